@@ -1,0 +1,78 @@
+import type { Control } from './control.ts';
+import type { Decision } from './decision.ts';
+import type { Fill } from './fill.ts';
+import type { Flow } from './flow.ts';
+import type { MarketId, TokenId, WalletAddress } from './ids.ts';
+import type { LeaderEvent } from './leader.ts';
+import type { LedgerMark } from './ledger-mark.ts';
+import type { Market, Resolution } from './market.ts';
+import type { FilterType, MarketFilter } from './market-filter.ts';
+import type { Notice } from './notice.ts';
+import type { Order } from './order.ts';
+import type { Position } from './position.ts';
+import type { Signal } from './signal.ts';
+import type { AtMs } from './time.ts';
+import type { Quantity } from './values/money.ts';
+import type { WalletRules } from './wallet.ts';
+
+/** A leader's row as counted after de-duplication; `ordinal` tells true twins apart. */
+export interface LeaderTrade {
+  readonly key: string;
+  readonly ordinal: number;
+  readonly event: LeaderEvent;
+  readonly receivedAtMs: AtMs;
+}
+
+/** What a leader holds of one token, as far as we have seen. */
+export interface LeaderHolding {
+  readonly wallet: WalletAddress;
+  readonly marketId: MarketId;
+  readonly tokenId: TokenId;
+  readonly quantity: Quantity;
+  readonly updatedAtMs: AtMs;
+}
+
+/** One version of one setting; versions only grow. */
+export interface SettingVersion {
+  readonly version: number;
+  readonly key: string;
+  readonly value: string;
+  readonly actor: string;
+  readonly atMs: AtMs;
+}
+
+/** What people and safety did. `commandId` is unique, so a command acts once. */
+export interface AuditEntry {
+  readonly commandId: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly outcome: 'done' | 'refused';
+  readonly atMs: AtMs;
+}
+
+/**
+ * One row that a step writes. All changes of a step are one transaction; each is an upsert by its
+ * natural key (or an insert that a repetition leaves alone), so that a batch may be applied twice.
+ */
+export type Change =
+  | { readonly kind: 'wallet'; readonly wallet: WalletRules }
+  | { readonly kind: 'walletRemoved'; readonly address: WalletAddress }
+  | { readonly kind: 'market'; readonly market: Market }
+  | { readonly kind: 'resolution'; readonly resolution: Resolution; readonly atMs: AtMs }
+  | { readonly kind: 'filter'; readonly filter: MarketFilter }
+  | { readonly kind: 'filterRemoved'; readonly type: FilterType; readonly value: string }
+  | { readonly kind: 'setting'; readonly setting: SettingVersion }
+  | { readonly kind: 'control'; readonly control: Control }
+  | { readonly kind: 'leaderTrade'; readonly trade: LeaderTrade }
+  | { readonly kind: 'leaderHolding'; readonly holding: LeaderHolding }
+  | { readonly kind: 'signal'; readonly signal: Signal }
+  | { readonly kind: 'decision'; readonly decision: Decision }
+  | { readonly kind: 'order'; readonly order: Order }
+  | { readonly kind: 'fill'; readonly fill: Fill }
+  | { readonly kind: 'position'; readonly position: Position }
+  | { readonly kind: 'ledgerMark'; readonly mark: LedgerMark }
+  | { readonly kind: 'flow'; readonly flow: Flow }
+  | { readonly kind: 'audit'; readonly entry: AuditEntry }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'cursor'; readonly name: string; readonly value: string };

@@ -1,0 +1,31 @@
+import type { LedgerId, TokenId, WalletAddress } from './ids.ts';
+import type { FilterType, MarketFilter } from './market-filter.ts';
+import type { Money } from './values/money.ts';
+import type { WalletRules } from './wallet.ts';
+
+/** What a person or the host asks of the core. Imperative, complete, already parsed. */
+export type CommandBody =
+  | { readonly kind: 'follow'; readonly rules: WalletRules }
+  | {
+      readonly kind: 'changeWallet';
+      readonly address: WalletAddress;
+      readonly change: Partial<Omit<WalletRules, 'address' | 'followedAtMs'>>;
+    }
+  | { readonly kind: 'unfollow'; readonly address: WalletAddress }
+  | { readonly kind: 'changeSetting'; readonly key: string; readonly value: string }
+  | { readonly kind: 'addFilter'; readonly filter: MarketFilter }
+  | { readonly kind: 'removeFilter'; readonly type: FilterType; readonly value: string }
+  | { readonly kind: 'kill'; readonly reason: string }
+  | { readonly kind: 'arm' }
+  | { readonly kind: 'pause'; readonly reason: string }
+  | { readonly kind: 'resume' }
+  /** Sells everything held of a token in a ledger, whoever it was copied from. */
+  | { readonly kind: 'close'; readonly ledger: LedgerId; readonly tokenId: TokenId }
+  | { readonly kind: 'deposit'; readonly ledger: LedgerId; readonly amount: Money };
+
+/** A command with who gave it; `id` makes a repeated delivery harmless. */
+export interface Command {
+  readonly id: string;
+  readonly actor: string;
+  readonly body: CommandBody;
+}

@@ -1,0 +1,52 @@
+import type { IntentId, LedgerId, MarketId, SignalId, TokenId, WalletAddress } from './ids.ts';
+import type { OrderStatus } from './order-state.ts';
+import type { AtMs } from './time.ts';
+import type { Money, Price, Quantity } from './values/money.ts';
+
+export type Side = 'buy' | 'sell';
+export type Leg = 'entry' | 'exit';
+/** Every order of ours carries a limit price; `FAK` drops what does not match at once. */
+export type TimeInForce = 'FAK' | 'GTD';
+
+/** One order that we decided to send, before any venue knows it. */
+export interface OrderIntent {
+  /** From (signal, leg, ledger, attempt): a retry of the same attempt is the same order. */
+  readonly id: IntentId;
+  readonly signalId: SignalId;
+  readonly leg: Leg;
+  readonly attempt: number;
+  readonly ledger: LedgerId;
+  /** Whose copy this is; `null` for a person's own order. */
+  readonly wallet: WalletAddress | null;
+  readonly marketId: MarketId;
+  readonly tokenId: TokenId;
+  readonly side: Side;
+  readonly timeInForce: TimeInForce;
+  /** Most paid for a share when buying, least taken when selling. */
+  readonly limitPrice: Price;
+  /** Shares: to sell; when buying, what `spend` buys at the limit. */
+  readonly quantity: Quantity;
+  /** Dollars at most, before fees; zero when selling. */
+  readonly spend: Money;
+  readonly createdAtMs: AtMs;
+  /** After this moment it is not sent any more. */
+  readonly expiresAtMs: AtMs;
+  readonly settingsVersion: number;
+}
+
+/** An intent and what became of it. */
+export interface Order {
+  readonly intent: OrderIntent;
+  readonly status: OrderStatus;
+  /** The venue's id, known before sending: order hash, client order id, or our own on paper. */
+  readonly externalId: string;
+  readonly filledQuantity: Quantity;
+  /** Dollars of all fills, before fees. */
+  readonly filledNotional: Money;
+  readonly fees: Money;
+  /** Dollars held for it while it is not terminal, fees included; zero when selling. */
+  readonly reserved: Money;
+  /** The venue's words, or our reason, for an end without a full fill. */
+  readonly reason: string | null;
+  readonly updatedAtMs: AtMs;
+}

@@ -1,0 +1,52 @@
+import type { MarketId, SignalId, TokenId, WalletAddress } from './ids.ts';
+import type { LeaderEventKind } from './leader.ts';
+import type { AtMs } from './time.ts';
+import type { Money, Ppm, Price, Quantity } from './values/money.ts';
+
+/**
+ * How far a clip had come when its signal was made: `crossed` is the print that carried it over
+ * the minimum, `remainder` what came after it within the window, `belowMinimum` a clip that ended
+ * under it. Each is a signal, so each ends with a decision that says why.
+ */
+export type ClipStage = 'crossed' | 'remainder' | 'belowMinimum';
+
+/** A leader opened or enlarged a position. */
+export interface CopySignal {
+  readonly kind: 'copy';
+  readonly id: SignalId;
+  readonly wallet: WalletAddress;
+  readonly marketId: MarketId;
+  readonly tokenId: TokenId;
+  readonly stage: ClipStage;
+  /** Average the leader paid over the prints of this stage. */
+  readonly leaderPrice: Price;
+  readonly leaderQuantity: Quantity;
+  readonly leaderNotional: Money;
+  /** Dollars of the whole clip so far; the minimum is judged on it. */
+  readonly clipNotional: Money;
+  readonly prints: number;
+  /** Venue time of the newest print. */
+  readonly tradedAtMs: AtMs;
+  readonly receivedAtMs: AtMs;
+}
+
+export type ExitCause = LeaderEventKind | 'opposite' | 'manual';
+
+/** A leader closed part of a position, or a person asked for it. */
+export interface ExitSignal {
+  readonly kind: 'exit';
+  readonly id: SignalId;
+  /** `null` closes what a person asked for, whoever it was copied from. */
+  readonly wallet: WalletAddress | null;
+  readonly marketId: MarketId;
+  readonly tokenId: TokenId;
+  /** How much of the leader's exposure ended, 1,000,000 for all of it. */
+  readonly fraction: Ppm;
+  readonly cause: ExitCause;
+  readonly leaderPrice: Price | null;
+  readonly tradedAtMs: AtMs;
+  readonly receivedAtMs: AtMs;
+}
+
+export type Signal = CopySignal | ExitSignal;
+export type SignalKind = Signal['kind'];

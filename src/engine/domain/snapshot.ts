@@ -1,0 +1,42 @@
+import type { LeaderHolding, LeaderTrade, SettingVersion } from './change.ts';
+import type { Control } from './control.ts';
+import type { Fill } from './fill.ts';
+import type { Flow } from './flow.ts';
+import type { SignalId } from './ids.ts';
+import type { LedgerMark } from './ledger-mark.ts';
+import type { Market, Resolution } from './market.ts';
+import type { MarketFilter } from './market-filter.ts';
+import type { Order } from './order.ts';
+import type { Position } from './position.ts';
+import type { AtMs } from './time.ts';
+import type { WalletRules } from './wallet.ts';
+
+/** How far back the past matters to the core: repeated leader rows, signals, today's spending. */
+export const SNAPSHOT_WINDOW_MS = 48 * 3_600_000;
+
+/** All that the core needs to go on after a restart, as the store has it. */
+export interface EngineSnapshot {
+  readonly control: Control;
+  /** The newest version of each key, by version. */
+  readonly settings: readonly SettingVersion[];
+  readonly wallets: readonly WalletRules[];
+  readonly filters: readonly MarketFilter[];
+  /** Markets that are not resolved, and those with shares held. */
+  readonly markets: readonly Market[];
+  readonly resolutions: readonly Resolution[];
+  /** Leader rows received within the window, in order of receipt. */
+  readonly leaderTrades: readonly LeaderTrade[];
+  readonly leaderHoldings: readonly LeaderHolding[];
+  /** Signals received within the window. */
+  readonly signalIds: readonly SignalId[];
+  /** Orders that are not terminal, and those created within the window. */
+  readonly orders: readonly Order[];
+  /** Fills within the window and all of orders that are not terminal. */
+  readonly fills: readonly Fill[];
+  readonly positions: readonly Position[];
+  readonly flows: readonly Flow[];
+  readonly ledgerMarks: readonly LedgerMark[];
+  /** Commands acted on within the window. */
+  readonly commandIds: readonly string[];
+  readonly takenAtMs: AtMs;
+}

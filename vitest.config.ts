@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      reporter: ['text-summary'],
+      include: ['src/engine/**'],
+      thresholds: {
+        'src/engine/{domain,intelligence,brain,risk,reconcile,core}/**': { branches: 90 },
+      },
+    },
+  },
+});
