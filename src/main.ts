@@ -1,5 +1,4 @@
-export const x = 1;
-export function f(a: number): number {
-  const b = [1];
-  return a + (b[0] ?? 0);
-}
+#!/usr/bin/env node
+import { runProcess } from './app/run-process.ts';
+
+await runProcess();

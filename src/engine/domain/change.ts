@@ -2,7 +2,7 @@ import type { Control } from './control.ts';
 import type { Decision } from './decision.ts';
 import type { Fill } from './fill.ts';
 import type { Flow } from './flow.ts';
-import type { MarketId, TokenId, WalletAddress } from './ids.ts';
+import type { LedgerId, MarketId, TokenId, WalletAddress } from './ids.ts';
 import type { LeaderEvent } from './leader.ts';
 import type { LedgerMark } from './ledger-mark.ts';
 import type { Market, Resolution } from './market.ts';
@@ -10,7 +10,7 @@ import type { FilterType, MarketFilter } from './market-filter.ts';
 import type { Notice } from './notice.ts';
 import type { Order } from './order.ts';
 import type { Position } from './position.ts';
-import type { Signal } from './signal.ts';
+import type { ExitSignal, Signal } from './signal.ts';
 import type { AtMs } from './time.ts';
 import type { Quantity } from './values/money.ts';
 import type { WalletRules } from './wallet.ts';
@@ -30,6 +30,17 @@ export interface LeaderHolding {
   readonly tokenId: TokenId;
   readonly quantity: Quantity;
   readonly updatedAtMs: AtMs;
+}
+
+/** An exit that is being worked; it survives a restart, because exits are never dropped. */
+export interface ExitWork {
+  readonly signal: ExitSignal;
+  readonly ledger: LedgerId;
+  /** Shares it may sell in all. */
+  readonly quantity: Quantity;
+  readonly tries: number;
+  readonly status: 'working' | 'needsYou' | 'done';
+  readonly startedAtMs: AtMs;
 }
 
 /** One version of one setting; versions only grow. */
@@ -68,6 +79,7 @@ export type Change =
   | { readonly kind: 'leaderHolding'; readonly holding: LeaderHolding }
   | { readonly kind: 'signal'; readonly signal: Signal }
   | { readonly kind: 'decision'; readonly decision: Decision }
+  | { readonly kind: 'exitWork'; readonly work: ExitWork }
   | { readonly kind: 'order'; readonly order: Order }
   | { readonly kind: 'fill'; readonly fill: Fill }
   | { readonly kind: 'position'; readonly position: Position }

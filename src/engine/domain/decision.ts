@@ -38,9 +38,9 @@ export const GATES = [
   'orderRate',
   'cash',
   'venueMinimum',
+  'leaderLeft',
   'noPosition',
   'exitManual',
-  'unsettled',
   'dust',
 ] as const;
 

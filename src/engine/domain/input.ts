@@ -1,30 +1,35 @@
 import type { Command } from './command.ts';
-import type { IntentId, LedgerId } from './ids.ts';
+import type { LedgerId, MarketId } from './ids.ts';
 import type { MarketEvent } from './market-event.ts';
+import type { EngineSnapshot } from './snapshot.ts';
 import type { AtMs } from './time.ts';
 import type { Money } from './values/money.ts';
 import type { WalletRules } from './wallet.ts';
 
-/** What a run begins with: everything that later steps depend on and no input carries. */
+/**
+ * What a run begins with: everything that later steps depend on and no input carries. A restart is
+ * the same path with the store's snapshot.
+ */
 export interface Start {
   readonly version: string;
+  readonly snapshot: EngineSnapshot | null;
+  /** Setting texts on top of the stored ones, for this run only. */
   readonly settings: Readonly<Record<string, string>>;
   readonly wallets: readonly WalletRules[];
+  /** First deposits of ledgers that have no flow yet. */
   readonly deposits: readonly { readonly ledger: LedgerId; readonly amount: Money }[];
 }
 
 /** What became of an effect; the only way in which the outside answers the core. */
-export type EffectResult =
-  | { readonly kind: 'committed'; readonly commitId: number }
-  /** Whether it was written is known: it was not. */
-  | { readonly kind: 'commitFailed'; readonly commitId: number; readonly error: string }
-  | { readonly kind: 'placeFailed'; readonly intentId: IntentId; readonly error: string };
+export type EffectResult = { readonly kind: 'committed'; readonly commitId: number };
 
 export type InputBody =
   | { readonly kind: 'start'; readonly start: Start }
   | { readonly kind: 'market'; readonly source: string; readonly event: MarketEvent }
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'timer'; readonly timerId: string }
+  /** Book frames of a market were dropped because the queue was full. */
+  | { readonly kind: 'gap'; readonly marketId: MarketId }
   | { readonly kind: 'effect'; readonly result: EffectResult };
 
 /** One input of the loop: `seq` grows by one, `atMs` never goes back. */

@@ -1,6 +1,14 @@
 import type { LedgerId, MarketId, TokenId, WalletAddress } from './ids.ts';
 import type { AtMs } from './time.ts';
-import type { Money, Quantity } from './values/money.ts';
+import { mulDiv } from './values/micro.ts';
+import {
+  addMoney,
+  type Money,
+  money,
+  type Quantity,
+  ZERO_MONEY,
+  ZERO_QUANTITY,
+} from './values/money.ts';
 
 /**
  * Shares of one token held for one leader (or for the person, `wallet: null`) in one ledger.
@@ -26,4 +34,51 @@ export type PositionKey = string;
 /** One row per ledger, leader and token. */
 export function positionKey(of: Pick<Position, 'ledger' | 'wallet' | 'tokenId'>): PositionKey {
   return `${of.ledger}|${of.wallet ?? ''}|${of.tokenId}`;
+}
+
+/** A position before its first fill. */
+export function emptyPosition(
+  of: Pick<Position, 'ledger' | 'wallet' | 'marketId' | 'tokenId'>,
+  atMs: AtMs,
+): Position {
+  return {
+    ledger: of.ledger,
+    wallet: of.wallet,
+    marketId: of.marketId,
+    tokenId: of.tokenId,
+    quantity: ZERO_QUANTITY,
+    cost: ZERO_MONEY,
+    realised: ZERO_MONEY,
+    fees: ZERO_MONEY,
+    openedAtMs: atMs,
+    updatedAtMs: atMs,
+  };
+}
+
+/** What one booking makes of a position: new quantity and cost, and what it adds to the rest. */
+export interface PositionMove {
+  readonly quantity: Quantity;
+  readonly cost: Money;
+  readonly realised: Money;
+  readonly fee: Money;
+  readonly atMs: AtMs;
+}
+
+export function movePosition(position: Position, move: PositionMove): Position {
+  return {
+    ...position,
+    quantity: move.quantity,
+    cost: move.cost,
+    realised: addMoney(position.realised, move.realised),
+    fees: addMoney(position.fees, move.fee),
+    updatedAtMs: Math.max(position.updatedAtMs, move.atMs),
+  };
+}
+
+/**
+ * Cost of `part` shares at the average of those held, rounded down; all of it for all of them.
+ * @throws InvariantError when nothing is held.
+ */
+export function costOfPart(position: Position, part: Quantity): Money {
+  return money(mulDiv(position.cost, part, { by: position.quantity, rounding: 'floor' }));
 }

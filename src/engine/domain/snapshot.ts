@@ -1,4 +1,4 @@
-import type { LeaderHolding, LeaderTrade, SettingVersion } from './change.ts';
+import type { ExitWork, LeaderHolding, LeaderTrade, SettingVersion } from './change.ts';
 import type { Control } from './control.ts';
 import type { Fill } from './fill.ts';
 import type { Flow } from './flow.ts';
@@ -33,6 +33,8 @@ export interface EngineSnapshot {
   readonly orders: readonly Order[];
   /** Fills within the window and all of orders that are not terminal. */
   readonly fills: readonly Fill[];
+  /** Exits that are not done. */
+  readonly exits: readonly ExitWork[];
   readonly positions: readonly Position[];
   readonly flows: readonly Flow[];
   readonly ledgerMarks: readonly LedgerMark[];

@@ -14,6 +14,7 @@ export type Distrust =
   | 'hashMismatch'
   | 'crossed'
   | 'mirrorMismatch'
+  | 'offGrid'
   | 'tickChange'
   | 'stale'
   | 'feedDown'
@@ -46,6 +47,8 @@ export interface DepthView {
   readonly receivedAtMs: AtMs;
   /** When the view was made; its age is `atMs − receivedAtMs`. */
   readonly atMs: AtMs;
+  /** How old it may be: streamed books live by their integrity, polled ones by their age. */
+  readonly maxAgeMs: number;
   /** Market quality 0..1 at that moment, `null` when unknown. */
   readonly quality: number | null;
 }

@@ -35,7 +35,7 @@ export const DEFAULT_RULES: TradingRules = {
   takerDelayMs: TAKER_DELAY_MS,
 };
 
-/** Exponents seen are 1; a larger one than this is refused by the parser. */
+/** Exponents seen are 1; the parser refuses what is outside 1 to this. */
 export const FEE_EXPONENT_MAX = 4;
 
 /**
@@ -51,11 +51,6 @@ export function takerFee(schedule: FeeSchedule, at: Price, filled: Quantity): Mo
     fee = mulDiv(fee, MICRO - at, { by: MICRO, rounding: 'ceil' });
   }
   return (Math.ceil(fee / FEE_STEP) * FEE_STEP) as Money;
-}
-
-/** The most a fill of `filled` at `limit` or better can cost in fees: p(1−p) peaks at 0.5. */
-export function takerFeeMax(schedule: FeeSchedule, limit: Price, filled: Quantity): Money {
-  return takerFee(schedule, Math.min(limit, MICRO / 2) as Price, filled);
 }
 
 /** Whether `at` lies on the grid and strictly inside it: tick ≤ price ≤ 1 − tick. */

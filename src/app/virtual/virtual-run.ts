@@ -1,0 +1,130 @@
+import type { Effect } from '../../engine/core/effects.ts';
+import { Engine } from '../../engine/core/engine.ts';
+import { brokenInvariants } from '../../engine/core/invariants.ts';
+import type { Command } from '../../engine/domain/command.ts';
+import type { InputBody, LoopInput, Start } from '../../engine/domain/input.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
+import type { Frame } from '../../engine/frame-queue.ts';
+import { Loop } from '../../engine/loop.ts';
+import type { Store } from '../../engine/ports.ts';
+import type { TapeLine } from '../../tape/tape-line.ts';
+import { type Digest, EffectDigest } from './effect-digest.ts';
+import { DIGEST_SOURCE, lineOfInput } from './input-line.ts';
+import { Tally } from './tally.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+export interface VirtualRunOptions {
+  readonly store: Store;
+  /** Takes every input as a tape line, in order. */
+  readonly record?: (line: TapeLine) => void;
+}
+
+/** How the invariants fared. */
+export interface InvariantTally {
+  readonly checked: number;
+  readonly violations: number;
+  /** The first few, as sentences. */
+  readonly broken: readonly string[];
+}
+
+const BROKEN_KEPT_MAX = 10;
+
+/**
+ * The engine on a virtual clock, as fast as it goes: commits are applied to the store at once and
+ * answered before the next input, timers fire at exactly their time.
+ */
+export class VirtualRun {
+  readonly engine = new Engine();
+  readonly tally = new Tally();
+  readonly #store: Store;
+  readonly #record: ((line: TapeLine) => void) | null;
+  readonly #clock = new VirtualClock();
+  readonly #digest = new EffectDigest();
+  readonly #loop: Loop;
+  readonly #broken: string[] = [];
+  #checked = 0;
+  #violations = 0;
+  #pending: Effect[] = [];
+
+  constructor({ store, record }: VirtualRunOptions) {
+    this.#store = store;
+    this.#record = record ?? null;
+    this.#loop = new Loop(this.engine, this.#clock, {
+      onInput: (atMs, input) => this.#onInput(atMs, input),
+      onStep: (input, effects) => this.#onStep(input, effects),
+    });
+  }
+
+  async start(atMs: AtMs, start: Start): Promise<void> {
+    await this.advanceTo(atMs);
+    this.#loop.offer({ kind: 'start', start });
+    await this.#settle();
+  }
+
+  async frame(atMs: AtMs, frame: Frame): Promise<void> {
+    await this.advanceTo(atMs);
+    this.#loop.offerFrame(frame);
+    await this.#settle();
+  }
+
+  async command(atMs: AtMs, command: Command): Promise<void> {
+    await this.advanceTo(atMs);
+    this.#loop.offer({ kind: 'command', command });
+    await this.#settle();
+  }
+
+  /** Fires every timer that is due until then, each at its own time. */
+  async advanceTo(atMs: AtMs): Promise<void> {
+    for (;;) {
+      const dueAtMs = this.#loop.nextTimerAtMs;
+      if (dueAtMs === null || dueAtMs > atMs) break;
+      this.#clock.moveTo(Math.max(dueAtMs, this.#clock.nowMs()));
+      await this.#settle();
+    }
+    this.#clock.moveTo(Math.max(atMs, this.#clock.nowMs()));
+  }
+
+  get invariants(): InvariantTally {
+    return { checked: this.#checked, violations: this.#violations, broken: this.#broken };
+  }
+
+  /** Ends the run and its recording. */
+  close(): Digest {
+    const digest = this.#digest.close();
+    this.#record?.({ t: this.#clock.nowMs(), source: DIGEST_SOURCE, frame: digest });
+    return digest;
+  }
+
+  async #settle(): Promise<void> {
+    while (this.#loop.drain(1) > 0 || this.#pending.length > 0) {
+      const effects = this.#pending;
+      this.#pending = [];
+      for (const effect of effects) await this.#perform(effect);
+    }
+  }
+
+  async #perform(effect: Effect): Promise<void> {
+    if (effect.kind !== 'commit') return; // No sockets here: nothing to watch or to read again.
+    await this.#store.commit(effect.changes);
+    const { commitId } = effect;
+    this.#loop.offer({ kind: 'effect', result: { kind: 'committed', commitId } });
+  }
+
+  #onInput(atMs: AtMs, input: Frame | InputBody): void {
+    this.#record?.(lineOfInput(atMs, input));
+  }
+
+  #onStep(input: LoopInput, effects: readonly Effect[]): void {
+    this.#digest.add(input, effects);
+    this.tally.effects(effects);
+    if (effects.length === 0) return; // A step without effects moved no money.
+    this.#pending.push(...effects);
+    const broken = brokenInvariants(this.engine);
+    this.#checked += 1;
+    this.#violations += broken.length;
+    for (const sentence of broken) {
+      if (this.#broken.length < BROKEN_KEPT_MAX)
+        this.#broken.push(`step ${input.seq}: ${sentence}`);
+    }
+  }
+}

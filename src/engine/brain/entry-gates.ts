@@ -1,0 +1,125 @@
+import type { DepthView } from '../domain/book/depth.ts';
+import type { Market } from '../domain/market.ts';
+import type { WalletRules } from '../domain/wallet.ts';
+import type { EntryContext } from './entry-context.ts';
+import { entryLimit } from './entry-limit.ts';
+import { flag, type GateLog } from './gates.ts';
+
+/** Writes that may wait for the database before entries stop. */
+export const WRITE_QUEUE_MAX = 1_000;
+/** Age of the oldest such write before entries stop. */
+export const WRITE_QUEUE_AGE_MS_MAX = 2_000;
+/** Gates that need neither market nor book. */
+export function checkHouse(log: GateLog, context: EntryContext): void {
+  const { control, writes, wallet, settings } = context;
+  log.entry('killed', control.killed === null, flag(control.killed !== null, false));
+  log.entry('paused', control.paused === null, {
+    ...flag(control.paused !== null, false),
+    ...(control.paused === null ? {} : { note: control.paused.reason }),
+  });
+  const overfull = writes.count > WRITE_QUEUE_MAX;
+  log.entry('writeQueue', !overfull && writes.oldestMs <= WRITE_QUEUE_AGE_MS_MAX, {
+    actual: overfull ? writes.count : writes.oldestMs,
+    limit: overfull ? WRITE_QUEUE_MAX : WRITE_QUEUE_AGE_MS_MAX,
+    unit: overfull ? 'count' : 'ms',
+  });
+  log.entry('walletUnknown', wallet !== null, flag(wallet !== null, true));
+  if (wallet === null) return;
+  log.entry('walletDisabled', wallet.enabled, flag(wallet.enabled, true));
+  const least = wallet.minConfidence ?? settings['wallets.minConfidence'];
+  log.entry('walletConfidence', (wallet.confidence ?? 0) >= least, {
+    actual: wallet.confidence,
+    limit: least,
+    unit: 'score',
+  });
+}
+
+/** Gates about whether this market may be entered at all. */
+export function checkMarket(log: GateLog, context: EntryContext): void {
+  const { market, depth, filter, settings, atMs, wallet } = context;
+  log.entry('bookMissing', depth !== null, flag(depth !== null, true));
+  log.entry('marketUnknown', market !== null, flag(market !== null, true));
+  if (market === null) return;
+  const open = market.status === 'open' && market.acceptingOrders;
+  log.entry('marketClosed', open, { ...flag(open, true), note: market.status });
+  log.entry('marketFilter', filter.allowed, {
+    ...flag(filter.allowed, true),
+    ...(filter.rule === null ? {} : { note: filter.rule }),
+  });
+  if (wallet !== null) checkCategory(log, market, wallet);
+  const short = market.shortCrypto && !settings['entry.shortCryptoMarkets'];
+  log.entry('shortCrypto', !short, flag(market.shortCrypto, settings['entry.shortCryptoMarkets']));
+  const leastMs = settings['entry.minMinutesToClose'];
+  const leftMs = market.closesAtMs === null ? null : market.closesAtMs - atMs;
+  log.entry('minutesToClose', leastMs === 0 || (leftMs !== null && leftMs >= leastMs), {
+    actual: leftMs,
+    limit: leastMs,
+    unit: 'ms',
+  });
+}
+
+function checkCategory(log: GateLog, market: Market, wallet: WalletRules): void {
+  const denied = market.categories.find((one) => wallet.categoriesDenied.includes(one));
+  const closed =
+    wallet.categoriesAllowed.length > 0 &&
+    !market.categories.some((one) => wallet.categoriesAllowed.includes(one));
+  const note = denied ?? (closed ? `not in ${wallet.categoriesAllowed.join(', ')}` : undefined);
+  log.entry('walletCategory', note === undefined, flag(note === undefined, true, note));
+}
+
+/** Gates about the leader's trade itself. */
+export function checkLeaderTrade(log: GateLog, context: EntryContext): void {
+  const { signal, settings, wallet, atMs } = context;
+  const leastClip = wallet?.minLeaderClip ?? settings['entry.minLeaderClip'];
+  log.entry('clipMinimum', signal.stage !== 'belowMinimum' && signal.clipNotional >= leastClip, {
+    actual: signal.clipNotional,
+    limit: leastClip,
+    unit: 'money',
+  });
+  const sizing = wallet?.sizing?.kind ?? settings['size.mode'];
+  const again = signal.stage === 'remainder' && sizing !== 'leader';
+  log.entry('clipAlreadyCopied', !again, flag(again, false));
+  const oldestMs = wallet?.maxAgeMs ?? settings['entry.maxAgeSeconds'];
+  const ageMs = atMs - signal.tradedAtMs;
+  log.entry('signalAge', ageMs <= oldestMs, { actual: ageMs, limit: oldestMs, unit: 'ms' });
+  const low = wallet?.priceMin ?? settings['entry.priceMinCents'];
+  const high = wallet?.priceMax ?? settings['entry.priceMaxCents'];
+  const inside = signal.leaderPrice >= low && signal.leaderPrice <= high;
+  log.entry('priceBand', inside, {
+    actual: signal.leaderPrice,
+    limit: signal.leaderPrice < low ? low : high,
+    unit: 'price',
+  });
+}
+
+/** Gates about the book as it is now. Needs market and depth. */
+export function checkBook(
+  log: GateLog,
+  context: EntryContext,
+  { market, depth }: { readonly market: Market; readonly depth: DepthView },
+): void {
+  const { settings, signal } = context;
+  const intact = depth.trust.trusted;
+  const note = depth.trust.reason ?? undefined;
+  log.entry('bookUntrusted', intact, flag(intact, true, note));
+  const ageMs = depth.atMs - depth.receivedAtMs;
+  log.entry('bookStale', ageMs <= depth.maxAgeMs, {
+    actual: ageMs,
+    limit: depth.maxAgeMs,
+    unit: 'ms',
+  });
+  const least = settings['entry.minQuality'];
+  log.entry('quality', least === 0 || (depth.quality ?? 0) >= least, {
+    actual: depth.quality,
+    limit: least,
+    unit: 'score',
+  });
+  const limitPrice = entryLimit(context, market);
+  const best = depth.asks[0]?.price ?? null;
+  log.entry('priceMoved', best !== null && best <= limitPrice, {
+    actual: best === null ? null : best - signal.leaderPrice,
+    limit: limitPrice - signal.leaderPrice,
+    unit: 'price',
+    ...(best === null ? { note: 'nobody sells' } : {}),
+  });
+}

@@ -1,0 +1,82 @@
+import type { Gate, GateResult } from '../domain/decision.ts';
+import { invariant } from '../domain/values/invariant.ts';
+import { floorTo, type Money, minOf, type Price } from '../domain/values/money.ts';
+import { SPEND_STEP } from '../domain/venue-rules/polymarket.ts';
+import type { EntryContext } from './entry-context.ts';
+import { checkBook, checkHouse, checkLeaderTrade, checkMarket } from './entry-gates.ts';
+import { entryLimit } from './entry-limit.ts';
+import { GateLog } from './gates.ts';
+import {
+  capsOf,
+  checkCounts,
+  fitCaps,
+  fitCash,
+  fitDepth,
+  fitVenueMinimum,
+  venueMinimumSpend,
+  wantedSpend,
+} from './sizing.ts';
+
+export type EntryJudgement =
+  | {
+      readonly verdict: 'accepted';
+      readonly spend: Money;
+      readonly limitPrice: Price;
+      readonly gates: readonly GateResult[];
+    }
+  | { readonly verdict: 'denied'; readonly reason: Gate; readonly gates: readonly GateResult[] };
+
+/**
+ * Judges one copy in one ledger. All cheap gates run and are recorded even when an earlier one
+ * stopped it, so that `/why` can list them; sizing runs only for what is still alive.
+ */
+export function judgeEntry(context: EntryContext): EntryJudgement {
+  const log = new GateLog();
+  checkHouse(log, context);
+  checkMarket(log, context);
+  checkLeaderTrade(log, context);
+  const { market, depth } = context;
+  if (market !== null && depth !== null) checkBook(log, context, { market, depth });
+  if (log.reason !== null) return denied(log);
+  invariant(market !== null && depth !== null, 'an entry without market or book was stopped');
+
+  const limitPrice = entryLimit(context, market);
+  const wanted = minOf(
+    wantedSpend(context),
+    context.budgetLeft ?? (Number.MAX_SAFE_INTEGER as Money),
+  );
+  checkCounts(log, context);
+  const capped = fitCaps(log, context, wanted);
+  if (log.reason !== null) return denied(log);
+  const within = fitDepth(log, context, { wanted: capped, asks: depth.asks, limit: limitPrice });
+  if (log.reason !== null) return denied(log);
+  const spend = fitVenueMinimum(log, context, {
+    spend: floorTo(within, SPEND_STEP),
+    wanted,
+    room: roomLeft(context),
+    least: venueMinimumSpend(market, limitPrice),
+  });
+  if (log.reason !== null) return denied(log);
+  const paid = fitCash(log, context, { wanted: spend, market });
+  if (log.reason === null && paid < venueMinimumSpend(market, limitPrice)) {
+    log.entry('venueMinimum', false, {
+      actual: paid,
+      limit: venueMinimumSpend(market, limitPrice),
+      unit: 'money',
+      note: 'after cash',
+    });
+  }
+  if (log.reason !== null) return denied(log);
+  return { verdict: 'accepted', spend: paid, limitPrice, gates: log.results };
+}
+
+/** The tightest room under all caps; the venue's minimum may not exceed it either. */
+function roomLeft(context: EntryContext): Money {
+  const rooms = capsOf(context).map(({ limit, used }) => Math.max(0, limit - used) as Money);
+  return minOf(rooms[0] ?? (0 as Money), ...rooms);
+}
+
+function denied(log: GateLog): EntryJudgement {
+  invariant(log.reason !== null, 'a denial names its gate');
+  return { verdict: 'denied', reason: log.reason, gates: log.results };
+}

@@ -1,0 +1,122 @@
+import type { DepthView } from '../domain/book/depth.ts';
+import type { Control } from '../domain/control.ts';
+import type { Gate, GateResult } from '../domain/decision.ts';
+import type { Market } from '../domain/market.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { ExitSignal } from '../domain/signal.ts';
+import { invariant } from '../domain/values/invariant.ts';
+import { MICRO, mulDiv } from '../domain/values/micro.ts';
+import {
+  floorTo,
+  type Ppm,
+  type Price,
+  partOf,
+  price,
+  type Quantity,
+  subtractQuantity,
+  WHOLE,
+} from '../domain/values/money.ts';
+import { ceilToTick, LOT } from '../domain/venue-rules/polymarket.ts';
+import type { ExitRule, WalletRules } from '../domain/wallet.ts';
+import { flag, GateLog } from './gates.ts';
+
+/** What decides how much an exit sells. */
+export interface ExitContext {
+  readonly signal: ExitSignal;
+  readonly settings: Settings;
+  readonly wallet: WalletRules | null;
+  readonly market: Market | null;
+  /** Shares held for this leader that no other exit has claimed. */
+  readonly free: Quantity;
+}
+
+export type ExitPlan =
+  | {
+      readonly verdict: 'planned';
+      readonly quantity: Quantity;
+      readonly gates: readonly GateResult[];
+    }
+  | { readonly verdict: 'ended'; readonly reason: Gate; readonly gates: readonly GateResult[] };
+
+/** Plans an exit. It ends only where there is nothing to sell, or a person wants it manual. */
+export function planExit(context: ExitContext): ExitPlan {
+  const { signal, market, free } = context;
+  const log = new GateLog();
+  log.exit('noPosition', free > 0, { actual: free, limit: 0, unit: 'quantity' });
+  const manual = signal.cause === 'manual';
+  const rule = exitRule(context);
+  log.exit('exitManual', manual || rule.mode !== 'manual', flag(rule.mode === 'manual', false));
+  const least = market?.rules.minQuantity ?? (0 as Quantity);
+  const sellable = floorTo(free, LOT);
+  if (free > 0) {
+    const enough = sellable > 0 && sellable >= least;
+    log.exit('dust', enough, { actual: free, limit: least, unit: 'quantity' });
+  }
+  if (log.reason !== null) return { verdict: 'ended', reason: log.reason, gates: log.results };
+  const fraction = manual ? WHOLE : exitFraction(rule, signal.fraction);
+  const slice = floorTo(partOf(free, fraction, 'ceil'), LOT);
+  const rest = subtractQuantity(free, slice);
+  const all = slice < least || rest < least;
+  return { verdict: 'planned', quantity: all ? sellable : slice, gates: log.results };
+}
+
+function exitRule({ wallet, settings }: ExitContext): ExitRule {
+  return wallet?.exit ?? { mode: settings['exit.mode'] };
+}
+
+function exitFraction(rule: ExitRule, leaderFraction: Ppm): Ppm {
+  switch (rule.mode) {
+    case 'mirror':
+      return leaderFraction;
+    case 'percent':
+      return rule.ratio;
+    case 'all':
+    case 'manual':
+      return WHOLE;
+  }
+}
+
+/** What one try of an exit looks at. */
+export interface ExitTryContext {
+  readonly settings: Settings;
+  readonly control: Control;
+  /** A person asked for it: kill does not hold it back. */
+  readonly manual: boolean;
+  readonly market: Market | null;
+  readonly depth: DepthView | null;
+}
+
+export type ExitTry =
+  | { readonly verdict: 'send'; readonly limitPrice: Price; readonly gates: readonly GateResult[] }
+  | { readonly verdict: 'wait'; readonly reason: Gate; readonly gates: readonly GateResult[] };
+
+/** Judges whether an exit may be sent now, and the least it may take for a share. */
+export function judgeExitTry(context: ExitTryContext): ExitTry {
+  const { control, manual, market, depth, settings } = context;
+  const log = new GateLog();
+  log.exit('killed', manual || control.killed === null, flag(control.killed !== null, false));
+  log.exit('bookMissing', depth !== null, flag(depth !== null, true));
+  log.exit('marketUnknown', market !== null, flag(market !== null, true));
+  if (market !== null) {
+    const open = market.status === 'open' && market.acceptingOrders;
+    log.exit('marketClosed', open, { ...flag(open, true), note: market.status });
+  }
+  if (depth !== null) {
+    const note = depth.trust.reason ?? undefined;
+    log.exit('bookUntrusted', depth.trust.trusted, flag(depth.trust.trusted, true, note));
+    const ageMs = depth.atMs - depth.receivedAtMs;
+    log.exit('bookStale', ageMs <= depth.maxAgeMs, {
+      actual: ageMs,
+      limit: depth.maxAgeMs,
+      unit: 'ms',
+    });
+    const bid = depth.bids[0];
+    log.exit('slippage', bid !== undefined, flag(bid !== undefined, true, 'nobody buys'));
+  }
+  if (log.reason !== null) return { verdict: 'wait', reason: log.reason, gates: log.results };
+  const bid = depth?.bids[0];
+  invariant(bid !== undefined && market !== null, 'an exit without a bid or a market waits');
+  const under = MICRO - settings['exit.maxBelowBidPercent'];
+  const least = price(mulDiv(bid.price, under, { by: MICRO, rounding: 'ceil' }));
+  return { verdict: 'send', limitPrice: ceilToTick(least, market.rules.tick), gates: log.results };
+}

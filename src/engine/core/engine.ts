@@ -1,0 +1,142 @@
+import type { WalletAddress } from '../domain/ids.ts';
+import type { LoopInput } from '../domain/input.ts';
+import type { Market } from '../domain/market.ts';
+import type { MarketEvent } from '../domain/market-event.ts';
+import type { AtMs } from '../domain/time.ts';
+import { invariant } from '../domain/values/invariant.ts';
+import type { Money } from '../domain/values/money.ts';
+import type { Effect } from './effects.ts';
+import { MarketCore } from './market/market-core.ts';
+import type { Message } from './message.ts';
+import { PaperVenue } from './paper/venue.ts';
+import { Timers } from './timers.ts';
+import { TradeCore } from './trade/trade-core.ts';
+import { Turn } from './turn.ts';
+
+/** Messages between the cores that one input may cause; more is a loop in our own rules. */
+const MESSAGES_PER_TURN_MAX = 10_000;
+
+const NOTHING: readonly Effect[] = [];
+
+/**
+ * The deterministic core: the same inputs in the same order give the same effects, byte for byte.
+ * It knows no clock, no chance and no waiting; whatever it wants of the world is an effect, and
+ * whatever the world answers is an input.
+ */
+export class Engine {
+  readonly trade = new TradeCore();
+  readonly market: MarketCore;
+  readonly #paper = new PaperVenue();
+  readonly #timers = new Timers();
+  #lastSeq = 0;
+  #lastAtMs: AtMs = 0;
+
+  constructor() {
+    const { state } = this.trade;
+    this.market = new MarketCore({
+      minimumClip: (wallet: WalletAddress): Money | null => {
+        const rules = state.wallets.get(wallet);
+        if (rules === undefined) return null;
+        return rules.minLeaderClip ?? state.settings['entry.minLeaderClip'];
+      },
+      clipWindowMs: () => state.settings['entry.clipWindowSeconds'],
+    });
+  }
+
+  /** The timer that the loop has to fire next, or `null`. */
+  get nextTimer(): { readonly id: string; readonly atMs: AtMs } | null {
+    return this.#timers.next();
+  }
+
+  /** @throws InvariantError when inputs are out of order, or an invariant of ours is broken. */
+  step(input: LoopInput): readonly Effect[] {
+    invariant(input.seq === this.#lastSeq + 1, `inputs come in order: ${input.seq}`);
+    invariant(input.atMs >= this.#lastAtMs, 'time does not go back');
+    this.#lastSeq = input.seq;
+    this.#lastAtMs = input.atMs;
+    const turn = new Turn(input.atMs, this.#timers);
+    this.#take(input, turn);
+    this.#settle(turn);
+    if (turn.changes.length > 0) {
+      const commitId = this.trade.takeCommitId(turn);
+      return [{ kind: 'commit', commitId, changes: turn.changes }, ...turn.effects];
+    }
+    return turn.effects.length === 0 ? NOTHING : turn.effects;
+  }
+
+  #take({ body }: LoopInput, turn: Turn): void {
+    switch (body.kind) {
+      case 'market':
+        this.#onMarketEvent(body.event, turn);
+        return;
+      case 'timer':
+        this.#onTimer(body.timerId, turn);
+        return;
+      case 'effect':
+        this.trade.effectResult(body.result, turn);
+        return;
+      case 'command':
+        this.trade.command(body.command, turn);
+        return;
+      case 'gap':
+        this.market.onGap(body.marketId, turn);
+        return;
+      case 'start':
+        this.trade.start(body.start, turn);
+        if (body.start.snapshot !== null) this.market.restore(body.start.snapshot, turn);
+    }
+  }
+
+  #onMarketEvent(event: MarketEvent, turn: Turn): void {
+    this.market.onEvent(event, turn);
+    if (event.kind === 'marketListed') {
+      this.#onRules(event.market, turn);
+    } else if (event.kind === 'tickChange') {
+      const market = this.trade.state.markets.get(event.marketId);
+      if (market === undefined) return;
+      this.#onRules({ ...market, rules: { ...market.rules, tick: event.tick } }, turn);
+    } else if (event.kind === 'marketResolved') {
+      this.#paper.onResolved(event.resolution.marketId, turn);
+      this.#settle(turn); // Orders end before their positions are paid out.
+      this.trade.resolved(event.resolution, turn);
+    }
+  }
+
+  #onRules(market: Market, turn: Turn): void {
+    this.trade.marketListed(market, turn);
+    this.#paper.onMarket(market);
+  }
+
+  #onTimer(timerId: string, turn: Turn): void {
+    if (!this.#timers.fire(timerId, turn.atMs)) return;
+    const known =
+      this.#paper.onTimer(timerId, turn) ||
+      this.market.timer(timerId, turn) ||
+      this.trade.timer(timerId, turn);
+    invariant(known, `every timer has an owner: ${timerId}`);
+  }
+
+  /** Passes messages on until nobody has one. */
+  #settle(turn: Turn): void {
+    for (let count = 0; ; count += 1) {
+      const message = turn.nextMessage();
+      if (message === null) return;
+      invariant(count < MESSAGES_PER_TURN_MAX, 'a turn comes to an end');
+      this.#pass(message, turn);
+    }
+  }
+
+  #pass(message: Message, turn: Turn): void {
+    if (message.kind === 'askDepth') {
+      this.market.answer(message, turn);
+    } else if (message.kind === 'depth' && message.purpose.kind === 'paper') {
+      this.#paper.onDepth(message.purpose.intentId, message.view, turn);
+    } else if (message.kind === 'paperOrder') {
+      this.#paper.receive(message.approved, message.market, turn);
+    } else if (message.kind === 'cancelOrder') {
+      this.#paper.cancel(message.intentId, turn);
+    } else {
+      this.trade.receive(message, turn);
+    }
+  }
+}

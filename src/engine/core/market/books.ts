@@ -1,0 +1,202 @@
+import type { DepthView } from '../../domain/book/depth.ts';
+import {
+  BOOK_CHANGED,
+  type BookOutcome,
+  MarketBook,
+  TRUST_LOST,
+} from '../../domain/book/market-book.ts';
+import type { MarketId, TokenId } from '../../domain/ids.ts';
+import type { Market } from '../../domain/market.ts';
+import type {
+  BookDelta,
+  BookSnapshot,
+  PublicTrade,
+  TickChange,
+} from '../../domain/market-event.ts';
+import { type AtMs, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
+import type { Price } from '../../domain/values/money.ts';
+import { DEFAULT_RULES } from '../../domain/venue-rules/polymarket.ts';
+import { judgeQuality } from '../../intelligence/market/quality.ts';
+import type { Turn } from '../turn.ts';
+
+/** Levels a side that a depth view carries at most. */
+export const DEPTH_LEVELS_MAX = 50;
+/** Age at which a polled book is no longer used. */
+export const POLLED_BOOK_AGE_MS_MAX = 5 * SECOND_MS;
+/** The same for a streamed one, which is judged by its integrity and may rightly be quiet. */
+export const STREAMED_BOOK_AGE_MS_MAX = 10 * MINUTE_MS;
+/** Least time between two quotes of one market. */
+const QUOTE_INTERVAL_MS = SECOND_MS;
+
+const QUOTE_TIMER = 'quote:';
+
+interface Entry {
+  market: Market | null;
+  book: MarketBook | null;
+  /** Somebody asked for its depth: quotes are sent. */
+  wanted: boolean;
+  quotedAtMs: AtMs;
+  /** A change since the last quote waits for its interval. */
+  quoteDue: boolean;
+}
+
+/** Every market's definition and book, and what the trade core is told of them. */
+export class Books {
+  readonly #entries = new Map<MarketId, Entry>();
+
+  market(id: MarketId): Market | null {
+    return this.#entries.get(id)?.market ?? null;
+  }
+
+  /** Learns a market or its new rules. Outcomes that change start the book anew. */
+  list(market: Market): void {
+    const entry = this.#entry(market.id);
+    entry.market = market;
+    if (!sameOutcomes(entry.book, market)) entry.book = null;
+  }
+
+  /** Frames of this market were lost: the book waits for a snapshot. */
+  onGap(id: MarketId, turn: Turn): void {
+    const book = this.#entries.get(id)?.book;
+    if (book == null) return;
+    book.distrust('feedDown');
+    turn.emit({ kind: 'reread', marketId: id, reason: 'feedDown' });
+  }
+
+  /** Keeps the book on a ladder from now on. */
+  want(id: MarketId): void {
+    const entry = this.#entry(id);
+    entry.wanted = true;
+    entry.book?.setLayout('ladder');
+  }
+
+  onSnapshot(event: BookSnapshot, turn: Turn): void {
+    const entry = this.#entry(event.marketId);
+    const book = entry.book ?? newBook(entry, event);
+    entry.book = book;
+    this.#after(entry, book.applySnapshot(event, turn.atMs), turn);
+  }
+
+  onDelta(event: BookDelta, turn: Turn): void {
+    const entry = this.#entries.get(event.marketId);
+    if (entry?.book == null) return;
+    this.#after(entry, entry.book.applyDelta(event, turn.atMs), turn);
+  }
+
+  onTick(event: TickChange, turn: Turn): void {
+    const entry = this.#entries.get(event.marketId);
+    if (entry === undefined) return;
+    if (entry.market !== null) {
+      const rules = { ...entry.market.rules, tick: event.tick };
+      entry.market = { ...entry.market, rules };
+    }
+    if (entry.book !== null) this.#after(entry, entry.book.applyTick(event), turn);
+  }
+
+  onTrade(event: PublicTrade): void {
+    this.#entries.get(event.marketId)?.book?.setLastTradePrice(event.tokenId, event.price);
+  }
+
+  onResolved(id: MarketId): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    entry.book?.distrust('resolved');
+    if (entry.market !== null) entry.market = { ...entry.market, status: 'resolved' };
+    entry.wanted = false;
+  }
+
+  /** What an order would meet now; `null` when no book is kept. The venue's hash is compared. */
+  depth(id: MarketId, tokenId: TokenId, atMs: AtMs): DepthView | null {
+    const entry = this.#entries.get(id);
+    if (entry?.book == null || !entry.book.tokenIds.includes(tokenId)) return null;
+    const { book, market } = entry;
+    this.want(id);
+    book.verifyHash();
+    const bids = book.levels(tokenId, 'bid', DEPTH_LEVELS_MAX);
+    const asks = book.levels(tokenId, 'ask', DEPTH_LEVELS_MAX);
+    const { score } = judgeQuality({
+      bids,
+      asks,
+      tick: book.tick,
+      volume24h: market?.volume24h ?? null,
+      closesAtMs: market?.closesAtMs ?? null,
+      atMs,
+    });
+    return {
+      marketId: id,
+      tokenId,
+      bids,
+      asks,
+      tick: book.tick,
+      trust: book.trust,
+      receivedAtMs: book.receivedAtMs,
+      atMs,
+      maxAgeMs: book.source === 'stream' ? STREAMED_BOOK_AGE_MS_MAX : POLLED_BOOK_AGE_MS_MAX,
+      quality: score,
+    };
+  }
+
+  /** Whether the timer was a waiting quote's. */
+  onTimer(timerId: string, turn: Turn): boolean {
+    if (!timerId.startsWith(QUOTE_TIMER)) return false;
+    const entry = this.#entries.get(timerId.slice(QUOTE_TIMER.length) as MarketId);
+    if (entry?.book != null && entry.quoteDue) this.#quote(entry, entry.book, turn);
+    return true;
+  }
+
+  #after(entry: Entry, outcome: BookOutcome, turn: Turn): void {
+    if (outcome === 0 || entry.book === null) return;
+    if ((outcome & TRUST_LOST) !== 0) {
+      const { marketId, trust } = entry.book;
+      turn.emit({ kind: 'reread', marketId, reason: trust.reason ?? 'crossed' });
+    }
+    if (!entry.wanted || (outcome & BOOK_CHANGED) === 0) return;
+    const nextAtMs = entry.quotedAtMs + QUOTE_INTERVAL_MS;
+    if (turn.atMs >= nextAtMs) {
+      this.#quote(entry, entry.book, turn);
+    } else if (!entry.quoteDue) {
+      entry.quoteDue = true;
+      turn.timers.arm(`${QUOTE_TIMER}${entry.book.marketId}`, nextAtMs);
+    }
+  }
+
+  #quote(entry: Entry, book: MarketBook, turn: Turn): void {
+    entry.quotedAtMs = turn.atMs;
+    entry.quoteDue = false;
+    const { marketId, trust } = book;
+    for (const tokenId of book.tokenIds) {
+      const bid = book.bestBid(tokenId);
+      const ask = book.bestAsk(tokenId);
+      turn.tell({ kind: 'quote', quote: { marketId, tokenId, bid, ask, atMs: turn.atMs, trust } });
+    }
+  }
+
+  #entry(id: MarketId): Entry {
+    let entry = this.#entries.get(id);
+    if (entry === undefined) {
+      entry = { market: null, book: null, wanted: false, quotedAtMs: -Infinity, quoteDue: false };
+      this.#entries.set(id, entry);
+    }
+    return entry;
+  }
+}
+
+function newBook(entry: Entry, event: BookSnapshot): MarketBook {
+  const { market } = entry;
+  const tick: Price = event.tick ?? market?.rules.tick ?? DEFAULT_RULES.tick;
+  return new MarketBook({
+    marketId: event.marketId,
+    tokenIds: market?.outcomes.map((outcome) => outcome.tokenId) ?? [event.tokenId],
+    tick,
+    layout: entry.wanted ? 'ladder' : 'sorted',
+    negRisk: market?.negRisk ?? event.hashFields.negRisk ?? false,
+  });
+}
+
+function sameOutcomes(book: MarketBook | null, market: Market): boolean {
+  if (book === null) return true;
+  return (
+    book.tokenIds.length === market.outcomes.length &&
+    market.outcomes.every((outcome, index) => outcome.tokenId === book.tokenIds[index])
+  );
+}

@@ -1,0 +1,197 @@
+import type { Command, CommandBody } from '../../domain/command.ts';
+import { contentId, type SignalId } from '../../domain/ids.ts';
+import { filterKey } from '../../domain/market-filter.ts';
+import { resolveSettings } from '../../domain/settings.ts';
+import type { ExitSignal } from '../../domain/signal.ts';
+import { WHOLE } from '../../domain/values/money.ts';
+import type { WalletRules } from '../../domain/wallet.ts';
+import type { Turn } from '../turn.ts';
+import { onManualExit, resumeExits } from './exits.ts';
+import { kill } from './kill.ts';
+import { restartPeak } from './losses.ts';
+import { ledgerOf, type TradeState } from './state.ts';
+
+type Answer = { readonly outcome: 'done' | 'refused'; readonly message: string };
+
+const DONE: Answer = { outcome: 'done', message: '' };
+
+function refused(message: string): Answer {
+  return { outcome: 'refused', message };
+}
+
+/** Carries out what a person asked, once: a repeated delivery of the same id is only answered. */
+export function onCommand(state: TradeState, command: Command, turn: Turn): void {
+  const { id: commandId, actor, body } = command;
+  if (!state.commandIds.add(commandId)) {
+    turn.emit({ kind: 'answer', commandId, outcome: 'done', message: 'this was done already' });
+    return;
+  }
+  const answer = act(state, command, turn);
+  const { kind: action, ...detail } = body;
+  turn.record({
+    kind: 'audit',
+    entry: { commandId, actor, action, detail, outcome: answer.outcome, atMs: turn.atMs },
+  });
+  turn.emit({ kind: 'answer', commandId, ...answer });
+}
+
+function act(state: TradeState, command: Command, turn: Turn): Answer {
+  const { body } = command;
+  switch (body.kind) {
+    case 'follow':
+    case 'changeWallet':
+    case 'unfollow':
+      return changeWallets(state, body, turn);
+    case 'changeSetting':
+      return changeSetting(state, { ...body, actor: command.actor }, turn);
+    case 'addFilter':
+    case 'removeFilter':
+      return changeFilters(state, body, turn);
+    case 'kill':
+      kill(state, body.reason, turn);
+      return DONE;
+    case 'arm':
+      return arm(state, turn);
+    case 'pause':
+      return setPause(state, body.reason, turn);
+    case 'resume':
+      return resume(state, turn);
+    case 'close':
+      return close(state, { ...body, commandId: command.id }, turn);
+    case 'deposit':
+      return deposit(state, { ...body, commandId: command.id }, turn);
+  }
+}
+
+function changeWallets(
+  state: TradeState,
+  body: CommandBody & { kind: 'follow' | 'changeWallet' | 'unfollow' },
+  turn: Turn,
+): Answer {
+  if (body.kind === 'unfollow') {
+    if (!state.wallets.delete(body.address)) return refused(`${body.address} is not followed`);
+    turn.record({ kind: 'walletRemoved', address: body.address });
+    return DONE;
+  }
+  let wallet: WalletRules;
+  if (body.kind === 'follow') {
+    wallet = body.rules;
+  } else {
+    const known = state.wallets.get(body.address);
+    if (known === undefined) return refused(`${body.address} is not followed`);
+    wallet = { ...known, ...body.change };
+  }
+  if (wallet.mode === 'live') return refused('live trading needs an account, and there is none');
+  state.wallets.set(wallet.address, wallet);
+  turn.record({ kind: 'wallet', wallet });
+  return DONE;
+}
+
+function changeSetting(
+  state: TradeState,
+  { key, value, actor }: { readonly key: string; readonly value: string; readonly actor: string },
+  turn: Turn,
+): Answer {
+  const texts = { ...state.settingTexts, [key]: value };
+  const resolved = resolveSettings(texts);
+  if (!resolved.ok) return refused(resolved.problem);
+  state.settings = resolved.settings;
+  state.settingTexts = texts;
+  state.settingsVersion += 1;
+  const setting = { version: state.settingsVersion, key, value, actor, atMs: turn.atMs };
+  turn.record({ kind: 'setting', setting });
+  return DONE;
+}
+
+function changeFilters(
+  state: TradeState,
+  body: CommandBody & { kind: 'addFilter' | 'removeFilter' },
+  turn: Turn,
+): Answer {
+  if (body.kind === 'removeFilter') {
+    const { type, value } = body;
+    if (!state.filters.delete(filterKey(body)))
+      return refused(`there is no ${type} rule "${value}"`);
+    turn.record({ kind: 'filterRemoved', type, value });
+    return DONE;
+  }
+  const { filter } = body;
+  const known = state.filters.get(filterKey(filter));
+  if (known !== undefined && known.action !== filter.action) {
+    return refused(
+      `${filter.type} "${filter.value}" is on the ${known.action} list; remove it first`,
+    );
+  }
+  state.filters.set(filterKey(filter), filter);
+  turn.record({ kind: 'filter', filter });
+  return DONE;
+}
+
+function arm(state: TradeState, turn: Turn): Answer {
+  if (state.control.killed === null) return refused('nothing is killed');
+  state.control = { ...state.control, killed: null };
+  turn.record({ kind: 'control', control: state.control });
+  turn.notice('armed', { ledger: null, subject: 'arm' }, {});
+  resumeExits(state, turn);
+  return DONE;
+}
+
+function setPause(state: TradeState, reason: string, turn: Turn): Answer {
+  const paused = { cause: 'person', reason, atMs: turn.atMs, day: null } as const;
+  state.control = { ...state.control, paused };
+  turn.record({ kind: 'control', control: state.control });
+  turn.notice('paused', { ledger: null, subject: 'person' }, { reason });
+  return DONE;
+}
+
+function resume(state: TradeState, turn: Turn): Answer {
+  const { paused } = state.control;
+  if (paused === null) return refused('entries are on already');
+  state.control = { ...state.control, paused: null };
+  turn.record({ kind: 'control', control: state.control });
+  if (paused.cause !== 'person') restartPeak(state, turn);
+  turn.notice('resumed', { ledger: null, subject: paused.cause }, {});
+  return DONE;
+}
+
+function close(
+  state: TradeState,
+  of: CommandBody & { kind: 'close' } & { readonly commandId: string },
+  turn: Turn,
+): Answer {
+  const positions = [...ledgerOf(state, of.ledger).positions.values()].filter(
+    (position) => position.tokenId === of.tokenId && position.quantity > 0,
+  );
+  if (positions.length === 0) return refused('nothing is held of it');
+  for (const { wallet, marketId, tokenId } of positions) {
+    const signal: ExitSignal = {
+      kind: 'exit',
+      id: contentId('exit', [of.commandId, of.ledger, wallet ?? '', tokenId]) as SignalId,
+      wallet,
+      marketId,
+      tokenId,
+      fraction: WHOLE,
+      cause: 'manual',
+      leaderPrice: null,
+      tradedAtMs: turn.atMs,
+      receivedAtMs: turn.atMs,
+    };
+    onManualExit(state, { signal, ledger: of.ledger }, turn);
+  }
+  return DONE;
+}
+
+function deposit(
+  state: TradeState,
+  of: CommandBody & { kind: 'deposit' } & { readonly commandId: string },
+  turn: Turn,
+): Answer {
+  if (of.amount <= 0) return refused('a deposit is more than nothing');
+  if (of.ledger.startsWith('live:')) return refused('live money is deposited at the venue');
+  const id = contentId('flow', ['deposit', of.commandId]);
+  const { ledger, amount } = of;
+  const flow = { id, ledger, kind: 'deposit', amount, note: 'deposit', atMs: turn.atMs } as const;
+  ledgerOf(state, ledger).bookFlow(flow);
+  turn.record({ kind: 'flow', flow });
+  return DONE;
+}

@@ -1,0 +1,197 @@
+import type { EntryContext } from '../../brain/entry-context.ts';
+import { judgeEntry } from '../../brain/judge-entry.ts';
+import { feeReserve, venueMinimumSpend } from '../../brain/sizing.ts';
+import type { DepthView } from '../../domain/book/depth.ts';
+import type { GateResult } from '../../domain/decision.ts';
+import { type LedgerId, PAPER, type SignalId } from '../../domain/ids.ts';
+import type { Market } from '../../domain/market.ts';
+import type { Order, OrderIntent } from '../../domain/order.ts';
+import type { CopySignal } from '../../domain/signal.ts';
+import { SECOND_MS } from '../../domain/time.ts';
+import { invariant } from '../../domain/values/invariant.ts';
+import {
+  floorTo,
+  type Money,
+  type Price,
+  quantityFor,
+  subtractMoney,
+} from '../../domain/values/money.ts';
+import { LOT } from '../../domain/venue-rules/polymarket.ts';
+import { judgeMarket } from '../../intelligence/filters/market-filters.ts';
+import type { Turn } from '../turn.ts';
+import { decide, noticeDenied } from './decisions.ts';
+import { exposureOf } from './exposure.ts';
+import { budgetUsed, intentIdOf, openOrder } from './orders.ts';
+import { budgetKey, type EntryWork, type TradeState } from './state.ts';
+import { writeQueue } from './writes.ts';
+
+/** Orders that one chased entry sends at most. */
+const CHASE_ORDERS_MAX = 3;
+/** Between them. */
+const CHASE_DELAY_MS = 2 * SECOND_MS;
+
+const CHASE_TIMER = 'chase:';
+
+/** A leader bought: remembers it, and asks for the book before judging. */
+export function onCopySignal(state: TradeState, signal: CopySignal, turn: Turn): void {
+  if (!state.signalIds.add(signal.id)) return;
+  turn.record({ kind: 'signal', signal });
+  state.judging.set(signal.id, signal);
+  askDepth(signal, PAPER, turn);
+}
+
+function askDepth(signal: CopySignal, ledger: LedgerId, turn: Turn): void {
+  const { marketId, tokenId, id: signalId } = signal;
+  const purpose = { kind: 'entry', signalId, ledger } as const;
+  turn.tell({ kind: 'askDepth', marketId, tokenId, purpose });
+}
+
+/** The book came: judges the copy, and opens its order or says why not. */
+export function onEntryDepth(
+  state: TradeState,
+  of: { readonly signalId: SignalId; readonly ledger: LedgerId; readonly depth: DepthView | null },
+  turn: Turn,
+): void {
+  const key = budgetKey({ ...of, leg: 'entry' });
+  const work = state.entries.get(key);
+  const signal = work?.signal ?? state.judging.get(of.signalId);
+  if (signal === undefined) return;
+  state.judging.delete(of.signalId);
+  const left = work === undefined ? null : budgetLeft(state, work);
+  const context = contextOf(state, { signal, ledger: of.ledger, depth: of.depth, left }, turn);
+  const judged = judgeEntry(context);
+  if (judged.verdict === 'denied') {
+    if (work !== undefined) endChase(state, { work, gates: judged.gates }, turn);
+    else {
+      noticeDenied(decide(state, { signal, ledger: of.ledger, outcome: judged }, turn), turn);
+    }
+    return;
+  }
+  invariant(context.market !== null, 'an accepted entry knows its market');
+  const outcome = { ...judged, reason: null };
+  const decision = work?.decision ?? decide(state, { signal, ledger: of.ledger, outcome }, turn);
+  const next: EntryWork = {
+    signal,
+    ledger: of.ledger,
+    decision,
+    budget: work?.budget ?? judged.spend,
+    attempts: (work?.attempts ?? 0) + 1,
+  };
+  state.entries.set(key, next);
+  openEntryOrder(state, { work: next, market: context.market, ...judged }, turn);
+}
+
+function contextOf(
+  state: TradeState,
+  of: {
+    readonly signal: CopySignal;
+    readonly ledger: LedgerId;
+    readonly depth: DepthView | null;
+    readonly left: Money | null;
+  },
+  turn: Turn,
+): EntryContext {
+  const { signal, ledger, depth, left } = of;
+  const market = state.markets.get(signal.marketId) ?? null;
+  const judged =
+    market === null
+      ? { allowed: false, rule: null }
+      : judgeMarket([...state.filters.values()], market);
+  const { action, type, value } = judged.rule ?? {};
+  return {
+    signal,
+    atMs: turn.atMs,
+    settings: state.settings,
+    wallet: state.wallets.get(signal.wallet) ?? null,
+    market,
+    depth,
+    control: state.control,
+    writes: writeQueue(state, turn.atMs),
+    filter: {
+      allowed: judged.allowed,
+      rule: type === undefined ? null : `${action} ${type} ${value}`,
+    },
+    exposure: exposureOf(state, { ...signal, ledger }, turn.atMs),
+    budgetLeft: left,
+  };
+}
+
+function openEntryOrder(
+  state: TradeState,
+  sized: {
+    readonly work: EntryWork;
+    readonly market: Market;
+    readonly spend: Money;
+    readonly limitPrice: Price;
+  },
+  turn: Turn,
+): void {
+  const { work } = sized;
+  const { signal, ledger, attempts: attempt } = work;
+  const oldestMs =
+    state.wallets.get(signal.wallet)?.maxAgeMs ?? state.settings['entry.maxAgeSeconds'];
+  const intent: OrderIntent = {
+    id: intentIdOf({ signalId: signal.id, leg: 'entry', ledger, attempt }),
+    signalId: signal.id,
+    leg: 'entry',
+    attempt,
+    ledger,
+    wallet: signal.wallet,
+    marketId: signal.marketId,
+    tokenId: signal.tokenId,
+    side: 'buy',
+    timeInForce: 'FAK',
+    limitPrice: sized.limitPrice,
+    quantity: floorTo(quantityFor(sized.spend, sized.limitPrice), LOT),
+    spend: sized.spend,
+    createdAtMs: turn.atMs,
+    expiresAtMs: signal.tradedAtMs + oldestMs,
+    settingsVersion: state.settingsVersion,
+  };
+  const reserve = (sized.spend + feeReserve(sized.market, sized.spend)) as Money;
+  openOrder(state, { intent, budget: work.budget, reserve }, turn);
+}
+
+function budgetLeft(state: TradeState, work: EntryWork): Money {
+  const used = budgetUsed(
+    state,
+    budgetKey({ signalId: work.signal.id, leg: 'entry', ledger: work.ledger }),
+  );
+  return subtractMoney(work.budget, used as Money);
+}
+
+/** An entry order ended: chases what it did not get where that is on and worth it. */
+export function afterEntryOrder(state: TradeState, order: Order, turn: Turn): void {
+  const key = budgetKey(order.intent);
+  const work = state.entries.get(key);
+  if (work === undefined) return;
+  const market = state.markets.get(order.intent.marketId);
+  const worth =
+    market !== undefined &&
+    budgetLeft(state, work) >= venueMinimumSpend(market, order.intent.limitPrice);
+  const chase = state.settings['entry.chase'] && work.attempts < CHASE_ORDERS_MAX && worth;
+  if (chase && order.status === 'canceled') {
+    turn.timers.arm(`${CHASE_TIMER}${key}`, turn.atMs + CHASE_DELAY_MS);
+    return;
+  }
+  state.entries.delete(key);
+}
+
+/** Whether the timer was a chase; it asks for the book again, and every gate runs again. */
+export function onChaseTimer(state: TradeState, timerId: string, turn: Turn): boolean {
+  if (!timerId.startsWith(CHASE_TIMER)) return false;
+  const work = state.entries.get(timerId.slice(CHASE_TIMER.length));
+  if (work !== undefined) askDepth(work.signal, work.ledger, turn);
+  return true;
+}
+
+function endChase(
+  state: TradeState,
+  { work, gates }: { readonly work: EntryWork; readonly gates: readonly GateResult[] },
+  turn: Turn,
+): void {
+  const { signal, ledger, decision } = work;
+  state.entries.delete(budgetKey({ signalId: signal.id, leg: 'entry', ledger }));
+  const chased = { ...decision, gates: [...decision.gates, ...gates], atMs: turn.atMs };
+  turn.record({ kind: 'decision', decision: chased });
+}

@@ -1,0 +1,93 @@
+import type { ExitWork } from '../../domain/change.ts';
+import type { LedgerId } from '../../domain/ids.ts';
+import { positionKey } from '../../domain/position.ts';
+import type { ExitSignal } from '../../domain/signal.ts';
+import { MINUTE_MS } from '../../domain/time.ts';
+import { type Quantity, quantity, ZERO_QUANTITY } from '../../domain/values/money.ts';
+import type { Turn } from '../turn.ts';
+import { ledgerOf, type TradeState } from './state.ts';
+
+/** Between looks of an exit that waits after it asked for a person. */
+const SLOW_RETRY_MS = MINUTE_MS;
+
+export const EXIT_TIMER = 'exit:';
+
+export interface ExitScope {
+  readonly signal: ExitSignal;
+  readonly ledger: LedgerId;
+}
+
+/** One exit with its key in the state. */
+export interface KeyedWork {
+  readonly key: string;
+  readonly work: ExitWork;
+}
+
+/** Shares of the position that no unfinished exit has claimed. */
+export function freeShares(state: TradeState, { signal, ledger }: ExitScope): Quantity {
+  const held = heldBy(state, { signal, ledger });
+  let claimed = 0;
+  for (const [key, work] of state.exits) {
+    if (work.ledger !== ledger || work.signal.tokenId !== signal.tokenId) continue;
+    if (work.signal.wallet !== signal.wallet) continue;
+    if (isSpent(state, work)) continue;
+    claimed += Math.max(0, work.quantity - filledOf(state, key));
+  }
+  return quantity(Math.max(0, held - claimed));
+}
+
+/** Shares that the orders of an exit sold so far. */
+export function filledOf(state: TradeState, key: string): number {
+  let filled = 0;
+  for (const id of state.intentsOf.get(key) ?? [])
+    filled += state.orders.get(id)?.filledQuantity ?? 0;
+  return filled;
+}
+
+/** Shares held that an exit may sell from. */
+export function heldBy(state: TradeState, { signal, ledger }: ExitScope): Quantity {
+  const key = positionKey({ ...signal, ledger });
+  return ledgerOf(state, ledger).positions.get(key)?.quantity ?? ZERO_QUANTITY;
+}
+
+/** Whether an exit has used its tries: it waits for a person and claims nothing. */
+export function isSpent(state: TradeState, work: ExitWork): boolean {
+  return work.tries >= state.settings['exit.tries'];
+}
+
+/** Whether an order of the exit is still on its way. */
+export function hasOpenOrder(state: TradeState, key: string): boolean {
+  return (state.intentsOf.get(key) ?? []).some((id) => state.open.has(id));
+}
+
+/** Time between two tries. */
+export function retryMs(state: TradeState): number {
+  return Math.ceil(state.settings['exit.windowSeconds'] / state.settings['exit.tries']);
+}
+
+/** Arms the next look, and asks for a person when tries or time are used up. */
+export function waitForNext(state: TradeState, { key, work }: KeyedWork, turn: Turn): void {
+  const used = isSpent(state, work);
+  const late = turn.atMs - work.startedAtMs >= state.settings['exit.windowSeconds'];
+  if (work.status === 'working' && (used || late)) {
+    saveWork(state, { key, work: { ...work, status: 'needsYou' } }, turn);
+    const { wallet, marketId, tokenId } = work.signal;
+    const left = quantity(Math.max(0, work.quantity - filledOf(state, key)));
+    const data = { wallet, market: marketId, token: tokenId, quantity: left, tries: work.tries };
+    turn.notice('exitNeedsYou', { ledger: work.ledger, subject: key }, data);
+  }
+  if (used) return;
+  turn.timers.arm(`${EXIT_TIMER}${key}`, turn.atMs + (late ? SLOW_RETRY_MS : retryMs(state)));
+}
+
+/** Ends an exit and its timer. */
+export function finishExit(state: TradeState, { key, work }: KeyedWork, turn: Turn): void {
+  turn.timers.cancel(`${EXIT_TIMER}${key}`);
+  turn.record({ kind: 'exitWork', work: { ...work, status: 'done' } });
+  state.exits.delete(key);
+}
+
+export function saveWork(state: TradeState, { key, work }: KeyedWork, turn: Turn): void {
+  state.exits.set(key, work);
+  turn.record({ kind: 'exitWork', work });
+}

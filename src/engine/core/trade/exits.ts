@@ -1,0 +1,241 @@
+import { judgeExitTry, planExit } from '../../brain/judge-exit.ts';
+import type { DepthView } from '../../domain/book/depth.ts';
+import type { ExitWork } from '../../domain/change.ts';
+import type { GateResult } from '../../domain/decision.ts';
+import { PAPER, type TokenId } from '../../domain/ids.ts';
+import type { Order, OrderIntent } from '../../domain/order.ts';
+import { positionKey } from '../../domain/position.ts';
+import type { ExitSignal } from '../../domain/signal.ts';
+import {
+  floorTo,
+  minOf,
+  type Price,
+  type Quantity,
+  quantity,
+  ZERO_MONEY,
+} from '../../domain/values/money.ts';
+import { LOT } from '../../domain/venue-rules/polymarket.ts';
+import type { Turn } from '../turn.ts';
+import { decide } from './decisions.ts';
+import {
+  EXIT_TIMER,
+  type ExitScope,
+  filledOf,
+  finishExit,
+  freeShares,
+  hasOpenOrder,
+  heldBy,
+  retryMs,
+  saveWork,
+  waitForNext,
+} from './exit-work.ts';
+import { budgetUsed, intentIdOf, openOrder } from './orders.ts';
+import { budgetKey, type TradeState } from './state.ts';
+
+/** A leader left, or a person closes: plans what to sell in every ledger that holds a copy. */
+export function onExitSignal(state: TradeState, signal: ExitSignal, turn: Turn): void {
+  if (!state.signalIds.add(signal.id)) return;
+  turn.record({ kind: 'signal', signal });
+  const holders = [...state.ledgers.values()].filter((ledger) => {
+    const position = ledger.positions.get(positionKey({ ...signal, ledger: ledger.id }));
+    return position !== undefined && position.quantity > 0;
+  });
+  const ledgers = new Set(holders.map((ledger) => ledger.id));
+  for (const entry of entriesUnderway(state, signal)) {
+    ledgers.add(entry.intent.ledger);
+    const waiting = state.exitsAfter.get(entry.intent.id) ?? [];
+    state.exitsAfter.set(entry.intent.id, [...waiting, signal]);
+  }
+  if (ledgers.size === 0) ledgers.add(PAPER);
+  for (const ledger of ledgers) {
+    const deferred = entriesUnderway(state, signal).some((one) => one.intent.ledger === ledger);
+    if (deferred) decide(state, { signal, ledger, outcome: WAITS_FOR_ENTRY }, turn);
+    else planOne(state, { signal, ledger }, turn);
+  }
+}
+
+/** A person closes one position of one ledger. */
+export function onManualExit(state: TradeState, scope: ExitScope, turn: Turn): void {
+  state.signalIds.add(scope.signal.id);
+  turn.record({ kind: 'signal', signal: scope.signal });
+  planOne(state, scope, turn);
+}
+
+/** The copy is still being bought; what to sell is known when it ended. */
+const WAITS_FOR_ENTRY = { verdict: 'held', reason: null, gates: [] } as const;
+
+/** Copies of the same leader and token that may still fill: the exit comes after them. */
+function entriesUnderway(state: TradeState, signal: ExitSignal): readonly Order[] {
+  const underway: Order[] = [];
+  for (const id of state.open) {
+    const order = state.orders.get(id);
+    if (order?.intent.leg !== 'entry' || order.intent.tokenId !== signal.tokenId) continue;
+    if (order.intent.wallet === signal.wallet) underway.push(order);
+  }
+  return underway;
+}
+
+/** An entry ended for which exits were waiting. */
+export function planDeferredExits(state: TradeState, entry: Order, turn: Turn): void {
+  const waiting = state.exitsAfter.get(entry.intent.id) ?? [];
+  state.exitsAfter.delete(entry.intent.id);
+  for (const signal of waiting) planOne(state, { signal, ledger: entry.intent.ledger }, turn);
+}
+
+function planOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): void {
+  if (signal.cause === 'manual') supersede(state, { signal, ledger }, turn);
+  const planned = planExit({
+    signal,
+    settings: state.settings,
+    wallet: signal.wallet === null ? null : (state.wallets.get(signal.wallet) ?? null),
+    market: state.markets.get(signal.marketId) ?? null,
+    free: freeShares(state, { signal, ledger }),
+  });
+  if (planned.verdict === 'ended') {
+    const outcome = { verdict: 'denied', reason: planned.reason, gates: planned.gates } as const;
+    decide(state, { signal, ledger, outcome }, turn);
+    return;
+  }
+  const key = budgetKey({ signalId: signal.id, leg: 'exit', ledger });
+  const work: ExitWork = {
+    signal,
+    ledger,
+    quantity: planned.quantity,
+    tries: 0,
+    status: 'working',
+    startedAtMs: turn.atMs,
+  };
+  saveWork(state, { key, work }, turn);
+  const { gates, quantity: amount } = planned;
+  decide(
+    state,
+    { signal, ledger, outcome: { verdict: 'held', reason: null, gates, quantity: amount } },
+    turn,
+  );
+  look(work, key, turn);
+}
+
+/** A person's close takes over from automatic exits that have nothing on the way. */
+function supersede(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): void {
+  for (const [key, work] of state.exits) {
+    const same = work.ledger === ledger && work.signal.tokenId === signal.tokenId;
+    if (!same || work.signal.wallet !== signal.wallet || hasOpenOrder(state, key)) continue;
+    finishExit(state, { key, work }, turn);
+  }
+}
+
+function look(work: ExitWork, key: string, turn: Turn): void {
+  const { marketId, tokenId } = work.signal;
+  turn.tell({ kind: 'askDepth', marketId, tokenId, purpose: { kind: 'exit', exitKey: key } });
+}
+
+/** The book came: sells what is left at most a little under the bid, or waits and says for what. */
+export function onExitDepth(
+  state: TradeState,
+  { key, depth }: { readonly key: string; readonly depth: DepthView | null },
+  turn: Turn,
+): void {
+  const work = state.exits.get(key);
+  if (work === undefined || hasOpenOrder(state, key)) return;
+  const { signal, ledger } = work;
+  const market = state.markets.get(signal.marketId) ?? null;
+  const left = minOf<number>(work.quantity - budgetUsed(state, key), heldBy(state, work));
+  const amount = floorTo(quantity(Math.max(0, left)), LOT);
+  if (amount === 0 || amount < (market?.rules.minQuantity ?? 0)) {
+    finishExit(state, { key, work }, turn);
+    return;
+  }
+  const manual = signal.cause === 'manual';
+  const { settings, control } = state;
+  const judged = judgeExitTry({ settings, control, manual, market, depth });
+  if (judged.verdict === 'wait') {
+    const { reason, gates } = judged;
+    const outcome = { verdict: 'held', reason, gates, quantity: work.quantity } as const;
+    decide(state, { signal, ledger, outcome }, turn);
+    waitForNext(state, { key, work }, turn);
+    return;
+  }
+  sell(state, { key, work, amount, limitPrice: judged.limitPrice, gates: judged.gates }, turn);
+}
+
+function sell(
+  state: TradeState,
+  of: {
+    readonly key: string;
+    readonly work: ExitWork;
+    readonly amount: Quantity;
+    readonly limitPrice: Price;
+    readonly gates: readonly GateResult[];
+  },
+  turn: Turn,
+): void {
+  const { work, amount: shares, limitPrice, gates } = of;
+  const { signal, ledger } = work;
+  const attempt = work.tries + 1;
+  saveWork(state, { key: of.key, work: { ...work, tries: attempt } }, turn);
+  const outcome = {
+    verdict: 'accepted',
+    reason: null,
+    gates,
+    quantity: work.quantity,
+    limitPrice,
+  } as const;
+  decide(state, { signal, ledger, outcome }, turn);
+  const intent: OrderIntent = {
+    id: intentIdOf({ signalId: signal.id, leg: 'exit', ledger, attempt }),
+    signalId: signal.id,
+    leg: 'exit',
+    attempt,
+    ledger,
+    wallet: signal.wallet,
+    marketId: signal.marketId,
+    tokenId: signal.tokenId,
+    side: 'sell',
+    timeInForce: 'FAK',
+    limitPrice,
+    quantity: shares,
+    spend: ZERO_MONEY,
+    createdAtMs: turn.atMs,
+    expiresAtMs: turn.atMs + retryMs(state),
+    settingsVersion: state.settingsVersion,
+  };
+  openOrder(state, { intent, budget: work.quantity, reserve: ZERO_MONEY }, turn);
+}
+
+/** An exit order ended: done, next try, or a person is needed. */
+export function afterExitOrder(state: TradeState, order: Order, turn: Turn): void {
+  const key = budgetKey(order.intent);
+  const work = state.exits.get(key);
+  if (work === undefined) return;
+  const left = minOf<number>(work.quantity - filledOf(state, key), heldBy(state, work));
+  const least = state.markets.get(work.signal.marketId)?.rules.minQuantity ?? 0;
+  if (left < Math.max(least, LOT)) {
+    finishExit(state, { key, work }, turn);
+    return;
+  }
+  waitForNext(state, { key, work }, turn);
+}
+
+/** Whether the timer was an exit's; it looks at the book again. */
+export function onExitTimer(state: TradeState, timerId: string, turn: Turn): boolean {
+  if (!timerId.startsWith(EXIT_TIMER)) return false;
+  const key = timerId.slice(EXIT_TIMER.length);
+  const work = state.exits.get(key);
+  if (work !== undefined && !hasOpenOrder(state, key)) look(work, key, turn);
+  return true;
+}
+
+/** Looks again at every unfinished exit: after a restart, and when a person arms. */
+export function resumeExits(state: TradeState, turn: Turn): void {
+  for (const [key, work] of state.exits) {
+    if (work.tries < state.settings['exit.tries'] && !hasOpenOrder(state, key))
+      look(work, key, turn);
+  }
+}
+
+/** Ends the exits of a token that was settled: there is nothing left to sell. */
+export function endExitsOf(state: TradeState, tokenId: TokenId, turn: Turn): void {
+  for (const [key, work] of state.exits) {
+    if (work.signal.tokenId === tokenId) finishExit(state, { key, work }, turn);
+  }
+}

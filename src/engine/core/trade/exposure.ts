@@ -1,0 +1,99 @@
+import type { Exposure } from '../../brain/entry-context.ts';
+import type { LedgerId, MarketId, TokenId, WalletAddress } from '../../domain/ids.ts';
+import { type AtMs, localDay, MINUTE_MS } from '../../domain/time.ts';
+import { addMoney, type Money, subtractMoney, ZERO_MONEY } from '../../domain/values/money.ts';
+import { ledgerOf, type TradeState } from './state.ts';
+
+interface Subject {
+  readonly ledger: LedgerId;
+  readonly wallet: WalletAddress;
+  readonly marketId: MarketId;
+  readonly tokenId: TokenId;
+}
+
+/** Categories a market without tags counts under. */
+const UNCATEGORISED = 'uncategorised';
+
+/**
+ * What is held and reserved in a ledger, as the caps of `subject` count it: positions at cost plus
+ * what open entry orders may still spend. Derived on demand from at most a few dozen rows.
+ */
+export function exposureOf(state: TradeState, subject: Subject, atMs: AtMs): Exposure {
+  const sum = { market: 0, group: 0, wallet: 0, category: 0, total: 0 };
+  const group = groupOf(state, subject.marketId);
+  const category = categoryOf(state, subject.marketId);
+  const add = (
+    amount: Money,
+    of: { readonly marketId: MarketId; readonly wallet: WalletAddress | null },
+  ): void => {
+    sum.total += amount;
+    if (of.marketId === subject.marketId) sum.market += amount;
+    if (groupOf(state, of.marketId) === group) sum.group += amount;
+    if (categoryOf(state, of.marketId) === category) sum.category += amount;
+    if (of.wallet === subject.wallet) sum.wallet += amount;
+  };
+  const ledger = ledgerOf(state, subject.ledger);
+  const held = new Set<TokenId>();
+  for (const position of ledger.positions.values()) {
+    if (position.quantity === 0) continue;
+    held.add(position.tokenId);
+    add(position.cost, position);
+  }
+  let walletOpen = 0;
+  for (const id of state.open) {
+    const order = state.orders.get(id);
+    if (order === undefined || order.intent.ledger !== subject.ledger) continue;
+    if (order.intent.leg !== 'entry') continue;
+    held.add(order.intent.tokenId);
+    const unspent = subtractMoney(order.intent.spend, order.filledNotional);
+    add(unspent, order.intent);
+    if (order.intent.wallet === subject.wallet) walletOpen += unspent;
+  }
+  const spent = spentToday(state, subject, atMs);
+  return {
+    market: sum.market as Money,
+    group: sum.group as Money,
+    wallet: sum.wallet as Money,
+    walletToday: addMoney(spent, walletOpen as Money),
+    category: sum.category as Money,
+    total: sum.total as Money,
+    positions: held.size,
+    alreadyHeld: held.has(subject.tokenId),
+    entriesLastMinute: entriesLastMinute(state, atMs),
+    available: ledger.available(),
+  };
+}
+
+function groupOf(state: TradeState, id: MarketId): string {
+  return state.markets.get(id)?.eventGroupId ?? id;
+}
+
+function categoryOf(state: TradeState, id: MarketId): string {
+  return state.markets.get(id)?.categories[0] ?? UNCATEGORISED;
+}
+
+function entriesLastMinute(state: TradeState, atMs: AtMs): number {
+  state.entryTimes = state.entryTimes.filter((made) => made > atMs - MINUTE_MS);
+  return state.entryTimes.length;
+}
+
+function spentToday(
+  state: TradeState,
+  { ledger, wallet }: Pick<Subject, 'ledger' | 'wallet'>,
+  atMs: AtMs,
+): Money {
+  const spent = state.spentToday.get(`${ledger}|${wallet}`);
+  if (spent === undefined) return ZERO_MONEY;
+  return spent.day === localDay(atMs, state.settings.timeZone) ? spent.amount : ZERO_MONEY;
+}
+
+/** Counts a buy towards its wallet's day. */
+export function countSpending(
+  state: TradeState,
+  of: { readonly ledger: LedgerId; readonly wallet: WalletAddress; readonly amount: Money },
+  atMs: AtMs,
+): void {
+  const day = localDay(atMs, state.settings.timeZone);
+  const before = spentToday(state, of, atMs);
+  state.spentToday.set(`${of.ledger}|${of.wallet}`, { day, amount: addMoney(before, of.amount) });
+}

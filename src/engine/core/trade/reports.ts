@@ -1,0 +1,127 @@
+import type { ExecutionReport } from '../../domain/execution-report.ts';
+import type { Fill } from '../../domain/fill.ts';
+import type { Order } from '../../domain/order.ts';
+import { isTerminal, type OrderEventKind } from '../../domain/order-state.ts';
+import { invariant } from '../../domain/values/invariant.ts';
+import { addMoney, addQuantity, averagePrice, money } from '../../domain/values/money.ts';
+import type { Turn } from '../turn.ts';
+import { afterEntryOrder } from './entries.ts';
+import { afterExitOrder, planDeferredExits } from './exits.ts';
+import { countSpending } from './exposure.ts';
+import { checkDayLoss } from './losses.ts';
+import { moveOrder } from './orders.ts';
+import { ledgerOf, type TradeState } from './state.ts';
+
+const END_EVENT = {
+  complete: 'filledInFull',
+  canceled: 'canceled',
+  rejected: 'rejected',
+} as const satisfies Record<string, OrderEventKind>;
+
+/** An executor spoke of an order of ours. Repeated words change nothing. */
+export function onReport(state: TradeState, report: ExecutionReport, turn: Turn): void {
+  const order = state.orders.get(report.intentId);
+  invariant(order !== undefined, `a report names an order of ours, got ${report.intentId}`);
+  if (report.kind === 'filled') bookFill(state, { order, report }, turn);
+  else if (!isTerminal(order.status)) endOrder(state, { order, report }, turn);
+}
+
+function bookFill(
+  state: TradeState,
+  of: { readonly order: Order; readonly report: ExecutionReport & { kind: 'filled' } },
+  turn: Turn,
+): void {
+  const { order, report } = of;
+  if (!state.fillIds.add(report.fillId)) return;
+  const { intent } = order;
+  const fill: Fill = {
+    id: report.fillId,
+    intentId: intent.id,
+    signalId: intent.signalId,
+    ledger: intent.ledger,
+    wallet: intent.wallet,
+    marketId: intent.marketId,
+    tokenId: intent.tokenId,
+    side: intent.side,
+    price: report.price,
+    quantity: report.quantity,
+    notional: report.notional,
+    fee: report.fee,
+    settlement: 'confirmed',
+    atMs: report.atMs,
+  };
+  const ledger = ledgerOf(state, intent.ledger);
+  const reserved = money(Math.max(0, order.reserved - fill.notional - fill.fee));
+  if (!isTerminal(order.status) && intent.side === 'buy') ledger.reserve(intent.id, reserved);
+  const { position } = ledger.bookFill(fill);
+  turn.record({ kind: 'fill', fill });
+  turn.record({ kind: 'position', position });
+  const filled: Order = {
+    ...order,
+    filledQuantity: addQuantity(order.filledQuantity, fill.quantity),
+    filledNotional: addMoney(order.filledNotional, fill.notional),
+    fees: addMoney(order.fees, fill.fee),
+    reserved: intent.side === 'buy' ? reserved : order.reserved,
+  };
+  checkBudget(filled);
+  moveOrder(state, filled, { event: 'filledInPart', reason: null, turn });
+  if (intent.side === 'buy' && intent.wallet !== null) {
+    countSpending(
+      state,
+      { ledger: intent.ledger, wallet: intent.wallet, amount: fill.notional },
+      turn.atMs,
+    );
+  }
+}
+
+function checkBudget({ intent, filledQuantity, filledNotional }: Order): void {
+  const within =
+    intent.side === 'buy' ? filledNotional <= intent.spend : filledQuantity <= intent.quantity;
+  invariant(within, 'an order never fills more than it asked for');
+}
+
+function endOrder(
+  state: TradeState,
+  of: { readonly order: Order; readonly report: ExecutionReport & { kind: 'ended' } },
+  turn: Turn,
+): void {
+  const { order, report } = of;
+  const reason = report.reason === '' ? null : report.reason;
+  const ended = moveOrder(state, order, { event: END_EVENT[report.outcome], reason, turn });
+  afterOrder(state, ended, turn);
+}
+
+/** What follows from the end of an order, whatever ended it. */
+export function afterOrder(state: TradeState, order: Order, turn: Turn): void {
+  if (order.filledQuantity > 0) noticeFill(state, order, turn);
+  if (order.intent.leg === 'entry') {
+    afterEntryOrder(state, order, turn);
+    planDeferredExits(state, order, turn);
+  } else {
+    afterExitOrder(state, order, turn);
+    checkDayLoss(state, order.intent.ledger, turn);
+  }
+}
+
+function noticeFill(state: TradeState, order: Order, turn: Turn): void {
+  const { intent, filledQuantity, filledNotional, fees, status } = order;
+  const rounding = intent.side === 'buy' ? 'ceil' : 'floor';
+  const work = state.entries.get(`${intent.signalId}|entry|${intent.ledger}`);
+  turn.notice(
+    'fill',
+    { ledger: intent.ledger, subject: intent.id },
+    {
+      side: intent.side,
+      quantity: filledQuantity,
+      price: averagePrice(filledNotional, filledQuantity, rounding),
+      notional: filledNotional,
+      fee: fees,
+      whole: status === 'filled' ? 1 : 0,
+      wallet: intent.wallet,
+      market: intent.marketId,
+      token: intent.tokenId,
+      leaderPrice: work?.signal.leaderPrice ?? null,
+      behindMs: work === undefined ? null : turn.atMs - work.signal.tradedAtMs,
+    },
+  );
+}

@@ -1,0 +1,57 @@
+import { contentId, type LedgerId } from '../../domain/ids.ts';
+import type { Market, Resolution } from '../../domain/market.ts';
+import type { Position } from '../../domain/position.ts';
+import type { Price } from '../../domain/values/money.ts';
+import type { Turn } from '../turn.ts';
+import { endExitsOf } from './exits.ts';
+import { checkDayLoss } from './losses.ts';
+import type { TradeState } from './state.ts';
+
+/** A market became known or changed its rules. */
+export function onMarketListed(state: TradeState, market: Market, turn: Turn): void {
+  const known = state.markets.get(market.id);
+  if (known?.status === 'resolved') return;
+  // Lists are polled; only what is new is written.
+  if (known !== undefined && JSON.stringify(known) === JSON.stringify(market)) return;
+  state.markets.set(market.id, market);
+  turn.record({ kind: 'market', market });
+}
+
+/**
+ * The final payout: paper positions are paid, losers are written off, a void pays 0.5 a share.
+ * Shares of a live ledger are paid by redemption, not here.
+ */
+export function onResolved(state: TradeState, resolution: Resolution, turn: Turn): void {
+  const market = state.markets.get(resolution.marketId);
+  if (market?.status === 'resolved') return;
+  if (market !== undefined) {
+    const resolved: Market = { ...market, status: 'resolved', acceptingOrders: false };
+    state.markets.set(market.id, resolved);
+    turn.record({ kind: 'market', market: resolved });
+  }
+  turn.record({ kind: 'resolution', resolution, atMs: turn.atMs });
+  for (const { tokenId, payout } of resolution.payouts) {
+    for (const ledger of state.ledgers.values()) {
+      const settled = ledger.settle(tokenId, payout, turn.atMs);
+      for (const position of settled) tellSettled({ position, payout, ledger: ledger.id }, turn);
+      if (settled.length > 0) checkDayLoss(state, ledger.id, turn);
+    }
+    endExitsOf(state, tokenId, turn);
+    state.quotes.delete(tokenId);
+  }
+}
+
+function tellSettled(
+  of: { readonly position: Position; readonly payout: Price; readonly ledger: LedgerId },
+  turn: Turn,
+): void {
+  const { position, payout, ledger } = of;
+  turn.record({ kind: 'position', position });
+  const { wallet, tokenId, marketId, realised } = position;
+  const subject = contentId('settled', [ledger, wallet ?? '', tokenId]);
+  turn.notice(
+    'resolved',
+    { ledger, subject },
+    { market: marketId, token: tokenId, payout, realised },
+  );
+}

@@ -1,0 +1,91 @@
+import { flag, GateLog } from '../../brain/gates.ts';
+import type { DepthView } from '../../domain/book/depth.ts';
+import type { IntentId } from '../../domain/ids.ts';
+import type { Order } from '../../domain/order.ts';
+import { invariant } from '../../domain/values/invariant.ts';
+import type { Turn } from '../turn.ts';
+import { noticeDenied } from './decisions.ts';
+import { moveOrder } from './orders.ts';
+import { afterOrder } from './reports.ts';
+import { budgetKey, type TradeState } from './state.ts';
+
+/** The intent is committed: asks for the book once more, because time has passed. */
+export function onIntentCommitted(state: TradeState, intentId: IntentId, turn: Turn): void {
+  const order = state.orders.get(intentId);
+  if (order?.status !== 'initialized') return;
+  const { marketId, tokenId } = order.intent;
+  turn.tell({ kind: 'askDepth', marketId, tokenId, purpose: { kind: 'send', intentId } });
+}
+
+/** After the wait the gates on time, price, limits and kill run again; then it is sent, once. */
+export function onSendDepth(
+  state: TradeState,
+  of: { readonly intentId: IntentId; readonly depth: DepthView | null },
+  turn: Turn,
+): void {
+  const order = state.orders.get(of.intentId);
+  const approved = state.approved.get(of.intentId);
+  if (order?.status !== 'initialized' || approved === undefined) return;
+  const log = recheck(state, { order, depth: of.depth }, turn);
+  if (log.reason !== null) {
+    const denied = moveOrder(state, order, { event: 'denied', reason: log.reason, turn });
+    if (order.intent.leg === 'entry') restateDecision(state, { order: denied, log }, turn);
+    afterOrder(state, denied, turn);
+    return;
+  }
+  const market = state.markets.get(order.intent.marketId);
+  invariant(market !== undefined, 'an order that is sent has a market');
+  moveOrder(state, order, { event: 'submitted', reason: null, turn });
+  turn.tell({ kind: 'paperOrder', approved, market });
+}
+
+function recheck(
+  state: TradeState,
+  { order, depth }: { readonly order: Order; readonly depth: DepthView | null },
+  turn: Turn,
+): GateLog {
+  const { intent } = order;
+  const log = new GateLog();
+  const manual = state.exits.get(budgetKey(intent))?.signal.cause === 'manual';
+  const { killed, paused } = state.control;
+  log.entry('killed', manual || killed === null, flag(killed !== null, false));
+  if (intent.leg === 'exit') return log;
+  log.entry('paused', paused === null, flag(paused !== null, false));
+  const left = state.exitsAfter.has(intent.id);
+  log.entry('leaderLeft', !left, flag(left, false));
+  const ageMs = turn.atMs - intent.createdAtMs;
+  const limitMs = intent.expiresAtMs - intent.createdAtMs;
+  log.entry('signalAge', turn.atMs <= intent.expiresAtMs, {
+    actual: ageMs,
+    limit: limitMs,
+    unit: 'ms',
+  });
+  const trusted = depth?.trust.trusted === true;
+  log.entry('bookUntrusted', trusted, flag(trusted, true, depth?.trust.reason ?? 'no book'));
+  const best = depth?.asks[0]?.price ?? null;
+  log.entry('priceMoved', best !== null && best <= intent.limitPrice, {
+    actual: best,
+    limit: intent.limitPrice,
+    unit: 'price',
+  });
+  return log;
+}
+
+/** An accepted entry was stopped before it was sent: the record says so. */
+function restateDecision(
+  state: TradeState,
+  { order, log }: { readonly order: Order; readonly log: GateLog },
+  turn: Turn,
+): void {
+  const work = state.entries.get(budgetKey(order.intent));
+  if (work === undefined || work.attempts > 1) return;
+  const decision = {
+    ...work.decision,
+    verdict: 'denied',
+    reason: log.reason,
+    gates: [...work.decision.gates, ...log.results],
+    atMs: turn.atMs,
+  } as const;
+  turn.record({ kind: 'decision', decision });
+  noticeDenied(decision, turn);
+}

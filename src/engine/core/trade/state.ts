@@ -1,0 +1,131 @@
+import type { Quote } from '../../domain/book/depth.ts';
+import type { ExitWork } from '../../domain/change.ts';
+import { ARMED, type Control } from '../../domain/control.ts';
+import type { Decision } from '../../domain/decision.ts';
+import type {
+  IntentId,
+  LedgerId,
+  MarketId,
+  SignalId,
+  TokenId,
+  WalletAddress,
+} from '../../domain/ids.ts';
+import { Ledger } from '../../domain/ledger.ts';
+import type { LedgerMark } from '../../domain/ledger-mark.ts';
+import type { Market } from '../../domain/market.ts';
+import type { MarketFilter } from '../../domain/market-filter.ts';
+import type { Order } from '../../domain/order.ts';
+import { resolveSettings, type Settings } from '../../domain/settings.ts';
+import type { CopySignal, ExitSignal } from '../../domain/signal.ts';
+import type { AtMs } from '../../domain/time.ts';
+import { invariant } from '../../domain/values/invariant.ts';
+import type { Money } from '../../domain/values/money.ts';
+import type { WalletRules } from '../../domain/wallet.ts';
+import type { RiskApproved } from '../../risk/approve.ts';
+import { RecentSet } from '../recent-set.ts';
+
+/** Ids remembered against repetition; older ones are beyond the age at which anything acts. */
+const RECENT_IDS_MAX = 100_000;
+
+/** An accepted entry while something of it may still be sent. */
+export interface EntryWork {
+  readonly signal: CopySignal;
+  readonly ledger: LedgerId;
+  readonly decision: Decision;
+  readonly budget: Money;
+  readonly attempts: number;
+}
+
+/** The trade core's whole state: one writer, all ledgers. */
+export interface TradeState {
+  settings: Settings;
+  settingTexts: Readonly<Record<string, string>>;
+  settingsVersion: number;
+  control: Control;
+  readonly wallets: Map<WalletAddress, WalletRules>;
+  readonly filters: Map<string, MarketFilter>;
+  readonly markets: Map<MarketId, Market>;
+  readonly ledgers: Map<LedgerId, Ledger>;
+  readonly marks: Map<LedgerId, LedgerMark>;
+  /** Consecutive readings under the drawdown limit, by ledger. */
+  readonly drawdownReadings: Map<LedgerId, number>;
+  readonly orders: Map<IntentId, Order>;
+  /** Orders that are not terminal. */
+  readonly open: Set<IntentId>;
+  /** Approved orders whose intent is being committed. */
+  readonly approved: Map<IntentId, RiskApproved>;
+  /** Intents of one (signal, leg, ledger): together they share its budget. */
+  readonly intentsOf: Map<string, IntentId[]>;
+  /** Signals whose depth was asked and not judged yet. */
+  readonly judging: Map<SignalId, CopySignal>;
+  readonly entries: Map<string, EntryWork>;
+  readonly exits: Map<string, ExitWork>;
+  /** Exits that came while an entry of the same copy was on its way. */
+  readonly exitsAfter: Map<IntentId, ExitSignal[]>;
+  readonly quotes: Map<TokenId, Quote>;
+  readonly signalIds: RecentSet<SignalId>;
+  readonly fillIds: RecentSet<string>;
+  readonly commandIds: RecentSet<string>;
+  /** When entry orders were made within the last minute, oldest first. */
+  entryTimes: AtMs[];
+  /** Dollars filled today by `ledger|wallet`. */
+  readonly spentToday: Map<string, { readonly day: string; readonly amount: Money }>;
+  /** Commits that the store has not confirmed, oldest first, with when they were asked. */
+  readonly unconfirmed: Map<number, AtMs>;
+  /** Intents that may be sent when their commit is confirmed. */
+  readonly awaitingCommit: Map<number, IntentId[]>;
+  nextCommitId: number;
+}
+
+export function createTradeState(): TradeState {
+  const defaults = resolveSettings({});
+  invariant(defaults.ok, 'the default settings are valid');
+  return {
+    settings: defaults.settings,
+    settingTexts: {},
+    settingsVersion: 0,
+    control: ARMED,
+    wallets: new Map(),
+    filters: new Map(),
+    markets: new Map(),
+    ledgers: new Map(),
+    marks: new Map(),
+    drawdownReadings: new Map(),
+    orders: new Map(),
+    open: new Set(),
+    approved: new Map(),
+    intentsOf: new Map(),
+    judging: new Map(),
+    entries: new Map(),
+    exits: new Map(),
+    exitsAfter: new Map(),
+    quotes: new Map(),
+    signalIds: new RecentSet(RECENT_IDS_MAX),
+    fillIds: new RecentSet(RECENT_IDS_MAX),
+    commandIds: new RecentSet(RECENT_IDS_MAX),
+    entryTimes: [],
+    spentToday: new Map(),
+    unconfirmed: new Map(),
+    awaitingCommit: new Map(),
+    nextCommitId: 1,
+  };
+}
+
+/** The ledger by id, made empty when it is new. */
+export function ledgerOf(state: TradeState, id: LedgerId): Ledger {
+  let ledger = state.ledgers.get(id);
+  if (ledger === undefined) {
+    ledger = new Ledger(id);
+    state.ledgers.set(id, ledger);
+  }
+  return ledger;
+}
+
+/** What shares one budget. */
+export function budgetKey(of: {
+  readonly signalId: SignalId;
+  readonly leg: 'entry' | 'exit';
+  readonly ledger: LedgerId;
+}): string {
+  return `${of.signalId}|${of.leg}|${of.ledger}`;
+}

@@ -1,0 +1,96 @@
+import type { Command } from '../../domain/command.ts';
+import type { EffectResult, Start } from '../../domain/input.ts';
+import type { Market, Resolution } from '../../domain/market.ts';
+import { invariant } from '../../domain/values/invariant.ts';
+import type { DepthAnswer, Message } from '../message.ts';
+import type { Turn } from '../turn.ts';
+import { onCommand } from './commands.ts';
+import { onChaseTimer, onCopySignal, onEntryDepth } from './entries.ts';
+import { onExitDepth, onExitSignal, onExitTimer } from './exits.ts';
+import { MARK_TIMER, onMarkTimer } from './losses.ts';
+import { onReport } from './reports.ts';
+import { onMarketListed, onResolved } from './resolution.ts';
+import { onIntentCommitted, onSendDepth } from './sending.ts';
+import { startTrading } from './start.ts';
+import { createTradeState, type TradeState } from './state.ts';
+import { onCommitted, takeCommitId } from './writes.ts';
+
+/** Signals, decisions, orders, ledgers: the one writer. Sees the market only as messages. */
+export class TradeCore {
+  readonly state: TradeState = createTradeState();
+
+  start(start: Start, turn: Turn): void {
+    startTrading(this.state, start, turn);
+  }
+
+  command(command: Command, turn: Turn): void {
+    onCommand(this.state, command, turn);
+  }
+
+  marketListed(market: Market, turn: Turn): void {
+    onMarketListed(this.state, market, turn);
+  }
+
+  resolved(resolution: Resolution, turn: Turn): void {
+    onResolved(this.state, resolution, turn);
+  }
+
+  effectResult(result: EffectResult, turn: Turn): void {
+    for (const intentId of onCommitted(this.state, result.commitId)) {
+      onIntentCommitted(this.state, intentId, turn);
+    }
+  }
+
+  /** Whether the timer was one of the trade core's. */
+  timer(timerId: string, turn: Turn): boolean {
+    if (timerId === MARK_TIMER) {
+      onMarkTimer(this.state, turn);
+      return true;
+    }
+    return onExitTimer(this.state, timerId, turn) || onChaseTimer(this.state, timerId, turn);
+  }
+
+  /** Takes what the other cores tell; depth asked by the paper venue is not its own. */
+  receive(message: Message, turn: Turn): void {
+    switch (message.kind) {
+      case 'signal':
+        if (message.signal.kind === 'copy') onCopySignal(this.state, message.signal, turn);
+        else onExitSignal(this.state, message.signal, turn);
+        return;
+      case 'quote':
+        this.state.quotes.set(message.quote.tokenId, message.quote);
+        return;
+      case 'depth':
+        this.#onDepth(message, turn);
+        return;
+      case 'report':
+        onReport(this.state, message.report, turn);
+        return;
+      case 'askDepth':
+      case 'paperOrder':
+      case 'cancelOrder':
+        invariant(false, `the trade core asks this and is not asked: ${message.kind}`);
+    }
+  }
+
+  /** The id of the transaction that this turn's changes become. */
+  takeCommitId(turn: Turn): number {
+    return takeCommitId(this.state, turn.atMs);
+  }
+
+  #onDepth({ purpose, view: depth }: DepthAnswer, turn: Turn): void {
+    switch (purpose.kind) {
+      case 'entry':
+        onEntryDepth(this.state, { ...purpose, depth }, turn);
+        return;
+      case 'send':
+        onSendDepth(this.state, { intentId: purpose.intentId, depth }, turn);
+        return;
+      case 'exit':
+        onExitDepth(this.state, { key: purpose.exitKey, depth }, turn);
+        return;
+      case 'paper':
+        invariant(false, 'the paper venue takes its own depth');
+    }
+  }
+}

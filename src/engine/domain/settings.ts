@@ -1,0 +1,146 @@
+import {
+  centsSetting,
+  choiceSetting,
+  countSetting,
+  durationSetting,
+  moneySetting,
+  numberSetting,
+  percentSetting,
+  type SettingDefinition,
+  switchSetting,
+  zoneSetting,
+} from './setting-kinds.ts';
+
+const SHARE = { min: 0, max: 100 } as const;
+
+/**
+ * Everything a user may tune, with its default. Percentages of limits are shares of `bankroll`.
+ * What is not here is a documented constant.
+ */
+export const SETTINGS = {
+  bankroll: moneySetting('500', 'the one number that all limits are shares of', {
+    min: 10,
+    max: 10_000_000,
+  }),
+  timeZone: zoneSetting('UTC', 'whose midnight ends a day of loss limits and daily caps'),
+
+  'size.mode': choiceSetting('fixed', 'fixed: a share of bankroll; leader: their dollars × scale', [
+    'fixed',
+    'leader',
+  ]),
+  'size.fixedPercent': percentSetting('1', 'one copy in sizing fixed', SHARE),
+  'size.fixedMinimum': moneySetting('5', 'least one copy in sizing fixed spends', {
+    min: 1,
+    max: 10_000,
+  }),
+
+  'limits.orderPercent': percentSetting('2', 'most one order spends', SHARE),
+  'limits.marketPercent': percentSetting('5', 'most held in one market', SHARE),
+  'limits.groupPercent': percentSetting('8', 'most held in one event group', SHARE),
+  'limits.walletPercent': percentSetting('20', 'most held for one wallet', SHARE),
+  'limits.walletDayPercent': percentSetting('10', 'most spent for one wallet in a day', SHARE),
+  'limits.categoryPercent': percentSetting('40', 'most held in one category', SHARE),
+  'limits.totalPercent': percentSetting('60', 'most held in all', SHARE),
+  'limits.positions': countSetting('40', 'most positions at a time', { min: 1, max: 1_000 }),
+  'limits.ordersPerMinute': countSetting('6', 'most entry orders in a minute', {
+    min: 1,
+    max: 120,
+  }),
+  'limits.dayLossPercent': percentSetting('5', 'realised loss that pauses until tomorrow', {
+    min: 0.1,
+    max: 100,
+  }),
+  'limits.drawdownPercent': percentSetting('15', 'fall from the best equity that pauses', {
+    min: 0.1,
+    max: 100,
+  }),
+
+  'entry.maxAgeSeconds': durationSetting('15', 'oldest leader trade that is copied', {
+    min: 1,
+    max: 3_600,
+    unit: 'seconds',
+  }),
+  'entry.driftCents': centsSetting('2', 'most the price may have moved against us', {
+    min: 0,
+    max: 50,
+  }),
+  'entry.driftPercent': percentSetting('5', 'the same as a share of the leader price', SHARE),
+  'entry.slippagePercent': percentSetting('2', 'most our average may exceed the best ask', SHARE),
+  'entry.priceMinCents': centsSetting('5', 'lowest price that is entered', { min: 0, max: 100 }),
+  'entry.priceMaxCents': centsSetting('95', 'highest price that is entered', { min: 0, max: 100 }),
+  'entry.minLeaderClip': moneySetting('20', 'least dollars of a leader clip', {
+    min: 0,
+    max: 1_000_000,
+  }),
+  'entry.clipWindowSeconds': durationSetting('60', 'prints within it are one clip', {
+    min: 1,
+    max: 600,
+    unit: 'seconds',
+  }),
+  'entry.minMinutesToClose': durationSetting('60', 'least time until the market closes', {
+    min: 0,
+    max: 525_600,
+    unit: 'minutes',
+  }),
+  'entry.shortCryptoMarkets': switchSetting('off', 'allow 5- and 15-minute crypto windows'),
+  'entry.small': choiceSetting('min', 'below the venue minimum: skip, or buy the minimum if near', [
+    'skip',
+    'min',
+  ]),
+  'entry.smallFactor': numberSetting('2', 'the minimum is near up to this multiple of the size', {
+    min: 1,
+    max: 10,
+  }),
+  'entry.minQuality': numberSetting('0.3', 'least market quality', { min: 0, max: 1 }),
+  'entry.chase': switchSetting('off', 'try again for what the first order did not get'),
+
+  'exit.mode': choiceSetting('mirror', 'follow their percentage, sell all, or leave it to you', [
+    'mirror',
+    'all',
+    'manual',
+  ]),
+  'exit.maxBelowBidPercent': percentSetting('5', 'how far under the bid an exit may sell', SHARE),
+  'exit.tries': countSetting('3', 'orders an exit sends before it needs you', { min: 1, max: 10 }),
+  'exit.windowSeconds': durationSetting('90', 'time within which these tries are spread', {
+    min: 3,
+    max: 3_600,
+    unit: 'seconds',
+  }),
+
+  'wallets.minConfidence': numberSetting('0', 'least wallet score on paper', { min: 0, max: 1 }),
+} as const satisfies Record<string, SettingDefinition<unknown>>;
+
+export type SettingKey = keyof typeof SETTINGS;
+
+type ValueOf<Definition> = Definition extends SettingDefinition<infer Value> ? Value : never;
+
+/** Every setting's value, in the units of the code (micro-dollars, ppm, milliseconds). */
+export type Settings = { readonly [Key in SettingKey]: ValueOf<(typeof SETTINGS)[Key]> };
+
+export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
+
+export function isSettingKey(key: string): key is SettingKey {
+  return Object.hasOwn(SETTINGS, key);
+}
+
+export type SettingsResult =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly problem: string };
+
+/** The defaults with `overrides` (texts by key) on top; the first bad key or value is named. */
+export function resolveSettings(overrides: Readonly<Record<string, string>>): SettingsResult {
+  for (const key of Object.keys(overrides)) {
+    if (!isSettingKey(key)) return { ok: false, problem: `there is no setting "${key}"` };
+  }
+  const values: Partial<Record<SettingKey, unknown>> = {};
+  for (const key of SETTING_KEYS) {
+    const definition: SettingDefinition<unknown> = SETTINGS[key];
+    const text = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
+    const value = definition.parse(text ?? definition.initial);
+    if (value === null) {
+      return { ok: false, problem: `${key} takes ${definition.expects}; got "${text ?? ''}"` };
+    }
+    values[key] = value;
+  }
+  return { ok: true, settings: values as Settings };
+}

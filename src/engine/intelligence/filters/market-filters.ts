@@ -1,0 +1,84 @@
+import type { Market } from '../../domain/market.ts';
+import type { FilterAction, FilterType, MarketFilter } from '../../domain/market-filter.ts';
+
+/** Why a market may or may not be entered. */
+export type FilterCause =
+  | 'rule'
+  /** Some category is allowed, so the others are not. */
+  | 'categoryNotAllowed'
+  | 'categoriesUnknown'
+  | 'titleUnknown'
+  | 'noRule';
+
+export interface FilterVerdict {
+  readonly allowed: boolean;
+  /** The rule that decided, `null` unless the cause is `rule`. */
+  readonly rule: MarketFilter | null;
+  readonly cause: FilterCause;
+}
+
+/**
+ * What filters see of a text: its words in one case, without accents and punctuation, one space
+ * apart. Empty when there is no word in it; such a rule would match nothing.
+ */
+export function foldWords(text: string): string {
+  // Upper case: unlike lower case it does not depend on the neighbours of a letter.
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase();
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+}
+
+/**
+ * Judges a market by the rules for entries. A rule for the market beats one for a category, which
+ * beats one for a keyword; at one level deny beats allow. Only allowing a category closes the rest.
+ * What rules need and the market lacks closes it too.
+ */
+export function judgeMarket(filters: readonly MarketFilter[], market: Market): FilterVerdict {
+  return (
+    judgeByMarket(filters, market) ??
+    judgeByCategory(filters, market) ??
+    judgeByKeyword(filters, market) ?? { allowed: true, rule: null, cause: 'noRule' }
+  );
+}
+
+function judgeByMarket(filters: readonly MarketFilter[], market: Market): FilterVerdict | null {
+  const id = market.id.toLowerCase();
+  return decided(filters, 'market', (value) => value.toLowerCase() === id);
+}
+
+function judgeByCategory(filters: readonly MarketFilter[], market: Market): FilterVerdict | null {
+  const categories = new Set(market.categories.map(foldWords));
+  categories.delete('');
+  const verdict = decided(filters, 'category', (value) => categories.has(foldWords(value)));
+  if (verdict !== null) return verdict;
+  if (categories.size === 0 && filters.some((filter) => filter.type === 'category')) {
+    return { allowed: false, rule: null, cause: 'categoriesUnknown' };
+  }
+  return has(filters, 'category', 'allow')
+    ? { allowed: false, rule: null, cause: 'categoryNotAllowed' }
+    : null;
+}
+
+function judgeByKeyword(filters: readonly MarketFilter[], market: Market): FilterVerdict | null {
+  const title = foldWords(market.question);
+  if (title === '' && has(filters, 'keyword', 'deny')) {
+    return { allowed: false, rule: null, cause: 'titleUnknown' };
+  }
+  const within = ` ${title} `;
+  return decided(filters, 'keyword', (value) => within.includes(` ${foldWords(value)} `));
+}
+
+function has(filters: readonly MarketFilter[], type: FilterType, action: FilterAction): boolean {
+  return filters.some((filter) => filter.type === type && filter.action === action);
+}
+
+/** The verdict of one level: its first matching deny, else its first matching allow. */
+function decided(
+  filters: readonly MarketFilter[],
+  type: FilterType,
+  matches: (value: string) => boolean,
+): FilterVerdict | null {
+  const met = filters.filter((filter) => filter.type === type && matches(filter.value));
+  const rule = met.find((filter) => filter.action === 'deny') ?? met[0];
+  if (rule === undefined) return null;
+  return { allowed: rule.action === 'allow', rule, cause: 'rule' };
+}

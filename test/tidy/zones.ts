@@ -1,0 +1,156 @@
+import { importsOf, packageOf, targetOf } from './imports.ts';
+import { isCode, type SourceFile } from './source-file.ts';
+
+interface Zone {
+  /** Zones it may import besides itself. */
+  readonly may: readonly string[];
+  /** Packages it may import; `node:*` is every module of Node. */
+  readonly packages: readonly string[];
+}
+
+const DOMAIN = 'engine/domain';
+const PORTS = 'engine/ports.ts';
+const ENGINE = [
+  DOMAIN,
+  'engine/intelligence',
+  'engine/brain',
+  'engine/risk',
+  'engine/reconcile',
+  'engine/core',
+  'engine/execution',
+  'engine/contract',
+];
+const VENUES = ['polymarket', 'kalshi', 'binance', 'chainlink', 'polygon'].map((v) => `data/${v}`);
+/** What every venue's parser reads with and answers in. */
+const PARSING = ['data/parsed.ts', 'data/fields.ts'];
+const ADAPTERS = [...PARSING, ...VENUES, 'data/llm', 'data/store', 'data/state'];
+
+/**
+ * Who may import whom, and which packages. A zone is a folder under `src` with all below it, the
+ * files directly in a folder (`data/*`), or one file. What is not here is not allowed.
+ */
+const ZONES: Readonly<Record<string, Zone>> = {
+  'engine/domain': { may: [], packages: ['node:crypto'] },
+  'engine/intelligence': { may: [DOMAIN, 'engine/intelligence/normalizer'], packages: [] },
+  'engine/intelligence/normalizer': {
+    may: [DOMAIN, 'engine/intelligence'],
+    packages: ['chrono-node'],
+  },
+  'engine/brain': { may: [DOMAIN], packages: [] },
+  'engine/risk': { may: [DOMAIN], packages: [] },
+  'engine/reconcile': { may: [DOMAIN], packages: [] },
+  'engine/core': {
+    may: [DOMAIN, 'engine/brain', 'engine/risk', 'engine/intelligence'],
+    packages: [],
+  },
+  'engine/execution': {
+    may: [DOMAIN, PORTS, 'engine/core', 'engine/risk', 'engine/reconcile', 'engine/contract'],
+    packages: ['node:*'],
+  },
+  'engine/contract': { may: [DOMAIN], packages: [] },
+  [PORTS]: { may: ENGINE, packages: [] },
+  'engine/*': { may: [...ENGINE, PORTS], packages: ['node:*'] },
+
+  'data/polymarket': {
+    may: [DOMAIN, PORTS, ...PARSING],
+    packages: ['node:*', 'zod', 'ws', 'ethers'],
+  },
+  'data/kalshi': { may: [DOMAIN, PORTS, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
+  'data/binance': { may: [DOMAIN, PORTS, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
+  'data/chainlink': { may: [DOMAIN, PORTS, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
+  'data/polygon': { may: [DOMAIN, PORTS, ...PARSING], packages: ['node:*', 'zod', 'ws', 'ethers'] },
+  'data/llm': { may: [DOMAIN, PORTS], packages: ['node:*', 'zod', '@anthropic-ai/sdk'] },
+  'data/store': {
+    may: [DOMAIN, PORTS],
+    packages: [
+      'node:*',
+      'zod',
+      'pg',
+      'drizzle-orm',
+      '@electric-sql/pglite',
+      '@electric-sql/pglite-socket',
+      // Named, never loaded from a build: it lets the worker run from its source.
+      'tsx',
+    ],
+  },
+  'data/state': { may: [DOMAIN, PORTS], packages: ['node:*', 'zod', 'ioredis'] },
+  'data/parsed.ts': { may: [DOMAIN], packages: ['zod'] },
+  'data/fields.ts': { may: [DOMAIN, 'data/parsed.ts'], packages: ['zod'] },
+  'data/*': { may: [DOMAIN, PORTS, ...PARSING, ...VENUES], packages: ['node:*', 'zod'] },
+
+  tape: { may: [DOMAIN], packages: ['node:*'] },
+  ops: {
+    may: [DOMAIN],
+    packages: ['node:*', 'zod', 'pino', 'prom-client', 'node-cron', 'ethers'],
+  },
+  sim: { may: [DOMAIN, PORTS], packages: ['node:*', 'ws', 'ethers'] },
+  bot: {
+    may: [DOMAIN, 'engine/contract'],
+    packages: [
+      'node:*',
+      'zod',
+      'grammy',
+      'discord.js',
+      'hono',
+      '@hono/node-server',
+      'preact',
+      '@preact/signals',
+      'uplot',
+      'echarts',
+      '@resvg/resvg-js',
+    ],
+  },
+  app: {
+    may: [...ENGINE, PORTS, 'engine/*', ...ADAPTERS, 'data/*', 'tape', 'ops', 'sim', 'bot'],
+    packages: ['node:*', 'zod'],
+  },
+  'main.ts': { may: ['app'], packages: ['node:*'] },
+};
+
+/** The zone of a path under the root; `null` when no row of the table covers it. */
+export function zoneOf(path: string): string | null {
+  if (!path.startsWith('src/')) return null;
+  const inside = path.slice('src/'.length);
+  const names = Object.keys(ZONES).filter((zone) => {
+    if (zone.endsWith('.ts')) return inside === zone;
+    if (zone.endsWith('/*')) return inside.replace(/[^/]+$/, '*') === zone;
+    return inside.startsWith(`${zone}/`);
+  });
+  const rank = (zone: string): number => (zone.endsWith('.ts') ? Number.MAX_VALUE : zone.length);
+  return names.sort((a, b) => rank(b) - rank(a))[0] ?? null;
+}
+
+/** Everything in `src` that breaks the table; no files at all is a violation too. */
+export function zoneViolations(files: readonly SourceFile[]): string[] {
+  const sources = files.filter((file) => file.path.startsWith('src/'));
+  if (sources.length === 0) return ['no files under src: nothing was checked'];
+  return sources.flatMap((file) => {
+    const name = zoneOf(file.path);
+    const zone = name === null ? undefined : ZONES[name];
+    if (name === null || zone === undefined) return [`${file.path} belongs to no zone`];
+    if (!isCode(file)) return [];
+    return importsOf(file).flatMap(({ specifier, line }) => {
+      const problem = importProblem({ file, name, zone }, specifier);
+      return problem === null ? [] : [`${file.path}:${line} ${problem}`];
+    });
+  });
+}
+
+function importProblem(
+  from: { readonly file: SourceFile; readonly name: string; readonly zone: Zone },
+  specifier: string | null,
+): string | null {
+  if (specifier === null) return 'imports something computed: its target cannot be checked';
+  const target = targetOf(from.file.path, specifier);
+  if (target === null) {
+    const name = packageOf(specifier);
+    const allowed =
+      from.zone.packages.includes(name) ||
+      (name.startsWith('node:') && from.zone.packages.includes('node:*'));
+    return allowed ? null : `imports the package ${name}, which ${from.name} may not`;
+  }
+  const zone = zoneOf(target);
+  if (zone === null) return `imports ${target}, which belongs to no zone`;
+  if (zone === from.name || from.zone.may.includes(zone)) return null;
+  return `imports ${target}: ${from.name} may not import ${zone}`;
+}
