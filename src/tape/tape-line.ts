@@ -44,7 +44,7 @@ export function problemOf(line: Partial<TapeLine>): string | null {
   if (typeof source !== 'string' || source.length > SOURCE_LENGTH_MAX || !SOURCE.test(source)) {
     return 'source is not a name such as polymarket.market';
   }
-  if (!Object.hasOwn(line, 'frame') || line.frame === undefined) return 'frame is missing';
+  if (line.frame === undefined) return 'frame is missing';
   if (Object.keys(line).length !== 3) return 'the line has a key beside t, source and frame';
   return null;
 }

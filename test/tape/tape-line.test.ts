@@ -5,6 +5,15 @@ import { tapeLine } from './tape-fixtures.ts';
 
 const valid = { t: 1_771_633_806_260, source: 'polymarket.book', frame: { a: [1, null] } };
 
+/** The right keys with any values, some of them right. */
+const almostLine = fc
+  .tuple(
+    fc.oneof(fc.constant('7'), fc.json()),
+    fc.oneof(fc.constant('"a.b"'), fc.json()),
+    fc.json(),
+  )
+  .map(([t, source, frame]) => `{"t":${t},"source":${source},"frame":${frame}}`);
+
 function parse(value: unknown): ReturnType<typeof parseTapeLine> {
   return parseTapeLine(JSON.stringify(value));
 }
@@ -78,9 +87,9 @@ describe('a tape line', () => {
 
   it('never throws and never returns a line that it would not read again', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), fc.anything().map(String)), (text) => {
+      fc.property(fc.oneof(fc.string(), fc.json(), almostLine), (text) => {
         const line = parseTapeLine(text);
-        if (!('error' in line)) expect(parse(line)).toEqual(line);
+        if (!('error' in line)) expect(parse(line)).toEqual(JSON.parse(JSON.stringify(line)));
       }),
       { numRuns: 1_000 },
     );

@@ -77,6 +77,11 @@ export class GateLog {
     this.#add(gate, 'shrink', measure);
   }
 
+  /** The gate that made an entry smallest so far, which is the reason if too little is left. */
+  get tightest(): GateResult | null {
+    return this.results.findLast((result) => result.verdict === 'shrink') ?? null;
+  }
+
   /** Records a gate of an exit; what a failed one does stands in the table. */
   exit(gate: Gate, passed: boolean, measure: Measure): boolean {
     const act = GATE_TABLE[gate].exit;

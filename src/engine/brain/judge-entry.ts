@@ -50,24 +50,17 @@ export function judgeEntry(context: EntryContext): EntryJudgement {
   if (log.reason !== null) return denied(log);
   const within = fitDepth(log, context, { wanted: capped, asks: depth.asks, limit: limitPrice });
   if (log.reason !== null) return denied(log);
-  const spend = fitVenueMinimum(log, context, {
+  const least = venueMinimumSpend(market, limitPrice);
+  const whole = fitVenueMinimum(log, context, {
     spend: floorTo(within, SPEND_STEP),
     wanted,
     room: roomLeft(context),
-    least: venueMinimumSpend(market, limitPrice),
+    least,
   });
   if (log.reason !== null) return denied(log);
-  const paid = fitCash(log, context, { wanted: spend, market });
-  if (log.reason === null && paid < venueMinimumSpend(market, limitPrice)) {
-    log.entry('venueMinimum', false, {
-      actual: paid,
-      limit: venueMinimumSpend(market, limitPrice),
-      unit: 'money',
-      note: 'after cash',
-    });
-  }
+  const spend = fitCash(log, context, { wanted: whole, market, least });
   if (log.reason !== null) return denied(log);
-  return { verdict: 'accepted', spend: paid, limitPrice, gates: log.results };
+  return { verdict: 'accepted', spend, limitPrice, gates: log.results };
 }
 
 /** The tightest room under all caps; the venue's minimum may not exceed it either. */

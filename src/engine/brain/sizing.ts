@@ -164,11 +164,15 @@ export function fitDepth(
   return minOf(wanted, within);
 }
 
-/** Cuts `wanted` to the cash that is left, its worst fee included. */
+/** Cuts `wanted` to the cash that is left, its worst fee included, but not below `least`. */
 export function fitCash(
   log: GateLog,
   context: EntryContext,
-  { wanted, market }: { readonly wanted: Money; readonly market: Market },
+  {
+    wanted,
+    market,
+    least,
+  }: { readonly wanted: Money; readonly market: Market; readonly least: Money },
 ): Money {
   const { available } = context.exposure;
   const withFee = addMoney(wanted, feeReserve(market, wanted));
@@ -177,12 +181,9 @@ export function fitCash(
     log.entry('cash', true, measure);
     return wanted;
   }
-  const scaled = floorTo(
-    mulDiv(wanted, Math.max(0, available), { by: withFee, rounding: 'floor' }) as Money,
-    SPEND_STEP,
-  );
-  const fits = addMoney(scaled, feeReserve(market, scaled)) <= available;
-  if (scaled < SPEND_STEP || !fits) {
+  const share = mulDiv(wanted, Math.max(0, available), { by: withFee, rounding: 'floor' });
+  const scaled = floorTo(share as Money, SPEND_STEP);
+  if (scaled < least || addMoney(scaled, feeReserve(market, scaled)) > available) {
     log.entry('cash', false, measure);
     return ZERO_MONEY;
   }
@@ -208,7 +209,10 @@ export function venueMinimumSpend(market: Market, limit: Price): Money {
   return Math.max(forShares, minMarketableBuy) as Money;
 }
 
-/** Lifts a copy below the venue's minimum to it where the rules and the caps allow. */
+/**
+ * Lifts a copy below the venue's minimum to it where the rules and the caps allow. Where a limit
+ * had cut a copy that was large enough, that limit is the reason and not the venue.
+ */
 export function fitVenueMinimum(
   log: GateLog,
   context: EntryContext,
@@ -228,6 +232,17 @@ export function fitVenueMinimum(
   const rule = wallet?.small ?? settings['entry.small'];
   const most = Math.floor(wanted * settings['entry.smallFactor']);
   const lifted = rule === 'min' && least <= most && least <= room;
+  const cut = lifted || wanted < least ? null : log.tightest;
+  if (cut !== null) {
+    const { gate, actual, limit, unit } = cut;
+    log.entry(gate, false, {
+      actual,
+      limit,
+      unit,
+      note: 'what is left is under the venue minimum',
+    });
+    return ZERO_MONEY;
+  }
   log.entry('venueMinimum', lifted, {
     actual: spend,
     limit: least,

@@ -5,19 +5,15 @@ import { complement, type Price } from '../values/money.ts';
 
 /** Decimals of a last trade price as REST spells it (`"0.160"`); frames leave out zeros. */
 const PADDED_DECIMALS = 3;
-/** Spellings kept per token: the venue's own, and a trade's two on each of the two tokens. */
-const SPELLINGS_MAX = 5;
 
 /** The hash of a token's newest snapshot, and the texts that hashes cover besides the levels. */
 export class HashedState {
   hash: string | null = null;
   venueAtMs: AtMs = -1;
   fields: BookHashFields = { minOrderSize: null, negRisk: null, lastTradePrice: '', version: null };
-  /**
-   * How the venue may spell the last trade price. Only one is right; a hash that any of them
-   * reproduces proves the levels all the same.
-   */
-  lastTradePrices: readonly string[] = [''];
+  /** Trades since the snapshot: of the token itself, and of the token that mirrors it. */
+  tradedAt: Price | null = null;
+  mirrorTradedAt: Price | null = null;
 
   takeSnapshot(event: BookSnapshot): void {
     this.hash = event.hash;
@@ -29,18 +25,19 @@ export class HashedState {
       lastTradePrice,
       version,
     };
-    this.lastTradePrices = [lastTradePrice];
+    this.tradedAt = null;
+    this.mirrorTradedAt = null;
   }
 
-  /** The token itself traded. */
-  traded(at: Price): void {
-    this.lastTradePrices = spellings(at);
-  }
-
-  /** The other token traded at `at`: whether the venue counts that here is not known. */
-  mirrorTraded(at: Price): void {
-    const all = [...spellings(complement(at)), ...this.lastTradePrices];
-    this.lastTradePrices = all.slice(0, SPELLINGS_MAX);
+  /**
+   * How the venue may spell the last trade price, the likeliest first. Whether it pads it, and
+   * whether a trade of the other token counts, is not known; only one spelling is right, and a hash
+   * that any of them reproduces proves the levels all the same.
+   */
+  lastTradePrices(): readonly string[] {
+    const own = this.tradedAt === null ? [this.fields.lastTradePrice] : spellings(this.tradedAt);
+    const { mirrorTradedAt } = this;
+    return mirrorTradedAt === null ? own : [...own, ...spellings(complement(mirrorTradedAt))];
   }
 }
 

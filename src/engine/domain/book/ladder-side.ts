@@ -1,6 +1,6 @@
 import type { BookSide } from '../market-event.ts';
 import { MICRO } from '../values/micro.ts';
-import { emptyBest, type LevelSide } from './level-side.ts';
+import { emptyBest, type LevelSide, type LevelVisitor } from './level-side.ts';
 
 /** One slot per tick and a cursor on the best price: an update costs the same at any depth. */
 export class LadderSide implements LevelSide {
@@ -52,7 +52,7 @@ export class LadderSide implements LevelSide {
     this.best = this.#empty;
   }
 
-  visit(limit: number, visitor: (price: number, quantity: number) => void): void {
+  visit(limit: number, visitor: LevelVisitor): void {
     let left = Math.min(limit, this.count);
     for (let slot = this.best / this.#tick; left > 0; slot += this.#step) {
       const quantity = this.#quantities[slot] ?? 0;
@@ -60,5 +60,15 @@ export class LadderSide implements LevelSide {
       visitor(slot * this.#tick, quantity);
       left -= 1;
     }
+  }
+
+  visitBestLast(visitor: LevelVisitor): void {
+    const slots = this.#quantities.length;
+    const best = this.best / this.#tick;
+    for (let slot = this.#step < 0 ? 0 : slots - 1; slot !== best; slot -= this.#step) {
+      const quantity = this.#quantities[slot] ?? 0;
+      if (quantity !== 0) visitor(slot * this.#tick, quantity);
+    }
+    if (this.count > 0) visitor(this.best, this.#quantities[best] ?? 0);
   }
 }

@@ -233,15 +233,15 @@ export class MarketBook {
   setLastTradePrice(tokenId: TokenId, at: Price): void {
     const own = this.#token(tokenId);
     if (own === null) return;
-    own.hashed.traded(at);
+    own.hashed.tradedAt = at;
     if (!this.#mirrored) return;
-    for (const token of this.#tokens) if (token !== own) token.hashed.mirrorTraded(at);
+    for (const token of this.#tokens) if (token !== own) token.hashed.mirrorTradedAt = at;
   }
 
   /** SHA-1 of the token's book as it stands, `null` for a token of another market. */
   hashOf(tokenId: TokenId): string | null {
     const token = this.#token(tokenId);
-    return token?.hash(this, token.hashed.lastTradePrices[0] ?? '') ?? null;
+    return token?.hash(this, token.hashed.lastTradePrices()[0] ?? '') ?? null;
   }
 
   /**
@@ -265,8 +265,7 @@ export class MarketBook {
   /** The venue's hash of the token's book as it is now, `null` where it sent none. */
   #newestHash({ tokenId, book, hashed }: TokenBook): string | null {
     if (this.#newest?.venueAtMs === book.venueAtMs) {
-      const change = this.#newest.changes.findLast((each) => each.tokenId === tokenId);
-      if (change !== undefined) return change.hash;
+      return this.#newest.changes.findLast((each) => each.tokenId === tokenId)?.hash ?? null;
     }
     return hashed.venueAtMs === book.venueAtMs ? hashed.hash : null;
   }

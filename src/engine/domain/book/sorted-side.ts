@@ -1,5 +1,5 @@
 import type { BookSide } from '../market-event.ts';
-import { emptyBest, type LevelSide } from './level-side.ts';
+import { emptyBest, type LevelSide, type LevelVisitor } from './level-side.ts';
 
 /** Levels in two arrays, worst first, so that the busy end is the cheap one. */
 export class SortedSide implements LevelSide {
@@ -65,10 +65,16 @@ export class SortedSide implements LevelSide {
     this.best = this.#empty;
   }
 
-  visit(limit: number, visitor: (price: number, quantity: number) => void): void {
+  visit(limit: number, visitor: LevelVisitor): void {
     const last = this.#prices.length - 1;
     const end = Math.max(0, this.#prices.length - limit);
     for (let at = last; at >= end; at -= 1) {
+      visitor(this.#prices[at] ?? 0, this.#quantities[at] ?? 0);
+    }
+  }
+
+  visitBestLast(visitor: LevelVisitor): void {
+    for (let at = 0; at < this.#prices.length; at += 1) {
       visitor(this.#prices[at] ?? 0, this.#quantities[at] ?? 0);
     }
   }

@@ -30,16 +30,11 @@ export class TokenBook {
   /** Up to `limit` levels in the token's own prices, best first. */
   levels(side: BookSide, limit: number): Level[] {
     const found: Level[] = [];
-    this.#visit(side, limit, (price, quantity) => {
-      found.push({ price: price as Price, quantity: quantity as Quantity });
+    this.#sideOf(side).visit(limit, (price, quantity) => {
+      const own = this.flip ? MICRO - price : price;
+      found.push({ price: own as Price, quantity: quantity as Quantity });
     });
     return found;
-  }
-
-  #visit(side: BookSide, limit: number, visitor: (price: number, quantity: number) => void): void {
-    const levels = this.#sideOf(side);
-    if (!this.flip) levels.visit(limit, visitor);
-    else levels.visit(limit, (price, quantity) => visitor(MICRO - price, quantity));
   }
 
   #sideOf(side: BookSide): LevelBook['bids'] {
@@ -69,7 +64,11 @@ export class TokenBook {
       marketId: market.marketId,
       tokenId: this.tokenId,
       venueAtMs: this.book.venueAtMs,
-      visit: (side, visitor) => this.#visit(side, Number.MAX_SAFE_INTEGER, visitor),
+      visit: (side, visitor) => {
+        const levels = this.#sideOf(side);
+        if (!this.flip) levels.visitBestLast(visitor);
+        else levels.visitBestLast((at, quantity) => visitor(MICRO - at, quantity));
+      },
       minOrderSize: fields.minOrderSize ?? HASHED_MIN_ORDER_SIZE,
       tick: this.book.tick,
       negRisk: fields.negRisk ?? market.negRisk,
@@ -83,6 +82,6 @@ export class TokenBook {
     market: { readonly marketId: MarketId; readonly negRisk: boolean },
     hash: string,
   ): boolean {
-    return this.hashed.lastTradePrices.some((price) => this.hash(market, price) === hash);
+    return this.hashed.lastTradePrices().some((price) => this.hash(market, price) === hash);
   }
 }

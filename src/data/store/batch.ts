@@ -1,0 +1,171 @@
+import type {
+  AuditEntry,
+  Change,
+  ExitWork,
+  LeaderHolding,
+  LeaderTrade,
+  SettingVersion,
+} from '../../engine/domain/change.ts';
+import type { Control } from '../../engine/domain/control.ts';
+import type { Decision } from '../../engine/domain/decision.ts';
+import type { Fill } from '../../engine/domain/fill.ts';
+import type { Flow } from '../../engine/domain/flow.ts';
+import type { WalletAddress } from '../../engine/domain/ids.ts';
+import type { LedgerMark } from '../../engine/domain/ledger-mark.ts';
+import type { Market, Resolution } from '../../engine/domain/market.ts';
+import type { MarketFilter } from '../../engine/domain/market-filter.ts';
+import type { Notice } from '../../engine/domain/notice.ts';
+import type { Order } from '../../engine/domain/order.ts';
+import { type Position, positionKey } from '../../engine/domain/position.ts';
+import type { Signal } from '../../engine/domain/signal.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
+import { invariant } from '../../engine/domain/values/invariant.ts';
+import type { WalletRules } from '../../engine/domain/wallet.ts';
+import { storable } from './storable.ts';
+
+/** How a market ended, and when we learned it. */
+export interface Resolved {
+  readonly resolution: Resolution;
+  readonly atMs: AtMs;
+}
+
+/** A rule to add, or one (`action: null`) to take away. */
+export type FilterStep = Pick<MarketFilter, 'type' | 'value'> & {
+  readonly action: MarketFilter['action'] | null;
+};
+
+/**
+ * The changes of one commit, grouped by table and reduced to one row per natural key, so that all
+ * stores agree on what a batch means. Maps keep the order in which keys first came.
+ */
+export interface Batch {
+  /** `null` removes. */
+  readonly wallets: Map<WalletAddress, WalletRules | null>;
+  readonly markets: Map<string, Market>;
+  readonly resolutions: Map<string, Resolved>;
+  /** In order: whether two steps contradict each other depends on what is between them. */
+  readonly filterSteps: FilterStep[];
+  readonly controls: Map<'only', Control>;
+  readonly leaderHoldings: Map<string, LeaderHolding>;
+  readonly decisions: Map<string, Decision>;
+  readonly exits: Map<string, ExitWork>;
+  readonly orders: Map<string, Order>;
+  readonly positions: Map<string, Position>;
+  readonly ledgerMarks: Map<string, LedgerMark>;
+  readonly cursors: Map<string, string>;
+  readonly fills: Map<string, Fill>;
+  readonly settings: Map<number, SettingVersion>;
+  readonly leaderTrades: Map<string, LeaderTrade>;
+  readonly signals: Map<string, Signal>;
+  readonly flows: Map<string, Flow>;
+  readonly audit: Map<string, AuditEntry>;
+  readonly notices: Map<string, Notice>;
+}
+
+/** @throws InvariantError for a number that no store can hold. */
+export function batchOf(changes: readonly Change[]): Batch {
+  const batch: Batch = {
+    wallets: new Map(),
+    markets: new Map(),
+    resolutions: new Map(),
+    filterSteps: [],
+    controls: new Map(),
+    leaderHoldings: new Map(),
+    decisions: new Map(),
+    exits: new Map(),
+    orders: new Map(),
+    positions: new Map(),
+    ledgerMarks: new Map(),
+    cursors: new Map(),
+    fills: new Map(),
+    settings: new Map(),
+    leaderTrades: new Map(),
+    signals: new Map(),
+    flows: new Map(),
+    audit: new Map(),
+    notices: new Map(),
+  };
+  for (const change of changes) add(batch, storable(change));
+  return batch;
+}
+
+/** Returns nothing of use; a `return` ends each case. */
+function add(batch: Batch, change: Change): unknown {
+  switch (change.kind) {
+    case 'wallet':
+      return put(batch.wallets, change.wallet.address, change.wallet);
+    case 'walletRemoved':
+      return put(batch.wallets, change.address, null);
+    case 'market':
+      return put(batch.markets, change.market.id, change.market);
+    case 'resolution':
+      return put(batch.resolutions, change.resolution.marketId, change);
+    case 'filter':
+      return batch.filterSteps.push(change.filter);
+    case 'filterRemoved':
+      return batch.filterSteps.push({ type: change.type, value: change.value, action: null });
+    case 'setting':
+      return putIfAbsent(batch.settings, change.setting.version, change.setting);
+    case 'control':
+      return put(batch.controls, 'only', change.control);
+    case 'leaderTrade':
+      return putIfAbsent(batch.leaderTrades, leaderTradeKey(change.trade), change.trade);
+    case 'leaderHolding':
+      return put(batch.leaderHoldings, leaderHoldingKey(change.holding), change.holding);
+    case 'signal':
+      return putIfAbsent(batch.signals, change.signal.id, change.signal);
+    case 'decision':
+      return put(batch.decisions, change.decision.id, change.decision);
+    case 'exitWork':
+      return put(batch.exits, exitKey(change.work), change.work);
+    case 'order':
+      return put(batch.orders, change.order.intent.id, change.order);
+    case 'fill':
+      return putFill(batch.fills, change.fill);
+    case 'position':
+      return put(batch.positions, positionKey(change.position), change.position);
+    case 'ledgerMark':
+      return put(batch.ledgerMarks, change.mark.ledger, change.mark);
+    case 'flow':
+      return putIfAbsent(batch.flows, change.flow.id, change.flow);
+    case 'audit':
+      return putIfAbsent(batch.audit, change.entry.commandId, change.entry);
+    case 'notice':
+      return putIfAbsent(batch.notices, change.notice.id, change.notice);
+    case 'cursor':
+      return put(batch.cursors, change.name, change.value);
+    default:
+      return unknownChange(change);
+  }
+}
+
+function unknownChange(change: never): never {
+  invariant(false, `every kind of change has a table, got ${JSON.stringify(change)}`);
+}
+
+function put<K, V>(map: Map<K, V>, key: K, value: V): void {
+  map.set(key, value);
+}
+
+/** For rows that never change: a repetition leaves the first alone. */
+export function putIfAbsent<K, V>(map: Map<K, V>, key: K, value: V): void {
+  if (!map.has(key)) map.set(key, value);
+}
+
+/** A fill is booked once; afterwards only what the chain says of it moves. */
+export function putFill(fills: Map<string, Fill>, fill: Fill): void {
+  const known = fills.get(fill.id);
+  fills.set(fill.id, known === undefined ? fill : { ...known, settlement: fill.settlement });
+}
+
+export function leaderTradeKey(trade: LeaderTrade): string {
+  return `${trade.key}#${trade.ordinal}`;
+}
+
+export function leaderHoldingKey(holding: LeaderHolding): string {
+  return `${holding.wallet}|${holding.tokenId}`;
+}
+
+export function exitKey(work: ExitWork): string {
+  return `${work.signal.id}|${work.ledger}`;
+}

@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, pgTable, text } from 'drizzle-orm/pg-core';
+import type { PauseCause } from '../../../engine/domain/control.ts';
+import { atMs } from '../columns.ts';
+
+/** Kill and pause, in a single row. */
+export const control = pgTable(
+  'control',
+  {
+    only: boolean('only').primaryKey(),
+    killedReason: text('killed_reason'),
+    killedAtMs: atMs('killed_at'),
+    pausedCause: text('paused_cause').$type<PauseCause>(),
+    pausedReason: text('paused_reason'),
+    pausedAtMs: atMs('paused_at'),
+    pausedDay: text('paused_day'),
+  },
+  (table) => [check('control_single_row', sql`${table.only}`)],
+);

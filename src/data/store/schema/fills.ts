@@ -1,0 +1,40 @@
+import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import type {
+  FillId,
+  IntentId,
+  LedgerId,
+  MarketId,
+  SignalId,
+  TokenId,
+  WalletAddress,
+} from '../../../engine/domain/ids.ts';
+import type { Side } from '../../../engine/domain/order.ts';
+import type { SettlementStatus } from '../../../engine/domain/settlement-state.ts';
+import type { Money, Price, Quantity } from '../../../engine/domain/values/money.ts';
+import { atMs, micro, rowOrder } from '../columns.ts';
+
+/** Executions of ours. Only `settlement` ever changes. */
+export const fills = pgTable(
+  'fills',
+  {
+    id: text('id').$type<FillId>().primaryKey(),
+    intentId: text('intent_id').$type<IntentId>().notNull(),
+    signalId: text('signal_id').$type<SignalId>().notNull(),
+    ledger: text('ledger').$type<LedgerId>().notNull(),
+    wallet: text('wallet').$type<WalletAddress>(),
+    marketId: text('market_id').$type<MarketId>().notNull(),
+    tokenId: text('token_id').$type<TokenId>().notNull(),
+    side: text('side').$type<Side>().notNull(),
+    price: micro('price').$type<Price>().notNull(),
+    quantity: micro('quantity').$type<Quantity>().notNull(),
+    notional: micro('notional').$type<Money>().notNull(),
+    fee: micro('fee').$type<Money>().notNull(),
+    settlement: text('settlement').$type<SettlementStatus>().notNull(),
+    atMs: atMs('at').notNull(),
+    rowOrder: rowOrder(),
+  },
+  (table) => [
+    index('fills_at').on(table.atMs, table.rowOrder),
+    index('fills_intent_id').on(table.intentId),
+  ],
+);

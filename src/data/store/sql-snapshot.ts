@@ -1,0 +1,205 @@
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  notInArray,
+  or,
+} from 'drizzle-orm';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { filterKey } from '../../engine/domain/market-filter.ts';
+import { isTerminal, ORDER_STATUSES } from '../../engine/domain/order-state.ts';
+import { positionKey } from '../../engine/domain/position.ts';
+import { type EngineSnapshot, SNAPSHOT_WINDOW_MS } from '../../engine/domain/snapshot.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
+import { ZERO_QUANTITY } from '../../engine/domain/values/money.ts';
+import { leaderHoldingKey } from './batch.ts';
+import { inKeyOrder } from './key-order.ts';
+import { SNAPSHOT_ROWS_MAX } from './limits.ts';
+import { controlOf, marketOf, orderOf, positionOf, tradeOf } from './rows.ts';
+import { audit } from './schema/audit.ts';
+import { control } from './schema/control.ts';
+import { exits } from './schema/exits.ts';
+import { fills } from './schema/fills.ts';
+import { flows } from './schema/flows.ts';
+import { leaderHoldings } from './schema/leader-holdings.ts';
+import { ledgerMarks } from './schema/ledger-marks.ts';
+import { marketFilters } from './schema/market-filters.ts';
+import { markets } from './schema/markets.ts';
+import { orders } from './schema/orders.ts';
+import { positions } from './schema/positions.ts';
+import { settings } from './schema/settings.ts';
+import { signals } from './schema/signals.ts';
+import { trades } from './schema/trades.ts';
+import { wallets } from './schema/wallets.ts';
+import { StoreError } from './store-error.ts';
+
+/** One row more than allowed, so that a list cut short is noticed. */
+const LIMIT = SNAPSHOT_ROWS_MAX + 1;
+const TERMINAL_STATUSES = ORDER_STATUSES.filter(isTerminal);
+const NOT_TERMINAL = notInArray(orders.status, TERMINAL_STATUSES);
+
+/** Reads a snapshot within the caller's transaction. @throws StoreError when a list is too long. */
+export async function readSnapshot(database: NodePgDatabase, atMs: AtMs): Promise<EngineSnapshot> {
+  const sinceMs = Math.max(0, atMs - SNAPSHOT_WINDOW_MS);
+  return {
+    ...(await readRules(database)),
+    ...(await readMarkets(database, sinceMs)),
+    ...(await readLeaders(database, sinceMs)),
+    ...(await readOrders(database, sinceMs)),
+    ...(await readLedgers(database)),
+    commandIds: await readCommandIds(database, sinceMs),
+    takenAtMs: atMs,
+  };
+}
+
+function whole<T>(rows: T[]): T[] {
+  if (rows.length > SNAPSHOT_ROWS_MAX) {
+    const message = `A snapshot list is longer than ${SNAPSHOT_ROWS_MAX} rows`;
+    throw new StoreError('corrupt', message);
+  }
+  return rows;
+}
+
+async function readRules(
+  database: NodePgDatabase,
+): Promise<Pick<EngineSnapshot, 'control' | 'settings' | 'wallets' | 'filters'>> {
+  const [controlRow] = await database.select().from(control).limit(1);
+  const newest = await database
+    .selectDistinctOn([settings.key])
+    .from(settings)
+    .orderBy(asc(settings.key), desc(settings.version))
+    .limit(LIMIT);
+  const followed = await database.select().from(wallets).limit(LIMIT);
+  const filters = await database.select().from(marketFilters).limit(LIMIT);
+  return {
+    control: controlOf(controlRow),
+    settings: whole(newest).sort((a, b) => a.version - b.version),
+    wallets: inKeyOrder(whole(followed), (row) => row.address),
+    filters: inKeyOrder(whole(filters), filterKey),
+  };
+}
+
+async function readMarkets(
+  database: NodePgDatabase,
+  sinceMs: AtMs,
+): Promise<Pick<EngineSnapshot, 'markets' | 'resolutions'>> {
+  const held = exists(
+    database
+      .select({ marketId: positions.marketId })
+      .from(positions)
+      .where(and(eq(positions.marketId, markets.id), gt(positions.quantity, ZERO_QUANTITY))),
+  );
+  const unresolved = and(isNull(markets.payouts), ne(markets.status, 'resolved'));
+  const listed = await database
+    .select()
+    .from(markets)
+    .where(and(isNotNull(markets.venue), or(unresolved, held)))
+    .limit(LIMIT);
+  const resolved = await database
+    .select({ marketId: markets.id, payouts: markets.payouts })
+    .from(markets)
+    .where(and(isNotNull(markets.payouts), or(held, gte(markets.resolvedAtMs, sinceMs))))
+    .limit(LIMIT);
+  return {
+    markets: inKeyOrder(whole(listed), (row) => row.id).flatMap((row) => marketOf(row) ?? []),
+    resolutions: inKeyOrder(whole(resolved), (row) => row.marketId).flatMap(
+      ({ marketId, payouts }) => (payouts === null ? [] : { marketId, payouts }),
+    ),
+  };
+}
+
+async function readLeaders(
+  database: NodePgDatabase,
+  sinceMs: AtMs,
+): Promise<Pick<EngineSnapshot, 'leaderTrades' | 'leaderHoldings' | 'signalIds'>> {
+  const tradeRows = await database
+    .select()
+    .from(trades)
+    .where(gte(trades.receivedAtMs, sinceMs))
+    .orderBy(trades.receivedAtMs, trades.rowOrder)
+    .limit(LIMIT);
+  const holdings = await database.select().from(leaderHoldings).limit(LIMIT);
+  const signalRows = await database
+    .select({ id: signals.id })
+    .from(signals)
+    .where(gte(signals.receivedAtMs, sinceMs))
+    .orderBy(signals.receivedAtMs, signals.rowOrder)
+    .limit(LIMIT);
+  return {
+    leaderTrades: whole(tradeRows).map(tradeOf),
+    leaderHoldings: inKeyOrder(whole(holdings), leaderHoldingKey),
+    signalIds: whole(signalRows).map((row) => row.id),
+  };
+}
+
+async function readOrders(
+  database: NodePgDatabase,
+  sinceMs: AtMs,
+): Promise<Pick<EngineSnapshot, 'orders' | 'fills' | 'exits'>> {
+  const orderRows = await database
+    .select()
+    .from(orders)
+    .where(or(NOT_TERMINAL, gte(orders.createdAtMs, sinceMs)))
+    .orderBy(orders.createdAtMs, orders.rowOrder)
+    .limit(LIMIT);
+  const ofOpenOrders = inArray(
+    fills.intentId,
+    database.select({ id: orders.id }).from(orders).where(NOT_TERMINAL),
+  );
+  const { rowOrder: _, ...fillColumns } = getTableColumns(fills);
+  const fillRows = await database
+    .select(fillColumns)
+    .from(fills)
+    .where(or(gte(fills.atMs, sinceMs), ofOpenOrders))
+    .orderBy(fills.atMs, fills.rowOrder)
+    .limit(LIMIT);
+  const { rowOrder: _order, signalId: _id, ...exitColumns } = getTableColumns(exits);
+  const exitRows = await database
+    .select(exitColumns)
+    .from(exits)
+    .where(ne(exits.status, 'done'))
+    .orderBy(exits.startedAtMs, exits.rowOrder)
+    .limit(LIMIT);
+  return {
+    orders: whole(orderRows).map(orderOf),
+    fills: whole(fillRows),
+    exits: whole(exitRows),
+  };
+}
+
+async function readLedgers(
+  database: NodePgDatabase,
+): Promise<Pick<EngineSnapshot, 'positions' | 'flows' | 'ledgerMarks'>> {
+  const positionRows = await database.select().from(positions).limit(LIMIT);
+  const { rowOrder: _, ...flowColumns } = getTableColumns(flows);
+  const flowRows = await database
+    .select(flowColumns)
+    .from(flows)
+    .orderBy(flows.atMs, flows.rowOrder)
+    .limit(LIMIT);
+  const marks = await database.select().from(ledgerMarks).limit(LIMIT);
+  return {
+    positions: inKeyOrder(whole(positionRows).map(positionOf), positionKey),
+    flows: whole(flowRows),
+    ledgerMarks: inKeyOrder(whole(marks), (row) => row.ledger),
+  };
+}
+
+async function readCommandIds(database: NodePgDatabase, sinceMs: AtMs): Promise<string[]> {
+  const rows = await database
+    .select({ commandId: audit.commandId })
+    .from(audit)
+    .where(gte(audit.atMs, sinceMs))
+    .orderBy(audit.atMs, audit.rowOrder)
+    .limit(LIMIT);
+  return whole(rows).map((row) => row.commandId);
+}

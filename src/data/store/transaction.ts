@@ -1,0 +1,56 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { Pool, PoolClient } from 'pg';
+import { isAnswer, type Phase, storeError } from './store-error.ts';
+
+/** How to begin: a writer's transaction, or one that sees a single moment of the database. */
+const BEGIN = {
+  write: 'begin',
+  read: 'begin isolation level repeatable read read only',
+} as const;
+
+/**
+ * Runs `work` in a transaction of one connection. When it fails everything is taken back; only a
+ * connection lost during the commit leaves that open, and the error says so.
+ * @throws StoreError
+ */
+export async function inTransaction<T>(
+  pool: Pool,
+  access: keyof typeof BEGIN,
+  work: (database: NodePgDatabase) => Promise<T>,
+): Promise<T> {
+  const client = await connection(pool);
+  let phase: Phase = 'statement';
+  try {
+    await client.query(BEGIN[access]);
+    const result = await work(drizzle(client));
+    phase = 'commit';
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    await takeBack(client, error);
+    throw storeError(error, phase);
+  }
+}
+
+async function connection(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw storeError(error, 'statement');
+  }
+}
+
+/** Rolls back while the server still answers; else drops the connection, which does the same. */
+async function takeBack(client: PoolClient, error: unknown): Promise<void> {
+  if (!isAnswer(error)) {
+    client.release(true);
+    return;
+  }
+  try {
+    await client.query('rollback');
+    client.release();
+  } catch {
+    client.release(true);
+  }
+}

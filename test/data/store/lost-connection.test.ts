@@ -1,0 +1,101 @@
+import { rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { migrate } from '../../../src/data/store/migrate.ts';
+import { openPostgres } from '../../../src/data/store/postgres.ts';
+import { SqlStore } from '../../../src/data/store/sql-store.ts';
+import { type PostgresServer, postgresBinDir, startPostgres } from '../../servers/postgres.ts';
+import { temporaryDirectory } from './subjects.ts';
+
+const SOCKET = '.s.PGSQL.5432';
+const binDir = postgresBinDir();
+
+/** Breaks the connection when a statement comes by, before or after the server has it. */
+interface Cut {
+  statement: string | null;
+  deliver: boolean;
+}
+
+describe.skipIf(binDir === null)('a connection that breaks', () => {
+  const cut: Cut = { statement: null, deliver: false };
+  const directory = temporaryDirectory();
+  let server: PostgresServer;
+  let store: SqlStore;
+  let losses = 0;
+
+  const proxy = createServer((client) => {
+    const upstream = connect(join(upstreamDirectory, SOCKET));
+    const end = () => {
+      client.destroy();
+      upstream.destroy();
+    };
+    for (const socket of [client, upstream]) socket.on('error', end).on('close', end);
+    upstream.on('data', (chunk) => client.write(chunk));
+    client.on('data', (chunk) => {
+      if (cut.statement === null || !chunk.includes(cut.statement)) {
+        upstream.write(chunk);
+        return;
+      }
+      cut.statement = null;
+      if (!cut.deliver) return end();
+      upstream.removeAllListeners('data').once('data', end);
+      upstream.write(chunk);
+    });
+  });
+  let upstreamDirectory = '';
+
+  beforeAll(async () => {
+    server = await startPostgres(binDir ?? '');
+    const direct = await server.createDatabase();
+    upstreamDirectory = new URL(direct.replace('@/', '@host/')).searchParams.get('host') ?? '';
+    await new Promise<void>((done) => proxy.listen(join(directory, SOCKET), done));
+    const database = openPostgres(direct.replace(upstreamDirectory, directory), () => {
+      losses += 1;
+    });
+    await migrate(database.pool);
+    store = new SqlStore(database);
+  });
+  afterAll(async () => {
+    await store?.close();
+    proxy.close();
+    await server?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    losses = 0;
+  });
+
+  it.each([
+    { deliver: true, written: 'new' },
+    { deliver: false, written: 'old' },
+  ])('while committing leaves the outcome open: $written', async ({ deliver, written }) => {
+    await store.commit([{ kind: 'cursor', name: 'feed', value: 'old' }]);
+    Object.assign(cut, { statement: 'commit', deliver });
+    const change = { kind: 'cursor', name: 'feed', value: 'new' } as const;
+    await expect(store.commit([change])).rejects.toMatchObject({ kind: 'unknownOutcome' });
+    expect(losses).toBeGreaterThan(0);
+    expect(await store.cursor('feed')).toBe(written);
+    await store.commit([change]);
+    expect(await store.cursor('feed')).toBe('new');
+  });
+
+  it('before committing has written nothing', async () => {
+    await store.commit([{ kind: 'cursor', name: 'feed', value: 'old' }]);
+    Object.assign(cut, { statement: 'cursors', deliver: true });
+    const change = { kind: 'cursor', name: 'feed', value: 'new' } as const;
+    await expect(store.commit([change])).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(await store.cursor('feed')).toBe('old');
+  });
+
+  it('is an error to the caller while the server is away, never the end of the process', async () => {
+    await server.kill();
+    const change = { kind: 'cursor', name: 'feed', value: 'secret value' } as const;
+    await expect(store.commit([change])).rejects.toMatchObject({ kind: 'unavailable' });
+    const error = await store.cursor('secret name').catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'StoreError', kind: 'unavailable' });
+    for (let link: unknown = error; link instanceof Error; link = link.cause) {
+      expect(link.message).not.toContain('secret');
+    }
+  });
+});

@@ -1,0 +1,4 @@
+import { describeStore } from './store-contract.ts';
+import { memorySubject } from './subjects.ts';
+
+describeStore('MemoryStore', memorySubject, { numRuns: 300 });

@@ -1,0 +1,125 @@
+import { getTableName } from 'drizzle-orm';
+import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Migration, migrate, readMigrations } from '../../../src/data/store/migrate.ts';
+import { openPglite } from '../../../src/data/store/pglite.ts';
+import { openPostgres } from '../../../src/data/store/postgres.ts';
+import type { SqlDatabase } from '../../../src/data/store/sql-store.ts';
+import { postgresBinDir, startPostgres } from '../../servers/postgres.ts';
+import { temporaryDirectory, unexpected } from './subjects.ts';
+import { TABLES } from './tables.ts';
+
+const COLUMNS = `
+  select c.relname as table, a.attname as column, a.attnotnull as required,
+    format_type(a.atttypid, a.atttypmod) as type,
+    exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary
+      and a.attnum = any (i.indkey)) as key
+  from pg_attribute a join pg_class c on c.oid = a.attrelid
+  where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+    and a.attnum > 0 and not a.attisdropped and c.relname <> 'schema_migrations'`;
+/** Plain indexes; unique ones belong to constraints. */
+const INDEXES = `
+  select t.relname as table, c.relname as index
+  from pg_index i join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
+  where c.relnamespace = 'public'::regnamespace and not i.indisunique`;
+
+const ALPHA = migration('0000_alpha.sql', 'create table alpha (n integer); select 1');
+const BETA = migration('0001_beta.sql', 'create table beta (n integer)');
+
+let database: SqlDatabase;
+beforeAll(async () => {
+  database = await openPglite(temporaryDirectory(), unexpected);
+});
+afterAll(() => database?.close());
+beforeEach(async () => {
+  await database.pool.query('drop schema public cascade; create schema public');
+});
+
+describe('the migrations of this program', () => {
+  it('make exactly the tables, columns, types and keys of the schema', async () => {
+    expect(await migrate(database.pool)).toEqual(readMigrations().map(({ name }) => name));
+    const actual = await database.pool.query(COLUMNS);
+    expect(lines(actual.rows)).toEqual(lines(TABLES.flatMap(columnsOf)));
+    const indexes = await database.pool.query(INDEXES);
+    const expected = TABLES.flatMap((table) =>
+      getTableConfig(table).indexes.map((index) => ({
+        table: getTableName(table),
+        index: index.config.name,
+      })),
+    );
+    expect(lines(indexes.rows)).toEqual(lines(expected));
+  });
+
+  it('do nothing the second time', async () => {
+    await migrate(database.pool);
+    expect(await migrate(database.pool)).toEqual([]);
+  });
+});
+
+describe('migrate', () => {
+  it('applies what is missing, in order', async () => {
+    expect(await migrate(database.pool, [ALPHA])).toEqual([ALPHA.name]);
+    expect(await migrate(database.pool, [ALPHA, BETA])).toEqual([BETA.name]);
+    await database.pool.query('select from alpha, beta');
+  });
+
+  it('refuses a database that is newer than the program', async () => {
+    await migrate(database.pool, [ALPHA, BETA]);
+    await expect(migrate(database.pool, [ALPHA])).rejects.toThrow(
+      'The database is newer than this program: it has the migration 0001_beta.sql',
+    );
+  });
+
+  it('refuses an applied migration that was changed, and one put before', async () => {
+    await migrate(database.pool, [BETA]);
+    await expect(migrate(database.pool, [migration(BETA.name, 'select 2')])).rejects.toThrow(
+      'The migration 0001_beta.sql was changed after it was applied',
+    );
+    await expect(migrate(database.pool, [ALPHA, BETA])).rejects.toThrow(
+      'The migration 0000_alpha.sql comes before applied ones',
+    );
+  });
+
+  it('leaves nothing of a migration that fails, and keeps the ones before it', async () => {
+    const broken = migration(
+      '0001_broken.sql',
+      'create table half (n integer); select from nowhere',
+    );
+    await expect(migrate(database.pool, [ALPHA, broken])).rejects.toMatchObject({
+      kind: 'corrupt',
+    });
+    expect(await migrate(database.pool, [ALPHA, BETA])).toEqual([BETA.name]);
+    await expect(database.pool.query('select from half')).rejects.toThrow('does not exist');
+  });
+
+  const binDir = postgresBinDir();
+  it.skipIf(binDir === null)('runs once when several programs start at once', async () => {
+    const server = await startPostgres(binDir ?? '');
+    const url = await server.createDatabase();
+    const programs = Array.from({ length: 4 }, () => openPostgres(url, unexpected));
+    const applied = await Promise.all(programs.map(({ pool }) => migrate(pool, [ALPHA, BETA])));
+    expect(applied.flat().sort()).toEqual([ALPHA.name, BETA.name]);
+    await Promise.all(programs.map((program) => program.close()));
+    await server.stop();
+  });
+});
+
+function migration(name: string, sql: string): Migration {
+  return { name, sql, sha256: `hash of ${sql}` };
+}
+
+function columnsOf(table: PgTable) {
+  const { name, columns, primaryKeys } = getTableConfig(table);
+  const keys = new Set(primaryKeys.flatMap((key) => key.columns.map((column) => column.name)));
+  return columns.map((column) => ({
+    table: name,
+    column: column.name,
+    required: column.notNull,
+    type: column.getSQLType(),
+    key: column.primary || keys.has(column.name),
+  }));
+}
+
+function lines(rows: readonly object[]): string[] {
+  return rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
+}

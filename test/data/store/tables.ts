@@ -1,0 +1,47 @@
+import { getTableName } from 'drizzle-orm';
+import { audit } from '../../../src/data/store/schema/audit.ts';
+import { control } from '../../../src/data/store/schema/control.ts';
+import { cursors } from '../../../src/data/store/schema/cursors.ts';
+import { decisions } from '../../../src/data/store/schema/decisions.ts';
+import { exits } from '../../../src/data/store/schema/exits.ts';
+import { fills } from '../../../src/data/store/schema/fills.ts';
+import { flows } from '../../../src/data/store/schema/flows.ts';
+import { leaderHoldings } from '../../../src/data/store/schema/leader-holdings.ts';
+import { ledgerMarks } from '../../../src/data/store/schema/ledger-marks.ts';
+import { marketFilters } from '../../../src/data/store/schema/market-filters.ts';
+import { marketMappings } from '../../../src/data/store/schema/market-mappings.ts';
+import { markets } from '../../../src/data/store/schema/markets.ts';
+import { orders } from '../../../src/data/store/schema/orders.ts';
+import { outbox } from '../../../src/data/store/schema/outbox.ts';
+import { positions } from '../../../src/data/store/schema/positions.ts';
+import { settings } from '../../../src/data/store/schema/settings.ts';
+import { signals } from '../../../src/data/store/schema/signals.ts';
+import { trades } from '../../../src/data/store/schema/trades.ts';
+import { walletMetrics } from '../../../src/data/store/schema/wallet-metrics.ts';
+import { wallets } from '../../../src/data/store/schema/wallets.ts';
+
+/** Every table of the schema. */
+export const TABLES = [
+  audit,
+  control,
+  cursors,
+  decisions,
+  exits,
+  fills,
+  flows,
+  leaderHoldings,
+  ledgerMarks,
+  marketFilters,
+  marketMappings,
+  markets,
+  orders,
+  outbox,
+  positions,
+  settings,
+  signals,
+  trades,
+  walletMetrics,
+  wallets,
+] as const;
+
+export const TRUNCATE = `truncate ${TABLES.map(getTableName).join(', ')} restart identity`;
