@@ -31,8 +31,9 @@ const FIRST_ROW = 2;
 const SECOND_ROW = 9;
 const TIMESTAMP = 16;
 
-/** What a market was called before, and the tokens that its changes named last. */
+/** A market by the venue's spelling, and the tokens that its changes named last. */
 interface KnownMarket {
+  readonly name: string;
   readonly id: MarketId;
   first: TokenId | null;
   second: TokenId | null;
@@ -40,6 +41,9 @@ interface KnownMarket {
 
 /** Markets whose tokens are remembered; beyond it the table starts anew. */
 const KNOWN_MAX = 100_000;
+/** The part of a market's name that it is looked up by: less to hash, and hardly ever shared. */
+const KEY_FROM = 2;
+const KEY_END = 18;
 const known = new Map<string, KnownMarket>();
 
 /** The change, or `null` when the text has to be read the long way. */
@@ -56,14 +60,15 @@ export function parsePriceChangeText(text: string): BookDelta | null {
 }
 
 function marketOf(name: string): KnownMarket | null {
-  const market = known.get(name);
-  if (market !== undefined) return market;
+  const key = name.slice(KEY_FROM, KEY_END);
+  const market = known.get(key);
+  if (market?.name === name) return market;
   const own = flat(name);
   const id = marketIdOf(own);
   if (id === null) return null;
   if (known.size >= KNOWN_MAX) known.clear();
-  const added: KnownMarket = { id, first: null, second: null };
-  known.set(own, added);
+  const added: KnownMarket = { name: own, id, first: null, second: null };
+  known.set(flat(key), added);
   return added;
 }
 

@@ -37,11 +37,13 @@ export function checkHouse(log: GateLog, context: EntryContext): void {
 /** Gates about whether this market may be entered at all. */
 export function checkMarket(log: GateLog, context: EntryContext): void {
   const { market, depth, filter, settings, atMs, wallet } = context;
+  if (market !== null) {
+    const open = market.status === 'open' && market.acceptingOrders;
+    log.entry('marketClosed', open, { ...flag(open, true), note: market.status });
+  }
   log.entry('bookMissing', depth !== null, flag(depth !== null, true));
   log.entry('marketUnknown', market !== null, flag(market !== null, true));
   if (market === null) return;
-  const open = market.status === 'open' && market.acceptingOrders;
-  log.entry('marketClosed', open, { ...flag(open, true), note: market.status });
   log.entry('marketFilter', filter.allowed, {
     ...flag(filter.allowed, true),
     ...(filter.rule === null ? {} : { note: filter.rule }),

@@ -23,6 +23,7 @@ export interface EngineSnapshot {
   readonly filters: readonly MarketFilter[];
   /** Markets that are not resolved, and those with shares held. */
   readonly markets: readonly Market[];
+  /** Resolutions learned within the window, and those of markets with shares held. */
   readonly resolutions: readonly Resolution[];
   /** Leader rows received within the window, in order of receipt. */
   readonly leaderTrades: readonly LeaderTrade[];

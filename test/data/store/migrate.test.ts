@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { getTableName } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -26,11 +27,15 @@ const INDEXES = `
 const ALPHA = migration('0000_alpha.sql', 'create table alpha (n integer); select 1');
 const BETA = migration('0001_beta.sql', 'create table beta (n integer)');
 
+const directory = temporaryDirectory();
 let database: SqlDatabase;
 beforeAll(async () => {
-  database = await openPglite(temporaryDirectory(), unexpected);
+  database = await openPglite(directory, unexpected);
 });
-afterAll(() => database?.close());
+afterAll(async () => {
+  await database?.close();
+  rmSync(directory, { recursive: true, force: true });
+});
 beforeEach(async () => {
   await database.pool.query('drop schema public cascade; create schema public');
 });
@@ -96,7 +101,9 @@ describe('migrate', () => {
   it.skipIf(binDir === null)('runs once when several programs start at once', async () => {
     const server = await startPostgres(binDir ?? '');
     const url = await server.createDatabase();
-    const programs = Array.from({ length: 4 }, () => openPostgres(url, unexpected));
+    const programs = Array.from({ length: 8 }, () => openPostgres(url, unexpected));
+    // Connected before, so that they meet at the log and not at the door.
+    await Promise.all(programs.map(({ pool }) => pool.query('select 1')));
     const applied = await Promise.all(programs.map(({ pool }) => migrate(pool, [ALPHA, BETA])));
     expect(applied.flat().sort()).toEqual([ALPHA.name, BETA.name]);
     await Promise.all(programs.map((program) => program.close()));

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { coarseStatus, orderRow } from '../../../src/data/store/rows.ts';
 import { isTerminal, ORDER_STATUSES } from '../../../src/engine/domain/order-state.ts';
 import type { Money, Quantity } from '../../../src/engine/domain/values/money.ts';
-import { order, sampleOf } from './arbitraries.ts';
+import { sampleOf } from './arbitrary-parts.ts';
+import { order } from './arbitrary-trading.ts';
 
 describe('the coarse status of an order', () => {
   it('has one of seven words for every state', () => {

@@ -4,7 +4,7 @@ import { migrate } from '../../../src/data/store/migrate.ts';
 import { openPostgres } from '../../../src/data/store/postgres.ts';
 import { type SqlDatabase, SqlStore } from '../../../src/data/store/sql-store.ts';
 import { type PostgresServer, postgresBinDir, startPostgres } from '../../servers/postgres.ts';
-import { NOW_MS } from './arbitraries.ts';
+import { NOW_MS } from './arbitrary-parts.ts';
 import { unexpected } from './subjects.ts';
 
 const binDir = postgresBinDir();

@@ -7,10 +7,10 @@ import type { Order } from '../../../src/engine/domain/order.ts';
 import type { Money } from '../../../src/engine/domain/values/money.ts';
 import type { Store } from '../../../src/engine/ports.ts';
 import * as a from './arbitraries.ts';
-import { orderAt, snapshotContract } from './snapshot-contract.ts';
+import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
+import * as t from './arbitrary-trading.ts';
+import { readingContract } from './reading-contract.ts';
 import type { StoreSubject } from './subjects.ts';
-
-const { NOW_MS, sampleOf } = a;
 
 /** Everything a reader can see of a store. */
 export async function visible(store: Store) {
@@ -41,7 +41,7 @@ export function describeStore(
       store = await subject.fresh();
     });
 
-    snapshotContract(() => store);
+    readingContract(() => store);
 
     it('starts armed and empty', async () => {
       const { control, orders, wallets, takenAtMs } = await store.snapshot(NOW_MS);
@@ -61,13 +61,13 @@ export function describeStore(
         control: a.control,
         trade: a.leaderTrade.map((trade) => ({ ...trade, receivedAtMs: NOW_MS })),
         holding: a.leaderHolding,
-        decision: a.decision,
-        work: a.exitWork.map((work) => ({ ...work, status: 'working' as const })),
-        order: a.order.map((order) => ({ ...order, status: 'open' as const })),
-        fill: a.fill.map((fill) => ({ ...fill, atMs: NOW_MS })),
-        position: a.position,
-        mark: a.ledgerMark,
-        flow: a.flow,
+        decision: t.decision,
+        work: t.exitWork.map((work) => ({ ...work, status: 'working' as const })),
+        order: t.order.map((order) => ({ ...order, status: 'open' as const })),
+        fill: t.fill.map((fill) => ({ ...fill, atMs: NOW_MS })),
+        position: t.position,
+        mark: t.ledgerMark,
+        flow: t.flow,
         notice: a.notice,
       });
       await fc.assert(
@@ -149,7 +149,7 @@ export function describeStore(
       });
       const broken: Change = {
         kind: 'flow',
-        flow: sampleOf(a.flow, { amount: Number.NaN as Money }),
+        flow: sampleOf(t.flow, { amount: Number.NaN as Money }),
       };
       await expect(store.commit([...all, broken])).rejects.toThrow('Invariant');
       expect(await visible(store)).toEqual(before);
@@ -178,7 +178,7 @@ export function describeStore(
     });
 
     it('gives an external id to one order only', async () => {
-      const order = sampleOf(a.order);
+      const order = sampleOf(t.order);
       const other = { ...order, intent: { ...order.intent, id: 'other' } } as Order;
       await store.commit([{ kind: 'order', order }]);
       await expect(store.commit([{ kind: 'order', order: other }])).rejects.toMatchObject({
@@ -190,7 +190,7 @@ export function describeStore(
     });
 
     it('keeps the first booking of a fill and moves only its settlement', async () => {
-      const fill = sampleOf(a.fill, { settlement: 'matched', atMs: NOW_MS });
+      const fill = sampleOf(t.fill, { settlement: 'matched', atMs: NOW_MS });
       const later = { ...fill, settlement: 'confirmed', quantity: 1 } as typeof fill;
       await store.commit([{ kind: 'fill', fill }]);
       await store.commit([{ kind: 'fill', fill: later }]);
@@ -205,7 +205,7 @@ export function describeStore(
     });
 
     it('never changes a row that is only ever inserted', async () => {
-      const flow = sampleOf(a.flow, { note: 'first' });
+      const flow = sampleOf(t.flow, { note: 'first' });
       const trade = sampleOf(a.leaderTrade, { receivedAtMs: NOW_MS });
       const setting = sampleOf(a.setting, { value: 'first' });
       await store.commit([
@@ -246,36 +246,13 @@ export function describeStore(
       expect(await store.pendingNotices(100)).toEqual([]);
     });
 
-    it('answers with the newest first, by ledger and never above the limit', async () => {
-      const ids = Array.from({ length: 5 }, (_, index) => `d${index}`);
-      await store.commit(
-        ids.map((id, index) => ({
-          kind: 'decision',
-          decision: sampleOf(a.decision, {
-            id,
-            ledger: (index % 2 === 0 ? 'paper' : 'shadow:x') as never,
-            atMs: NOW_MS + Math.floor(index / 2),
-          }),
-        })),
-      );
-      const names = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id);
-      expect(names(await store.recentDecisions({ limit: 3 }))).toEqual(['d4', 'd3', 'd2']);
-      const paper = await store.recentDecisions({ limit: 9, ledger: 'paper' as never });
-      expect(names(paper)).toEqual(['d4', 'd2', 'd0']);
-      expect(await store.recentDecisions({ limit: -1 })).toEqual([]);
-      expect(await store.pendingNotices(Number.POSITIVE_INFINITY)).toEqual([]);
-      await store.commit([5, 6].map((atMs) => ({ kind: 'order', order: orderAt(atMs, 'open') })));
-      const newest = await store.recentOrders({ limit: 1 });
-      expect(newest.map((row) => row.intent.id)).toEqual(['open6']);
-    });
-
     it('holds money up to 2^53 exactly', async () => {
       for (const amount of [Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, 1, -1, 0]) {
-        const flow = sampleOf(a.flow, { id: `flow${amount}`, amount: amount as Money });
+        const flow = sampleOf(t.flow, { id: `flow${amount}`, amount: amount as Money });
         await store.commit([{ kind: 'flow', flow }]);
         expect((await store.snapshot(NOW_MS)).flows).toContainEqual(flow);
       }
-      const tooMuch = sampleOf(a.flow, { amount: (Number.MAX_SAFE_INTEGER + 1) as Money });
+      const tooMuch = sampleOf(t.flow, { amount: (Number.MAX_SAFE_INTEGER + 1) as Money });
       await expect(store.commit([{ kind: 'flow', flow: tooMuch }])).rejects.toThrow('Invariant');
     });
 

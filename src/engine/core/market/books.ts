@@ -17,6 +17,7 @@ import { type AtMs, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
 import type { Price } from '../../domain/values/money.ts';
 import { DEFAULT_RULES } from '../../domain/venue-rules/polymarket.ts';
 import { judgeQuality } from '../../intelligence/market/quality.ts';
+import { MarketMap } from '../market-map.ts';
 import type { Turn } from '../turn.ts';
 
 /** Levels a side that a depth view carries at most. */
@@ -42,7 +43,7 @@ interface Entry {
 
 /** Every market's definition and book, and what the trade core is told of them. */
 export class Books {
-  readonly #entries = new Map<MarketId, Entry>();
+  readonly #entries = new MarketMap<Entry>((entry) => entry.market);
 
   market(id: MarketId): Market | null {
     return this.#entries.get(id)?.market ?? null;
@@ -72,6 +73,7 @@ export class Books {
 
   onSnapshot(event: BookSnapshot, turn: Turn): void {
     const entry = this.#entry(event.marketId);
+    if (entry.market?.status === 'resolved') return;
     const book = entry.book ?? newBook(entry, event);
     entry.book = book;
     this.#after(entry, book.applySnapshot(event, turn.atMs), turn);
@@ -97,12 +99,15 @@ export class Books {
     this.#entries.get(event.marketId)?.book?.setLastTradePrice(event.tokenId, event.price);
   }
 
+  /** A resolved market keeps no book, and takes none any more. */
   onResolved(id: MarketId): void {
     const entry = this.#entries.get(id);
     if (entry === undefined) return;
-    entry.book?.distrust('resolved');
-    if (entry.market !== null) entry.market = { ...entry.market, status: 'resolved' };
     entry.wanted = false;
+    entry.book?.distrust('resolved');
+    if (entry.market === null) return;
+    entry.market = { ...entry.market, status: 'resolved' };
+    entry.book = null;
   }
 
   /** What an order would meet now; `null` when no book is kept. The venue's hash is compared. */

@@ -1,5 +1,5 @@
 import type { Command, CommandBody } from '../../domain/command.ts';
-import { contentId, type SignalId } from '../../domain/ids.ts';
+import { contentId, type SignalId, type WalletAddress } from '../../domain/ids.ts';
 import { filterKey } from '../../domain/market-filter.ts';
 import { resolveSettings } from '../../domain/settings.ts';
 import type { ExitSignal } from '../../domain/signal.ts';
@@ -69,8 +69,13 @@ function changeWallets(
   turn: Turn,
 ): Answer {
   if (body.kind === 'unfollow') {
-    if (!state.wallets.delete(body.address)) return refused(`${body.address} is not followed`);
-    turn.record({ kind: 'walletRemoved', address: body.address });
+    const { address } = body;
+    if (!state.wallets.has(address)) return refused(`${address} is not followed`);
+    if (holdsCopies(state, address)) {
+      return refused('copies of it are open and would lose their exits; disable it, or close them');
+    }
+    state.wallets.delete(address);
+    turn.record({ kind: 'walletRemoved', address });
     return DONE;
   }
   let wallet: WalletRules;
@@ -85,6 +90,15 @@ function changeWallets(
   state.wallets.set(wallet.address, wallet);
   turn.record({ kind: 'wallet', wallet });
   return DONE;
+}
+
+/** Whether anything is held or on its way for a leader, in any ledger. */
+function holdsCopies(state: TradeState, address: WalletAddress): boolean {
+  for (const id of state.open) if (state.orders.get(id)?.intent.wallet === address) return true;
+  for (const ledger of state.ledgers.values()) {
+    if (ledger.exposure((position) => position.wallet === address) > 0) return true;
+  }
+  return false;
 }
 
 function changeSetting(

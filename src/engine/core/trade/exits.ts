@@ -25,6 +25,7 @@ import {
   freeShares,
   hasOpenOrder,
   heldBy,
+  isSpent,
   retryMs,
   saveWork,
   waitForNext,
@@ -225,11 +226,15 @@ export function onExitTimer(state: TradeState, timerId: string, turn: Turn): boo
   return true;
 }
 
-/** Looks again at every unfinished exit: after a restart, and when a person arms. */
+/**
+ * Takes every unfinished exit up again: after a restart, and when a person arms. One whose last try
+ * was lost with the restart asks for a person.
+ */
 export function resumeExits(state: TradeState, turn: Turn): void {
   for (const [key, work] of state.exits) {
-    if (work.tries < state.settings['exit.tries'] && !hasOpenOrder(state, key))
-      look(work, key, turn);
+    if (hasOpenOrder(state, key)) continue;
+    if (isSpent(state, work)) waitForNext(state, { key, work }, turn);
+    else look(work, key, turn);
   }
 }
 

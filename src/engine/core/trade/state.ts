@@ -22,6 +22,7 @@ import { invariant } from '../../domain/values/invariant.ts';
 import type { Money } from '../../domain/values/money.ts';
 import type { WalletRules } from '../../domain/wallet.ts';
 import type { RiskApproved } from '../../risk/approve.ts';
+import { MarketMap } from '../market-map.ts';
 import { RecentSet } from '../recent-set.ts';
 
 /** Ids remembered against repetition; older ones are beyond the age at which anything acts. */
@@ -87,7 +88,7 @@ export function createTradeState(): TradeState {
     control: ARMED,
     wallets: new Map(),
     filters: new Map(),
-    markets: new Map(),
+    markets: new MarketMap((market) => market),
     ledgers: new Map(),
     marks: new Map(),
     drawdownReadings: new Map(),

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { MarketId, TokenId } from '../ids.ts';
 import type { BookSide } from '../market-event.ts';
 import type { AtMs } from '../time.ts';
+import { decimalFromMicro, MICRO } from '../values/micro.ts';
 import type { Price } from '../values/money.ts';
-import { AsciiWriter } from './ascii-writer.ts';
 
 /** What the hash covers when the venue sends no minimum: it was 5 in every verified frame. */
 export const HASHED_MIN_ORDER_SIZE = '5';
@@ -23,38 +23,50 @@ export interface HashedBook {
   readonly version: 'v2' | null;
 }
 
-const writer = new AsciiWriter();
-
 /**
  * SHA-1 in hex of the compact JSON of a book with an empty `hash`, keys in the venue's order and
  * levels best last. Verified on real frames: both snapshots of a CTF market, each of its later
  * engine events with the event's timestamp, and the empty book of a Protocol V2 market, where
- * `version` comes last. Written byte by byte: it runs for every snapshot.
+ * `version` comes last. Put together by hand: it runs for every snapshot.
  */
 export function bookHash(book: HashedBook): string {
-  writer.clear();
-  writer.text(
-    `{"market":"${book.marketId}","asset_id":"${book.tokenId}","timestamp":"${book.venueAtMs}","hash":""`,
-  );
-  writer.text(',"bids":[');
-  writeLevels(book, 'bid');
-  writer.text('],"asks":[');
-  writeLevels(book, 'ask');
-  writer.text(`],"min_order_size":"${book.minOrderSize}","tick_size":"`);
-  writer.decimal(book.tick);
-  writer.text(`","neg_risk":${book.negRisk},"last_trade_price":"${book.lastTradePrice}"`);
-  writer.text(book.version === null ? '}' : `,"version":"${book.version}"}`);
-  return createHash('sha1').update(writer.written).digest('hex');
+  let text = `{"market":"${book.marketId}","asset_id":"${book.tokenId}","timestamp":"${book.venueAtMs}","hash":""`;
+  text += `,"bids":[${levelsText(book, 'bid')}],"asks":[${levelsText(book, 'ask')}]`;
+  text += `,"min_order_size":"${book.minOrderSize}","tick_size":"${decimalFromMicro(book.tick)}"`;
+  text += `,"neg_risk":${book.negRisk},"last_trade_price":"${book.lastTradePrice}"`;
+  if (book.version !== null) text += `,"version":"${book.version}"`;
+  return createHash('sha1').update(`${text}}`).digest('hex');
 }
 
-function writeLevels(book: HashedBook, side: BookSide): void {
-  let first = true;
+function levelsText(book: HashedBook, side: BookSide): string {
+  let text = '';
   book.visit(side, (price, quantity) => {
-    writer.text(first ? '{"price":"' : ',{"price":"');
-    writer.decimal(price);
-    writer.text('","size":"');
-    writer.decimal(quantity);
-    writer.text('"}');
-    first = false;
+    text += text === '' ? levelHead(price).slice(1) : levelHead(price);
+    text += sizeText(quantity);
+    text += '"}';
   });
+  return text;
+}
+
+/** The finest tick: a level's text up to its size is kept for each price on that grid. */
+const FINEST_TICK = 100;
+const heads: string[] = new Array<string>(MICRO / FINEST_TICK + 1).fill('');
+
+function levelHead(price: number): string {
+  const known = heads[price / FINEST_TICK];
+  if (known) return known;
+  const head = `,{"price":"${decimalFromMicro(price)}","size":"`;
+  if (known === '') heads[price / FINEST_TICK] = head;
+  return head;
+}
+
+const HUNDREDTH = 10_000;
+/** `.01` to `.99` as the venue writes them, at their hundredths. */
+const HUNDREDTHS = Array.from({ length: 100 }, (_, at) => String(at / 100).slice(1));
+
+/** `decimalFromMicro`, sooner for what most sizes are: whole, or with two decimals. */
+function sizeText(quantity: number): string {
+  const fraction = quantity % MICRO;
+  if (fraction % HUNDREDTH !== 0) return decimalFromMicro(quantity);
+  return (quantity - fraction) / MICRO + (HUNDREDTHS[fraction / HUNDREDTH] ?? '');
 }

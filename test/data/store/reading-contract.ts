@@ -5,22 +5,23 @@ import type { Order } from '../../../src/engine/domain/order.ts';
 import { SNAPSHOT_WINDOW_MS } from '../../../src/engine/domain/snapshot.ts';
 import type { Store } from '../../../src/engine/ports.ts';
 import * as a from './arbitraries.ts';
+import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
+import * as t from './arbitrary-trading.ts';
 
-const { NOW_MS, sampleOf } = a;
 const SINCE_MS = NOW_MS - SNAPSHOT_WINDOW_MS;
 
-/** What every store's snapshot shows, and in which order. */
-export function snapshotContract(current: () => Store): void {
+/** What every store shows to readers, and in which order. */
+export function readingContract(current: () => Store): void {
   it('looks back exactly one window, and further for what is not over', async () => {
     const store = current();
     const edge = (atMs: number) => [
       sampleOf(a.leaderTrade, { key: `t${atMs}`, receivedAtMs: atMs }),
-      sampleOf(a.copySignal, { id: `s${atMs}` as SignalId, receivedAtMs: atMs }),
+      sampleOf(t.copySignal, { id: `s${atMs}` as SignalId, receivedAtMs: atMs }),
       sampleOf(a.auditEntry, { commandId: `c${atMs}`, atMs }),
       orderAt(atMs, 'filled'),
       orderAt(atMs, 'inDoubt'),
-      { ...sampleOf(a.fill), id: `f${atMs}`, intentId: `filled${atMs}`, atMs },
-      { ...sampleOf(a.fill), id: `g${atMs}`, intentId: `inDoubt${atMs}`, atMs },
+      { ...sampleOf(t.fill), id: `f${atMs}`, intentId: `filled${atMs}`, atMs },
+      { ...sampleOf(t.fill), id: `g${atMs}`, intentId: `inDoubt${atMs}`, atMs },
     ];
     for (const atMs of [SINCE_MS - 1, SINCE_MS]) {
       const [trade, signal, entry, done, open, fillOfDone, fillOfOpen] = edge(atMs);
@@ -65,7 +66,7 @@ export function snapshotContract(current: () => Store): void {
       resolutions: [resolution],
     });
     expect((await store.snapshot(NOW_MS + 1)).resolutions).toEqual([]);
-    const position = sampleOf(a.position, { marketId: market.id, quantity: shares(1) });
+    const position = sampleOf(t.position, { marketId: market.id, quantity: shares(1) });
     await store.commit([{ kind: 'position', position }]);
     expect(await store.snapshot(NOW_MS + 1)).toMatchObject({
       markets: [market],
@@ -89,7 +90,7 @@ export function snapshotContract(current: () => Store): void {
 
   it('shows exits until they are done', async () => {
     const store = current();
-    const work = sampleOf(a.exitWork, { status: 'needsYou' });
+    const work = sampleOf(t.exitWork, { status: 'needsYou' });
     await store.commit([{ kind: 'exitWork', work }]);
     expect((await store.snapshot(NOW_MS)).exits).toEqual([work]);
     await store.commit([{ kind: 'exitWork', work: { ...work, status: 'done' } }]);
@@ -116,14 +117,38 @@ export function snapshotContract(current: () => Store): void {
     const notices = await store.pendingNotices(100);
     expect(notices.map((row) => row.id)).toEqual(['before', ...names]);
   });
+
+  it('answers with the newest first, by ledger and never above the limit', async () => {
+    const store = current();
+    const ids = Array.from({ length: 5 }, (_, index) => `d${index}`);
+    await store.commit(
+      ids.map((id, index) => ({
+        kind: 'decision',
+        decision: sampleOf(t.decision, {
+          id,
+          ledger: (index % 2 === 0 ? 'paper' : 'shadow:x') as never,
+          atMs: NOW_MS + Math.floor(index / 2),
+        }),
+      })),
+    );
+    const names = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id);
+    expect(names(await store.recentDecisions({ limit: 3 }))).toEqual(['d4', 'd3', 'd2']);
+    const paper = await store.recentDecisions({ limit: 9, ledger: 'paper' as never });
+    expect(names(paper)).toEqual(['d4', 'd2', 'd0']);
+    expect(await store.recentDecisions({ limit: -1 })).toEqual([]);
+    expect(await store.pendingNotices(Number.POSITIVE_INFINITY)).toEqual([]);
+    await store.commit([5, 6].map((atMs) => ({ kind: 'order', order: orderAt(atMs, 'open') })));
+    const newest = await store.recentOrders({ limit: 1 });
+    expect(newest.map((row) => row.intent.id)).toEqual(['open6']);
+  });
 }
 
 function shares(micro: number) {
   return micro as never;
 }
 
-export function orderAt(createdAtMs: number, status: Order['status']): Order {
-  const order = sampleOf(a.order, { status });
+function orderAt(createdAtMs: number, status: Order['status']): Order {
+  const order = sampleOf(t.order, { status });
   const name = `${status}${createdAtMs}`;
   const intent = { ...order.intent, id: name as typeof order.intent.id, createdAtMs };
   return { ...order, intent, externalId: name };
