@@ -117,7 +117,7 @@ function booksOf(engine: Engine): Pick<RunSummary, 'positions' | 'pnl'> {
     realised += totals.realised;
     fees += totals.fees;
     unrealised += equityAtBid(state, ledger) - totals.cash - totals.cost;
-    for (const position of ledger.positions.values()) if (position.quantity > 0) positions += 1;
+    positions += ledger.openPositions.length;
   }
   const pnl = { realised: realised / MICRO, unrealised: unrealised / MICRO, fees: fees / MICRO };
   return { positions, pnl };

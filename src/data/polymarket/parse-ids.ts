@@ -16,10 +16,13 @@ class Interned<Id extends string> {
     if (typeof value !== 'string') return null;
     const known = this.#known.get(value);
     if (known !== undefined) return known;
-    const id = this.#parse(value);
+    if (this.#parse(value) === null) return null;
+    // What was cut out of a frame would keep the whole frame alive. A valid id is ASCII.
+    const own = Buffer.from(value, 'latin1').toString('latin1');
+    const id = this.#parse(own);
     if (id === null) return null;
     if (this.#known.size >= INTERNED_MAX) this.#known.clear();
-    this.#known.set(value, id);
+    this.#known.set(own, id);
     return id;
   }
 }

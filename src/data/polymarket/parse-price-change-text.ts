@@ -31,9 +31,8 @@ const FIRST_ROW = 2;
 const SECOND_ROW = 9;
 const TIMESTAMP = 16;
 
-/** A market by the venue's spelling, and the tokens that its changes named last. */
+/** A market and the tokens that its changes named last. */
 interface KnownMarket {
-  readonly name: string;
   readonly id: MarketId;
   first: TokenId | null;
   second: TokenId | null;
@@ -60,21 +59,14 @@ export function parsePriceChangeText(text: string): BookDelta | null {
 }
 
 function marketOf(name: string): KnownMarket | null {
-  const key = name.slice(KEY_FROM, KEY_END);
-  const market = known.get(key);
-  if (market?.name === name) return market;
-  const own = flat(name);
-  const id = marketIdOf(own);
-  if (id === null) return null;
+  const market = known.get(name.slice(KEY_FROM, KEY_END));
+  if (market?.id === name) return market;
+  const id = marketIdOf(name);
+  if (id === null || id !== name) return null;
   if (known.size >= KNOWN_MAX) known.clear();
-  const added: KnownMarket = { name: own, id, first: null, second: null };
-  known.set(flat(key), added);
+  const added: KnownMarket = { id, first: null, second: null };
+  known.set(id.slice(KEY_FROM, KEY_END), added);
   return added;
-}
-
-/** A copy of its own: what is cut out of a frame keeps the whole frame alive. */
-function flat(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 function changeOf(
@@ -103,7 +95,7 @@ function changeOf(
 function tokenOf(name: string, market: KnownMarket): TokenId | null {
   if (name === market.first) return market.first;
   if (name === market.second) return market.second;
-  const token = tokenIdOf(flat(name));
+  const token = tokenIdOf(name);
   if (token === null) return null;
   market.second = market.first;
   market.first = token;

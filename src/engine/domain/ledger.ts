@@ -10,6 +10,7 @@ import {
   type PositionMove,
   positionKey,
 } from './position.ts';
+import { Reservations } from './reservations.ts';
 import type { AtMs } from './time.ts';
 import { invariant } from './values/invariant.ts';
 import {
@@ -52,7 +53,9 @@ export interface Booked {
 export class Ledger {
   readonly id: LedgerId;
   readonly #positions = new Map<PositionKey, Position>();
-  readonly #reserved = new Map<IntentId, Money>();
+  /** Keys of rows with shares: closed ones pile up, and nothing asks for them in a hurry. */
+  readonly #open = new Set<PositionKey>();
+  readonly #reservations = new Reservations();
   readonly #costOfSale = new Map<FillId, Money>();
   #flows: Money = ZERO_MONEY;
   #cash: Money = ZERO_MONEY;
@@ -69,7 +72,7 @@ export class Ledger {
     for (const flow of stored.flows) this.bookFlow(flow);
     for (const position of stored.positions) {
       this.#own(position.ledger);
-      this.#positions.set(positionKey(position), position);
+      this.#put(position);
       this.#cash = money(this.#cash + position.realised - position.fees - position.cost);
     }
   }
@@ -81,6 +84,16 @@ export class Ledger {
   /** All rows, closed ones too. */
   get positions(): ReadonlyMap<PositionKey, Position> {
     return this.#positions;
+  }
+
+  /** Rows with shares. */
+  get openPositions(): readonly Position[] {
+    const open: Position[] = [];
+    for (const key of this.#open) {
+      const position = this.#positions.get(key);
+      if (position !== undefined) open.push(position);
+    }
+    return open;
   }
 
   bookFlow(flow: Flow): void {
@@ -114,8 +127,8 @@ export class Ledger {
   /** Pays out every open position of a resolved token, `payout` a share, rounded down. */
   settle(tokenId: TokenId, payout: Price, atMs: AtMs): readonly Position[] {
     const settled: Position[] = [];
-    for (const position of this.#positions.values()) {
-      if (position.tokenId !== tokenId || position.quantity === 0) continue;
+    for (const position of this.openPositions) {
+      if (position.tokenId !== tokenId) continue;
       const proceeds = cost(payout, position.quantity, 'floor');
       this.#cash = addMoney(this.#cash, proceeds);
       const realised = subtractMoney(proceeds, position.cost);
@@ -127,24 +140,23 @@ export class Ledger {
 
   /** Holds `amount` for an intent, in place of what was held for it. */
   reserve(intentId: IntentId, amount: Money): void {
-    invariant(amount >= 0, 'a reservation is not negative');
-    this.#reserved.set(intentId, amount);
+    this.#reservations.hold(intentId, amount);
   }
 
   /** Frees what is held for an intent, if anything is. */
   release(intentId: IntentId): void {
-    this.#reserved.delete(intentId);
+    this.#reservations.free(intentId);
   }
 
   /** Cash that no intent holds; negative when a reversal took back what was spent. */
   available(): Money {
-    return subtractMoney(this.#cash, this.#reservedTotal());
+    return subtractMoney(this.#cash, this.#reservations.total);
   }
 
   /** Positions at cost that pass `filter`. Reservations are not in it. */
   exposure(filter: (position: Position) => boolean): Money {
     let total = ZERO_MONEY;
-    for (const position of this.#positions.values()) {
+    for (const position of this.openPositions) {
       if (filter(position)) total = addMoney(total, position.cost);
     }
     return total;
@@ -163,7 +175,7 @@ export class Ledger {
       flows: this.#flows,
       realised,
       fees,
-      reserved: this.#reservedTotal(),
+      reserved: this.#reservations.total,
     };
   }
 
@@ -254,8 +266,15 @@ export class Ledger {
 
   #move(position: Position, move: PositionMove): Booked {
     const moved = movePosition(position, move);
-    this.#positions.set(positionKey(moved), moved);
+    this.#put(moved);
     return { position: moved, realised: move.realised };
+  }
+
+  #put(position: Position): void {
+    const key = positionKey(position);
+    this.#positions.set(key, position);
+    if (position.quantity > 0) this.#open.add(key);
+    else this.#open.delete(key);
   }
 
   #rememberSale(id: FillId, removed: Money): void {
@@ -265,12 +284,6 @@ export class Ledger {
       this.#costOfSale.delete(oldest);
       return;
     }
-  }
-
-  #reservedTotal(): Money {
-    let total = ZERO_MONEY;
-    for (const amount of this.#reserved.values()) total = addMoney(total, amount);
-    return total;
   }
 
   #own(ledger: LedgerId): void {

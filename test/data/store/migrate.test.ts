@@ -100,14 +100,17 @@ describe('migrate', () => {
   const binDir = postgresBinDir();
   it.skipIf(binDir === null)('runs once when several programs start at once', async () => {
     const server = await startPostgres(binDir ?? '');
-    const url = await server.createDatabase();
-    const programs = Array.from({ length: 8 }, () => openPostgres(url, unexpected));
-    // Connected before, so that they meet at the log and not at the door.
-    await Promise.all(programs.map(({ pool }) => pool.query('select 1')));
-    const applied = await Promise.all(programs.map(({ pool }) => migrate(pool, [ALPHA, BETA])));
-    expect(applied.flat().sort()).toEqual([ALPHA.name, BETA.name]);
-    await Promise.all(programs.map((program) => program.close()));
-    await server.stop();
+    try {
+      const url = await server.createDatabase();
+      const programs = Array.from({ length: 8 }, () => openPostgres(url, unexpected));
+      // Connected before, so that they meet at the log and not at the door.
+      await Promise.all(programs.map(({ pool }) => pool.query('select 1')));
+      const applied = await Promise.all(programs.map(({ pool }) => migrate(pool, [ALPHA, BETA])));
+      expect(applied.flat().sort()).toEqual([ALPHA.name, BETA.name]);
+      await Promise.all(programs.map((program) => program.close()));
+    } finally {
+      await server.stop();
+    }
   });
 });
 

@@ -173,8 +173,8 @@ function close(
   of: CommandBody & { kind: 'close' } & { readonly commandId: string },
   turn: Turn,
 ): Answer {
-  const positions = [...ledgerOf(state, of.ledger).positions.values()].filter(
-    (position) => position.tokenId === of.tokenId && position.quantity > 0,
+  const positions = ledgerOf(state, of.ledger).openPositions.filter(
+    (position) => position.tokenId === of.tokenId,
   );
   if (positions.length === 0) return refused('nothing is held of it');
   for (const { wallet, marketId, tokenId } of positions) {

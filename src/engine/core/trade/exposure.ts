@@ -34,8 +34,7 @@ export function exposureOf(state: TradeState, subject: Subject, atMs: AtMs): Exp
   };
   const ledger = ledgerOf(state, subject.ledger);
   const held = new Set<TokenId>();
-  for (const position of ledger.positions.values()) {
-    if (position.quantity === 0) continue;
+  for (const position of ledger.openPositions) {
     held.add(position.tokenId);
     add(position.cost, position);
   }

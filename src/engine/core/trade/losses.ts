@@ -30,8 +30,7 @@ function netOf(ledger: Ledger): Money {
 /** Cash and positions at what the book would pay now; a position nobody quotes stands at cost. */
 export function equityAtBid(state: TradeState, ledger: Ledger): Money {
   let equity = ledger.cash;
-  for (const position of ledger.positions.values()) {
-    if (position.quantity === 0) continue;
+  for (const position of ledger.openPositions) {
     const quote = state.quotes.get(position.tokenId);
     const worth =
       quote === undefined ? position.cost : cost(quote.bid ?? price(0), position.quantity, 'floor');
