@@ -1,74 +1,92 @@
 import { parseText } from '../src/data/frame.ts';
-import type { Quote } from '../src/engine/domain/book/depth.ts';
-import { MarketBook, TRUST_LOST } from '../src/engine/domain/book/market-book.ts';
-import type { MarketId, TokenId } from '../src/engine/domain/ids.ts';
-import type { MarketEvent } from '../src/engine/domain/market-event.ts';
-import { cents } from '../src/engine/domain/values/money.ts';
+import { MarketCore } from '../src/engine/core/market/market-core.ts';
+import type { DepthPurpose } from '../src/engine/core/message.ts';
+import { Timers } from '../src/engine/core/timers.ts';
+import { Turn } from '../src/engine/core/turn.ts';
+import type { DepthView } from '../src/engine/domain/book/depth.ts';
+import type { IntentId, MarketId, TokenId } from '../src/engine/domain/ids.ts';
+import type { Market } from '../src/engine/domain/market.ts';
+import { DEFAULT_RULES } from '../src/engine/domain/venue-rules/polymarket.ts';
 import type { WorldMarket } from './corpus.ts';
 
-const QUOTE_INTERVAL_MS = 1_000;
+/** Markets of live interest: their books are ladders and they are quoted. The rest is kept small. */
+const WANTED_MAX = 1_000;
+const PURPOSE: DepthPurpose = { kind: 'send', intentId: 'bench' as IntentId };
 
-interface Followed {
-  readonly book: MarketBook;
-  quotedAtMs: number;
-  quotedBid: number | null;
-  quotedAsk: number | null;
-}
-
-/** What every message costs: text to domain event, book with its checks, at most a quote a second. */
+/** What every message costs: text to domain event, then the market core with its timers. */
 export class Pipeline {
   problems = 0;
-  trustLost = 0;
+  rereads = 0;
   quotes = 0;
-  lastQuote: Quote | null = null;
-  readonly #markets = new Map<MarketId, Followed>();
+  readonly #timers = new Timers();
+  readonly #core = new MarketCore({ minimumClip: () => null, clipWindowMs: () => 0 });
 
-  constructor(markets: readonly WorldMarket[]) {
+  constructor(markets: readonly WorldMarket[], atMs: number) {
+    const turn = new Turn(atMs, this.#timers);
     for (const market of markets) {
-      const marketId = market.id as MarketId;
-      const tokenIds = market.tokens as readonly string[] as readonly TokenId[];
-      const book = new MarketBook({ marketId, tokenIds, tick: cents(1), layout: 'ladder' });
-      this.#markets.set(marketId, { book, quotedAtMs: 0, quotedBid: null, quotedAsk: null });
+      this.#core.onEvent({ kind: 'marketListed', market: listed(market) }, turn);
     }
   }
 
-  bookOf(market: WorldMarket): MarketBook {
-    const followed = this.#markets.get(market.id as MarketId);
-    if (followed === undefined) throw new Error('the pipeline knows every market');
-    return followed.book;
+  /** Takes interest in the first markets, once their books are there. */
+  want(markets: readonly WorldMarket[], atMs: number): void {
+    for (const market of markets.slice(0, WANTED_MAX)) this.depth(market, market.tokens[0], atMs);
   }
 
   take(text: string, receivedAtMs: number): void {
+    for (;;) {
+      const due = this.#timers.next();
+      if (due === null || due.atMs > receivedAtMs) break;
+      const turn = new Turn(due.atMs, this.#timers);
+      if (this.#timers.fire(due.id, due.atMs)) this.#core.timer(due.id, turn);
+      this.#count(turn);
+    }
     const { events, problems } = parseText('polymarket.market', text, receivedAtMs);
     if (problems.length > 0) this.problems += 1;
-    for (const event of events) this.#apply(event, receivedAtMs);
+    for (const event of events) {
+      const turn = new Turn(receivedAtMs, this.#timers);
+      this.#core.onEvent(event, turn);
+      this.#count(turn);
+    }
   }
 
-  #apply(event: MarketEvent, receivedAtMs: number): void {
-    if (!('marketId' in event)) return;
-    const followed = this.#markets.get(event.marketId);
-    if (followed === undefined) return;
-    const { book } = followed;
-    let outcome = 0;
-    if (event.kind === 'bookDelta') outcome = book.applyDelta(event, receivedAtMs);
-    else if (event.kind === 'bookSnapshot') outcome = book.applySnapshot(event, receivedAtMs);
-    else if (event.kind === 'publicTrade') book.setLastTradePrice(event.tokenId, event.price);
-    if ((outcome & TRUST_LOST) !== 0) this.trustLost += 1;
-    this.#quote(followed, receivedAtMs);
+  #count(turn: Turn): void {
+    for (const effect of turn.effects) if (effect.kind === 'reread') this.rereads += 1;
+    for (;;) {
+      const message = turn.nextMessage();
+      if (message === null) return;
+      if (message.kind === 'quote') this.quotes += 1;
+    }
   }
 
-  #quote(followed: Followed, atMs: number): void {
-    const { book } = followed;
-    const tokenId = book.tokenIds[0];
-    if (tokenId === undefined) return;
-    const bid = book.bestBid(tokenId);
-    const ask = book.bestAsk(tokenId);
-    if (bid === followed.quotedBid && ask === followed.quotedAsk) return;
-    if (atMs - followed.quotedAtMs < QUOTE_INTERVAL_MS) return;
-    followed.quotedAtMs = atMs;
-    followed.quotedBid = bid;
-    followed.quotedAsk = ask;
-    this.lastQuote = { marketId: book.marketId, tokenId, bid, ask, atMs, trust: book.trust };
-    this.quotes += 1;
+  /** What an order would meet now. */
+  depth(market: WorldMarket, token: string, atMs: number): DepthView | null {
+    const turn = new Turn(atMs, this.#timers);
+    const marketId = market.id as MarketId;
+    const tokenId = token as TokenId;
+    this.#core.answer({ kind: 'askDepth', marketId, tokenId, purpose: PURPOSE }, turn);
+    const message = turn.nextMessage();
+    return message?.kind === 'depth' ? message.view : null;
   }
+}
+
+function listed(world: WorldMarket): Market {
+  return {
+    id: world.id as MarketId,
+    venue: 'polymarket',
+    version: 'v1',
+    question: '',
+    slug: '',
+    eventGroupId: world.id,
+    categories: [],
+    outcomes: world.tokens.map((token) => ({ tokenId: token as TokenId, label: '' })),
+    negRisk: false,
+    rules: DEFAULT_RULES,
+    startsAtMs: null,
+    closesAtMs: null,
+    shortCrypto: false,
+    acceptingOrders: true,
+    status: 'open',
+    volume24h: null,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { migrateCommand } from './migrate.ts';
 import { replayCommand } from './replay.ts';
+import { simulateCommand } from './simulate.ts';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [replayCommand, migrateCommand];
+export const COMMANDS: readonly Command[] = [replayCommand, simulateCommand, migrateCommand];

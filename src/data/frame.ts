@@ -2,7 +2,7 @@ import type { AtMs } from '../engine/domain/time.ts';
 import { parseBinanceStream } from './binance/parse.ts';
 import { parseChainlinkPrice } from './chainlink/parse.ts';
 import { parseKalshiTrades } from './kalshi/parse.ts';
-import { FRAME_LENGTH_MAX, FrameReader, isRow, type ParsedFrame } from './parsed.ts';
+import { FRAME_LENGTH_MAX, FrameReader, isRow, NO_PROBLEMS, type ParsedFrame } from './parsed.ts';
 import { parseRtdsActivity } from './polymarket/parse-activity.ts';
 import { parseBook } from './polymarket/parse-book.ts';
 import { parseDataActivity } from './polymarket/parse-data-activity.ts';
@@ -69,15 +69,13 @@ export function parseText(
   text: string,
   receivedAtMs: AtMs | null = null,
 ): ParsedFrame {
+  const isShort = text.length <= FRAME_LENGTH_MAX;
+  const change = isShort && source === MARKET_CHANNEL ? parsePriceChangeText(text) : null;
+  if (change !== null) return { events: [change], problems: NO_PROBLEMS };
   const reader = new FrameReader(source);
   if (text === PONG) return reader;
-  if (text.length > FRAME_LENGTH_MAX) {
-    reader.note('tooLarge', 'frame', `at most ${FRAME_LENGTH_MAX} characters`);
-    return reader;
-  }
-  const change = source === MARKET_CHANNEL ? parsePriceChangeText(text) : null;
-  if (change !== null) reader.events.push(change);
-  else readText(text, reader, receivedAtMs);
+  if (isShort) readText(text, reader, receivedAtMs);
+  else reader.note('tooLarge', 'frame', `at most ${FRAME_LENGTH_MAX} characters`);
   return reader;
 }
 

@@ -40,7 +40,7 @@ export interface ParsedFrame {
   readonly problems: readonly Problem[];
 }
 
-const NO_PROBLEMS: readonly Problem[] = [];
+export const NO_PROBLEMS: readonly Problem[] = [];
 
 /** Collects what one frame says; is itself the result. */
 export class FrameReader implements ParsedFrame {

@@ -69,7 +69,7 @@ export class Loop {
   drain(max: number): number {
     const before = this.#seq;
     while (this.#seq - before < max) {
-      if (!this.#fireDueTimer() && !this.#stepPriority() && !this.#stepFrame()) break;
+      if (!this.#stepPriority() && !this.#fireDueTimer() && !this.#stepFrame()) break;
     }
     return this.#seq - before;
   }

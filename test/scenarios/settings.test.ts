@@ -25,9 +25,6 @@ const LOSS = `${HELD}\n book rain.Yes 0.10x10000 / 0.12x10000
   anna sells rain.Yes 100 @ 0.10\n wait 1s\n = order sell rain.Yes 20 @0.1`;
 /** A copy for $10 whose bid falls to 10¢, seen by two readings a minute apart. */
 const FALL = `${HELD}\n wait 61s\n book rain.Yes 0.10x10000 / 0.12x10000\n wait 119s`;
-/** Half of what a copy asks for is there. */
-const THIN = `book rain.Yes 0.48x10000 / 0.50x6\n ${BUYS}\n wait 1s
-  = order buy rain.Yes $3 @0.52 filled`;
 /** An exit that nobody answers within the allowed price. */
 const STUCK = `${HELD}\n book rain.Yes 0.48x1 / 0.50x10000\n anna sells rain.Yes 100 @ 0.48`;
 
@@ -97,12 +94,7 @@ const CASES: Readonly<Record<SettingKey, Case>> = {
     '= copy rain.Yes denied signalAge 20000ms of 15000ms',
     BOUGHT,
   ],
-  'entry.driftCents': [
-    '1',
-    `${BUYS}\n wait 1s`,
-    BOUGHT,
-    '= order buy rain.Yes $5 @0.51 filled 10',
-  ],
+  'entry.driftCents': ['1', `${BUYS}\n wait 1s`, BOUGHT, '= order buy rain.Yes $5 @0.51 filled 10'],
   'entry.driftPercent': [
     '2',
     `${BUYS}\n wait 1s`,
@@ -165,12 +157,12 @@ const CASES: Readonly<Record<SettingKey, Case>> = {
   ],
   'entry.minQuality': ['1', `${BUYS}\n wait 1s`, BOUGHT, '= copy rain.Yes denied quality'],
   'entry.chase': [
-    'on', // Half is gone when the order arrives; two seconds later there is more.
-    `${BUYS}\n wait 200ms\n book rain.Yes 0.48x10000 / 0.50x5\n wait 1s
-      = order buy rain.Yes $5 @0.52 canceled 5 for $2.5
+    'on', // Most is gone when the order arrives; two seconds later there is more.
+    `${BUYS}\n wait 200ms\n book rain.Yes 0.48x10000 / 0.50x4\n wait 1s
+      = order buy rain.Yes $5 @0.52 canceled 4 for $2
       book rain.Yes 0.48x10000 / 0.51x10000\n wait 3s`,
     'never order buy',
-    '= order buy rain.Yes $2.5 @0.52 canceled 4.9',
+    '= order buy rain.Yes $3 @0.52 filled 5.88',
   ],
 
   'exit.mode': [

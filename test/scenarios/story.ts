@@ -1,82 +1,47 @@
 import { expect } from 'vitest';
-import { RecordedRun } from '../../src/app/virtual/recorded-run.ts';
-import { VirtualRun } from '../../src/app/virtual/virtual-run.ts';
-import { parseFrame } from '../../src/data/frame.ts';
 import type { CommandBody } from '../../src/engine/domain/command.ts';
-import { type LedgerId, PAPER, type TokenId } from '../../src/engine/domain/ids.ts';
+import { PAPER } from '../../src/engine/domain/ids.ts';
 import type { FilterAction, FilterType } from '../../src/engine/domain/market-filter.ts';
-import type { EngineSnapshot } from '../../src/engine/domain/snapshot.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';
 import { defaultWalletRules } from '../../src/engine/domain/wallet.ts';
-import type { TapeLine } from '../../src/tape/tape-line.ts';
 import { EventLog } from './event-log.ts';
-import {
-  book,
-  conditionOf,
-  durationMs,
-  type LeaderRow,
-  levelChange,
-  listed,
-  listing,
-  payoutTexts,
-  plain,
-  type StoryMarket,
-  sides,
-  streamed,
-  tickChange,
-  tokenOf,
-  type VenueFrame,
-} from './venue-frames.ts';
+import { StoryRun } from './story-run.ts';
+import { StoryWorld } from './story-world.ts';
+import { conditionOf, durationMs, plain } from './venue-frames.ts';
 import { addressOf, rulesOf } from './wallet-words.ts';
-
-/** When every story begins: 30 September 2026, 11:16 UTC. */
-export const STORY_START_MS = 1_790_766_960_000;
-
-const LEADER_VERBS: Readonly<Record<string, LeaderRow['kind']>> = {
-  buys: 'buy',
-  sells: 'sell',
-  splits: 'split',
-  merges: 'merge',
-  redeems: 'redeem',
-  converts: 'conversion',
-};
 
 /**
  * Tells a story to the real engine, line by line, and checks what it did.
  *
- * What happens: `set KEY VALUE` · `market rain [outcomes A/B] [closes 2h] [fee 7] …` ·
- * `book rain.Yes 0.48x1000 / 0.50x200` · `poll …` · `level rain.Yes ask 0.50x7` · `tick rain 0.001`
- * · `resolve rain 1/0` · `follow anna [max 3] …` · `wallet anna exit all` · `unfollow anna` ·
- * `anna buys rain.Yes 100 @ 0.50 [ago 20s] [tx 7] [feed data] [twins 2] [prints 40]` ·
- * `anna merges rain 100` · `filter deny keyword rain` · `kill` `arm` `pause` `resume` ·
- * `close rain.Yes` · `deposit 100` · `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
+ * What happens: `set KEY VALUE` · `money 20` (first deposit) · `market rain [outcomes A/B]
+ * [closes 2h] [fee 7] …` · `unlisted rain` · `book rain.Yes 0.48x1000 / 0.50x200` · `poll …` ·
+ * `level rain.Yes ask 0.50x7` · `tick rain 0.001` · `resolve rain 1/0` · `follow anna [max 3] …` ·
+ * `wallet anna exit all` · `unfollow anna` · `anna buys rain.Yes 100 @ 0.50 [ago 20s] [tx 7]
+ * [feed trades|orders|data] [twins 2] [prints 40]` · `anna merges rain 100` · `page ROW & ROW` ·
+ * `filter deny keyword rain` · `kill` `arm` `pause` `resume` · `close rain.Yes` · `deposit 100` ·
+ * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
  *
  * What is expected: `= order buy rain.Yes $5 …` a row was written with these words in this order ·
  * `never order sell` no row that nobody expected has them · `cash $495` · `free $490` ·
- * `has rain.Yes 10 cost $5` · `has rain.Yes nothing` · `reserved $0` · `state armed on`.
+ * `reserved $0` · `has rain.Yes 10 cost $5` · `has rain.Yes nothing` · `state armed on`.
  *
  * At the end no order may be left that nobody expected, no invariant may have broken, and the
  * recording of the story must give the same effects, byte for byte.
  */
 export class Story {
-  readonly #markets = new Map<string, StoryMarket>();
-  readonly #log = new EventLog((tokenId) => this.#nameOf(tokenId));
-  readonly #first: Record<string, string> = {};
-  #run: VirtualRun | null = null;
-  #tape: TapeLine[] = [];
-  #nowMs = STORY_START_MS;
-  #transactions = 0;
-  #commands = 0;
+  readonly #world = new StoryWorld();
+  readonly #log = new EventLog((tokenId) => this.#world.nameOf(tokenId));
+  readonly #run = new StoryRun(this.#log);
 
   /** @throws when a line cannot be read, or what it expects did not happen. */
   async tell(text: string): Promise<this> {
     for (const raw of text.split('\n')) {
-      const line = raw.replace(/\/\/.*$/, '').trim();
+      const line = raw.trim();
       if (line === '') continue;
       try {
-        await this.#line(line);
+        await this.#line(line.split(/\s+/));
       } catch (error) {
-        throw new Error(`${line}\n${String(error)}\n${this.#history()}`, { cause: error });
+        throw new Error(`${line}\n${String(error)}\n${this.history}`, { cause: error });
       }
     }
     return this;
@@ -84,67 +49,54 @@ export class Story {
 
   /** Checks what must hold at the end of every story. */
   async end(): Promise<void> {
-    await this.#endRun();
+    await this.#run.end();
     const unexpected = this.#log.entries
       .filter((entry) => !entry.expected && entry.text.startsWith('order '))
       .map((entry) => entry.text);
-    expect(unexpected, this.#history()).toEqual([]);
+    expect(unexpected, this.history).toEqual([]);
   }
 
-  async #line(line: string): Promise<void> {
-    const [verb = '', ...words] = line.split(/\s+/);
-    if (verb === '=' || verb === 'never') this.#expectRow(verb, words);
-    else if (verb === 'set' && this.#run === null) this.#first[words[0] ?? ''] = words[1] ?? '';
-    else if (!(await this.#worldLine(verb, words)) && !(await this.#check(verb, words))) {
-      const kind = LEADER_VERBS[words[0] ?? ''];
-      if (kind === undefined) await this.#command(commandOf(this, verb, words));
-      else await this.#leader(kind, [verb, ...words.slice(1)]);
-    }
+  /** Ends a story in which anything may have happened; returns its fingerprint. */
+  async endFree(): Promise<string> {
+    await this.#run.end();
+    return JSON.stringify(this.#run.digests);
   }
 
-  /** Lines about the world; `false` when it is none. */
-  async #worldLine(verb: string, words: readonly string[]): Promise<boolean> {
-    const [name = '', second = ''] = words;
-    switch (verb) {
-      case 'market':
-        await this.#frame(listing(this.#list(name, words.slice(1)), this.#nowMs, null));
-        return true;
-      case 'resolve':
-        await this.#frame(listing(this.market(name), this.#nowMs, payoutTexts(second)));
-        return true;
-      case 'tick':
-        await this.#frame(tickChange(this.market(name), second, this.#nowMs));
-        return true;
-      case 'book':
-      case 'poll':
-        await this.#book(verb === 'poll', name, words.slice(1));
-        return true;
-      case 'level': {
-        const side = second === 'bid' ? 'bid' : 'ask';
-        const [level] = sides(words.slice(2));
-        if (level === undefined) throw new Error('a level has a price and a size');
-        await this.#frame(levelChange({ ...this.#token(name), side }, level, this.#nowMs));
-        return true;
-      }
-      case 'wait':
-        await this.#moveTo(this.#nowMs + durationMs(name));
-        return true;
-      case 'at':
-        await this.#moveTo(Date.parse(name));
-        return true;
-      case 'restart':
-        await this.#restart();
-        return true;
-      default:
-        return false;
+  /** What was written so far, a check mark before what was expected. */
+  get history(): string {
+    const entries = this.#log.entries;
+    return entries.map(({ text, expected }) => `${expected ? '✓' : ' '} ${text}`).join('\n');
+  }
+
+  async #line([verb = '', ...words]: readonly string[]): Promise<void> {
+    if (verb === '=' || verb === 'never') return this.#expectRow(verb, words);
+    if (await this.#passTime(verb, words[0] ?? '')) return;
+    if (verb === 'set' && !this.#run.started) {
+      this.#run.settings[words[0] ?? ''] = words[1] ?? '';
+      return;
     }
+    const frames = this.#world.frames([verb, ...words], this.#run.nowMs);
+    for (const frame of frames ?? []) await this.#run.frame(frame);
+    if (frames !== null || (await this.#check(verb, words))) return;
+    await this.#run.command(commandOf(this.#world, [verb, ...words], this.#run.nowMs));
+  }
+
+  /** Lines about time and the program itself; `false` when it is none. */
+  async #passTime(verb: string, word: string): Promise<boolean> {
+    if (verb === 'wait') await this.#run.moveTo(this.#run.nowMs + durationMs(word));
+    else if (verb === 'at') await this.#run.moveTo(Date.parse(word));
+    else if (verb === 'restart') await this.#run.restart();
+    else if (verb === 'money') this.#run.firstDeposit = word;
+    else return false;
+    return true;
   }
 
   /** Lines about what is now; `false` when it is none. */
   async #check(verb: string, words: readonly string[]): Promise<boolean> {
-    const { state } = (await this.#running()).engine.trade;
+    const { state } = (await this.#run.running()).engine.trade;
     const ledger = state.ledgers.get(PAPER);
-    const [name = ''] = words;
+    const { killed, paused } = state.control;
+    const [name = '', ...rest] = words;
     switch (verb) {
       case 'cash':
         expect(`$${plain(ledger?.cash ?? 0)}`).toBe(name);
@@ -156,24 +108,22 @@ export class Story {
         expect(`$${plain(ledger?.totals().reserved ?? 0)}`).toBe(name);
         return true;
       case 'has':
-        expect(this.#holding(name)).toBe(words.slice(1).join(' '));
+        expect(await this.#holding(name)).toBe(rest.join(' '));
         return true;
-      case 'state': {
-        const { killed, paused } = state.control;
-        const now = [killed === null ? 'armed' : 'killed', paused?.cause ?? 'on'];
-        expect(now).toEqual(words);
+      case 'state':
+        expect([killed === null ? 'armed' : 'killed', paused?.cause ?? 'on']).toEqual(words);
         return true;
-      }
       default:
         return false;
     }
   }
 
-  #holding(name: string): string {
-    const tokenId = this.token(name);
+  async #holding(name: string): Promise<string> {
+    const tokenId = this.#world.tokenId(name);
+    const { state } = (await this.#run.running()).engine.trade;
     let held = 0;
     let paid = 0;
-    for (const row of this.#run?.engine.trade.state.ledgers.get(PAPER)?.positions.values() ?? []) {
+    for (const row of state.ledgers.get(PAPER)?.positions.values() ?? []) {
       if (row.tokenId !== tokenId) continue;
       held += row.quantity;
       paid += row.cost;
@@ -187,149 +137,9 @@ export class Story {
     else if (found === undefined) throw new Error('nothing like it was written');
     else found.expected = true;
   }
-
-  async #leader(kind: LeaderRow['kind'], words: readonly string[]): Promise<void> {
-    const [leader = '', subject = '', amount = '0', ...rest] = words;
-    const options = new Map<string, string>();
-    for (let at = 0; at < rest.length; at += 2) options.set(rest[at] ?? '', rest[at + 1] ?? '');
-    const { market, outcome } = this.#token(subject.includes('.') ? subject : `${subject}.`);
-    const prints = Number(options.get('prints') ?? 1);
-    for (let print = 0; print < prints; print += 1) {
-      this.#transactions += 1;
-      const row: LeaderRow = {
-        wallet: addressOf(leader),
-        kind,
-        market,
-        outcome,
-        quantity: Number(amount),
-        price: Number(options.get('@') ?? 0),
-        transaction: Number(options.get('tx') ?? 1_000 + this.#transactions),
-        tradedAtMs: this.#nowMs - durationMs(options.get('ago') ?? '0s'),
-      };
-      const streams = kind === 'buy' || kind === 'sell';
-      const feed = options.get('feed') ?? (streams && !options.has('twins') ? 'trades' : 'data');
-      const frame =
-        feed === 'data'
-          ? listed(row, Number(options.get('twins') ?? 1))
-          : streamed(row, feed === 'trades' ? 'trades' : 'orders_matched');
-      await this.#frame(frame);
-    }
-  }
-
-  async #book(polled: boolean, name: string, words: readonly string[]): Promise<void> {
-    const middle = words.indexOf('/');
-    const levels = { bids: sides(words.slice(0, middle)), asks: sides(words.slice(middle + 1)) };
-    await this.#frame(book({ ...this.#token(name), polled }, levels, this.#nowMs));
-  }
-
-  #list(name: string, words: readonly string[]): StoryMarket {
-    const known = this.#markets.get(name);
-    const options = new Map(known?.options);
-    for (let at = 0; at < words.length; at += 2) options.set(words[at] ?? '', words[at + 1] ?? '');
-    const market = {
-      name,
-      place: known?.place ?? this.#markets.size + 1,
-      outcomes: (options.get('outcomes') ?? 'Yes/No').split('/'),
-      options,
-    };
-    this.#markets.set(name, market);
-    return market;
-  }
-
-  market(name: string): StoryMarket {
-    const market = this.#markets.get(name);
-    if (market === undefined) throw new Error(`no market: ${name}`);
-    return market;
-  }
-
-  hasMarket(name: string): boolean {
-    return this.#markets.has(name);
-  }
-
-  token(name: string): TokenId {
-    const { market, outcome } = this.#token(name);
-    return tokenOf(market, outcome) as TokenId;
-  }
-
-  get nowMs(): number {
-    return this.#nowMs;
-  }
-
-  #token(name: string): { readonly market: StoryMarket; readonly outcome: number } {
-    const [first = '', label = ''] = name.split('.');
-    const market = this.market(first);
-    const outcome = label === '' ? 0 : market.outcomes.indexOf(label);
-    if (outcome < 0) throw new Error(`no outcome: ${name}`);
-    return { market, outcome };
-  }
-
-  #nameOf(tokenId: string): string {
-    for (const market of this.#markets.values()) {
-      const outcome = market.outcomes.findIndex((_, at) => tokenOf(market, at) === tokenId);
-      if (outcome >= 0) return `${market.name}.${market.outcomes[outcome]}`;
-    }
-    return tokenId;
-  }
-
-  async #command(body: CommandBody): Promise<void> {
-    this.#commands += 1;
-    const id = `command ${this.#commands}`;
-    await (await this.#running()).command(this.#nowMs, { id, actor: 'person', body });
-  }
-
-  async #frame({ source, frame }: VenueFrame): Promise<void> {
-    const { events, problems } = parseFrame(source, frame, this.#nowMs);
-    expect(problems, 'frames of a story are sound').toEqual([]);
-    await (await this.#running()).frame(this.#nowMs, { source, frame, events });
-  }
-
-  async #moveTo(atMs: number): Promise<void> {
-    this.#nowMs = atMs;
-    await (await this.#running()).advanceTo(atMs);
-  }
-
-  async #running(): Promise<VirtualRun> {
-    return this.#run ?? this.#begin(null);
-  }
-
-  async #begin(snapshot: EngineSnapshot | null): Promise<VirtualRun> {
-    this.#tape = [];
-    const run = new VirtualRun({ store: this.#log, record: (line) => this.#tape.push(line) });
-    this.#run = run;
-    await run.start(this.#nowMs, {
-      version: 'story',
-      snapshot,
-      settings: this.#first,
-      wallets: [],
-      deposits: [{ ledger: PAPER, amount: dollars(Number(this.#first['bankroll'] ?? 500)) }],
-    });
-    return run;
-  }
-
-  /** Ends the program and begins again with what the store has and the same command line. */
-  async #restart(): Promise<void> {
-    await this.#running();
-    await this.#endRun();
-    await this.#begin(await this.#log.snapshot(this.#nowMs));
-  }
-
-  async #endRun(): Promise<void> {
-    const run = await this.#running();
-    const digest = run.close();
-    expect(run.invariants.broken, this.#history()).toEqual([]);
-    const again = new RecordedRun();
-    for (const line of JSON.parse(JSON.stringify(this.#tape)) as TapeLine[]) {
-      if (line.source !== 'polymind.digest') expect(again.line(line)).toBeNull();
-    }
-    expect(again.close(), 'the recording gives the same effects').toEqual(digest);
-  }
-
-  #history(): string {
-    return this.#log.entries.map(({ text, expected }) => `${expected ? '✓' : ' '} ${text}`).join('\n');
-  }
 }
 
-/** Whether `text` has all `words` in this order, the first and second at its beginning. */
+/** Whether `text` has all `words` in this order, the first two at its beginning. */
 function tells(text: string, words: readonly string[]): boolean {
   const parts = text.split(' ');
   let at = 0;
@@ -342,39 +152,48 @@ function tells(text: string, words: readonly string[]): boolean {
 }
 
 /** What a person asks in a story. */
-function commandOf(story: Story, verb: string, words: readonly string[]): CommandBody {
-  const [first = '', second = '', third = ''] = words;
+function commandOf(world: StoryWorld, words: readonly string[], nowMs: number): CommandBody {
+  const [verb, first = '', ...rest] = words;
   switch (verb) {
     case 'set':
-      return { kind: 'changeSetting', key: first, value: second };
+      return { kind: 'changeSetting', key: first, value: rest[0] ?? '' };
     case 'follow': {
-      const rules = { ...defaultWalletRules(addressOf(first), story.nowMs) };
-      return { kind: 'follow', rules: { ...rules, ...rulesOf(words.slice(1)) } };
+      const rules = defaultWalletRules(addressOf(first), nowMs);
+      return { kind: 'follow', rules: { ...rules, ...rulesOf(rest) } };
     }
     case 'wallet':
-      return { kind: 'changeWallet', address: addressOf(first), change: rulesOf(words.slice(1)) };
+      return { kind: 'changeWallet', address: addressOf(first), change: rulesOf(rest) };
     case 'unfollow':
       return { kind: 'unfollow', address: addressOf(first) };
-    case 'filter': {
-      const market = story.hasMarket(third) ? conditionOf(story.market(third)) : third;
-      const value = second === 'market' ? market : third;
-      const type = second as FilterType;
-      if (first === 'remove') return { kind: 'removeFilter', type, value };
-      return { kind: 'addFilter', filter: { type, value, action: first as FilterAction } };
-    }
+    case 'filter':
+      return filterOf(world, first, rest);
     case 'kill':
     case 'pause':
-      return { kind: verb, reason: words.join(' ') };
+      return { kind: verb, reason: [first, ...rest].join(' ') };
     case 'arm':
     case 'resume':
       return { kind: verb };
     case 'close':
-      return { kind: 'close', ledger: PAPER, tokenId: story.token(first) };
+      return { kind: 'close', ledger: PAPER, tokenId: world.tokenId(first) };
     case 'deposit':
-      return { kind: 'deposit', ledger: PAPER as LedgerId, amount: dollars(Number(first)) };
+      return { kind: 'deposit', ledger: PAPER, amount: dollars(Number(first)) };
     default:
-      throw new Error(`no such line: ${verb}`);
+      throw new Error(`no such line: ${words.join(' ')}`);
   }
+}
+
+function filterOf(
+  world: StoryWorld,
+  verb: string,
+  [type, word = '']: readonly string[],
+): CommandBody {
+  const market = type === 'market' && world.hasMarket(word);
+  const filter = {
+    type: type as FilterType,
+    value: market ? conditionOf(world.market(word)) : word,
+  };
+  if (verb === 'remove') return { kind: 'removeFilter', ...filter };
+  return { kind: 'addFilter', filter: { ...filter, action: verb as FilterAction } };
 }
 
 /** Tells one whole story. */

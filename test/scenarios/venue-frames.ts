@@ -71,9 +71,7 @@ export function listing(
     secondsDelay: durationMs(option('delay', '0s')) / 1_000,
     feesEnabled: fee > 0,
     ...(fee > 0 ? { feeSchedule: { rate: fee / 100, exponent: 1 } } : {}),
-    ...(closes === 'never'
-      ? {}
-      : { endDate: new Date(atMs + durationMs(closes)).toISOString() }),
+    ...(closes === 'never' ? {} : { endDate: new Date(atMs + durationMs(closes)).toISOString() }),
     volume24hr: Number(option('volume', '50000')),
     tags: option('tags', 'sport').split('/'),
     events: [{ slug: option('group', name) }],
@@ -163,25 +161,27 @@ export function streamed(row: LeaderRow, type: 'trades' | 'orders_matched'): Ven
   return { source: 'polymarket.activity', frame: { topic: 'activity', type, payload } };
 }
 
-/** The row as the Data API lists it; `twins` equal rows on one page. */
-export function listed(row: LeaderRow, twins: number): VenueFrame {
+/** The rows as one page of the Data API; equal ones are true twins. */
+export function listed(rows: readonly LeaderRow[]): VenueFrame {
+  return { source: 'polymarket.data-activity', frame: rows.map(listedRow) };
+}
+
+function listedRow(row: LeaderRow): unknown {
   const trade = row.kind === 'buy' || row.kind === 'sell';
-  const entry = {
+  const details = {
+    type: 'TRADE',
+    side: row.kind.toUpperCase(),
+    price: row.price,
+    token_id: tokenOf(row.market, row.outcome),
+  };
+  return {
     proxy_wallet: row.wallet,
     timestamp: Math.floor(row.tradedAtMs / 1_000),
     condition_id: conditionOf(row.market),
     transaction_hash: transactionOf(row.transaction),
     size: row.quantity,
-    ...(trade
-      ? {
-          type: 'TRADE',
-          side: row.kind.toUpperCase(),
-          price: row.price,
-          token_id: tokenOf(row.market, row.outcome),
-        }
-      : { type: row.kind.toUpperCase() }),
+    ...(trade ? details : { type: row.kind.toUpperCase() }),
   };
-  return { source: 'polymarket.data-activity', frame: Array<unknown>(twins).fill(entry) };
 }
 
 /** Micro-units as a person writes them. */

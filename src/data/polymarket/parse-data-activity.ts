@@ -22,16 +22,32 @@ const LEADER_KINDS = {
  */
 export function parseDataActivity(frame: unknown, reader: FrameReader): void {
   const body = isRow(frame) && Array.isArray(frame['data']) ? frame['data'] : frame;
-  const seen = Array.isArray(body) ? new Map<string, number>() : null;
-  for (const row of reader.rows(body) ?? []) {
+  if (Array.isArray(body)) {
+    parseActivityRows(body, reader, new Map());
+    return;
+  }
+  const event = eventOf(body, reader);
+  if (event !== null) reader.events.push({ kind: 'leaderActed', event });
+}
+
+/** How often each row was seen; shared by the pages of one read, whose twins may be parted. */
+export type TwinCounts = Map<string, number>;
+
+/** Rows of one page, numbered on from the pages before that `seen` counted. */
+export function parseActivityRows(
+  rows: readonly unknown[],
+  reader: FrameReader,
+  seen: TwinCounts,
+): void {
+  for (const row of reader.rows(rows) ?? []) {
     const event = eventOf(row, reader);
     if (event === null) continue;
-    const occurrence = seen === null ? null : countIn(seen, leaderEventKey(event));
+    const occurrence = countIn(seen, leaderEventKey(event));
     reader.events.push({ kind: 'leaderActed', event: { ...event, occurrence } });
   }
 }
 
-function countIn(seen: Map<string, number>, key: string): number {
+function countIn(seen: TwinCounts, key: string): number {
   const count = seen.get(key) ?? 0;
   seen.set(key, count + 1);
   return count;

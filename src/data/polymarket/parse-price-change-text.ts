@@ -4,6 +4,7 @@ import { MICRO } from '../../engine/domain/values/micro.ts';
 import type { Price } from '../../engine/domain/values/money.ts';
 import { atMsOf, quantityOf } from './parse-decimal.ts';
 import { marketIdOf, tokenIdOf } from './parse-ids.ts';
+import { HASH_LENGTH_MAX } from './schema.ts';
 
 /**
  * Nine of ten messages are a `price_change` of one order, mirrored on both tokens and spelled in
@@ -12,17 +13,16 @@ import { marketIdOf, tokenIdOf } from './parse-ids.ts';
  * text it takes: its strings hold no quote, escape or control character, so they are what
  * `JSON.parse` would make of them.
  */
-const CANONICAL = new RegExp(canonical('[^"\\\\\\x00-\\x1f]'));
+const CANONICAL = new RegExp(canonical('([^"\\\\\\x00-\\x1f]+)', '([\\d.]+)'));
 
-function canonical(character: string): string {
-  const decimal = '([\\d.]{1,16})';
+/** Repetition without bounds is the fast kind; what is read checks the lengths. */
+function canonical(text: string, decimal: string): string {
   const row =
-    `\\{"asset_id":"(${character}{1,78})","price":"${decimal}","size":"${decimal}",` +
-    `"side":"(BUY|SELL)","hash":"(${character}{40})",` +
-    `"best_bid":"${decimal}","best_ask":"${decimal}"\\}`;
+    `\\{"asset_id":"${text}","price":"${decimal}","size":"${decimal}","side":"(BUY|SELL)",` +
+    `"hash":"${text}","best_bid":"${decimal}","best_ask":"${decimal}"\\}`;
   return (
-    `^\\{"market":"(${character}{66})","price_changes":\\[${row},${row}\\],` +
-    `"timestamp":"(\\d{13})","event_type":"price_change"\\}$`
+    `^\\{"market":"${text}","price_changes":\\[${row},${row}\\],` +
+    `"timestamp":"(\\d+)","event_type":"price_change"\\}$`
   );
 }
 
@@ -62,7 +62,7 @@ function marketOf(name: string): KnownMarket | null {
   const market = known.get(name.slice(KEY_FROM, KEY_END));
   if (market?.id === name) return market;
   const id = marketIdOf(name);
-  if (id === null || id !== name) return null;
+  if (id === null) return null;
   if (known.size >= KNOWN_MAX) known.clear();
   const added: KnownMarket = { id, first: null, second: null };
   known.set(id.slice(KEY_FROM, KEY_END), added);
@@ -80,7 +80,8 @@ function changeOf(
   const bestBid = priceIn(captured[from + 5]);
   const bestAsk = priceIn(captured[from + 6]);
   if (tokenId === null || price === null || quantity === null) return null;
-  if (bestBid === null || bestAsk === null) return null;
+  const hash = captured[from + 4] ?? '';
+  if (bestBid === null || bestAsk === null || hash.length > HASH_LENGTH_MAX) return null;
   return {
     tokenId,
     side: captured[from + 3] === 'BUY' ? 'bid' : 'ask',
@@ -88,7 +89,7 @@ function changeOf(
     quantity,
     bestBid,
     bestAsk,
-    hash: captured[from + 4] ?? null,
+    hash,
   };
 }
 

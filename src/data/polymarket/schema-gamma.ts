@@ -9,6 +9,7 @@ import {
   quantityNumber,
   text,
 } from '../fields.ts';
+import { paddedConditionId } from './condition-id.ts';
 import { condition, tickText, token } from './schema.ts';
 
 /** Most outcomes, ids and tags of one market. */
@@ -44,7 +45,7 @@ export const feeScheduleSchema = z
 
 /** The fields we use of Gamma's market object, which has about a hundred. */
 export const gammaMarketSchema = z.object({
-  conditionId: condition,
+  conditionId: converted(z.string(), 'a condition id', paddedConditionId),
   question: text,
   slug: text.nullish(),
   version: z.enum(['v1', 'v2']).nullish(),

@@ -9,6 +9,7 @@ import { GateLog } from './gates.ts';
 import {
   capsOf,
   checkCounts,
+  depthWithin,
   fitCaps,
   fitCash,
   fitDepth,
@@ -54,7 +55,7 @@ export function judgeEntry(context: EntryContext): EntryJudgement {
   const whole = fitVenueMinimum(log, context, {
     spend: floorTo(within, SPEND_STEP),
     wanted,
-    room: roomLeft(context),
+    room: minOf(roomLeft(context), depthWithin(context, { asks: depth.asks, limit: limitPrice })),
     least,
   });
   if (log.reason !== null) return denied(log);
@@ -63,7 +64,7 @@ export function judgeEntry(context: EntryContext): EntryJudgement {
   return { verdict: 'accepted', spend, limitPrice, gates: log.results };
 }
 
-/** The tightest room under all caps; the venue's minimum may not exceed it either. */
+/** The tightest room under all caps; like the depth, the venue's minimum may not exceed it. */
 function roomLeft(context: EntryContext): Money {
   const rooms = capsOf(context).map(({ limit, used }) => Math.max(0, limit - used) as Money);
   return minOf(rooms[0] ?? (0 as Money), ...rooms);

@@ -140,6 +140,17 @@ export function spendWithinSlippage(
   return spent as Money;
 }
 
+/** What the book gives within the slippage limit, in whole cents. */
+export function depthWithin(
+  { settings }: EntryContext,
+  { asks, limit }: { readonly asks: readonly Level[]; readonly limit: Price },
+): Money {
+  const best = asks[0]?.price ?? limit;
+  const slippage = settings['entry.slippagePercent'];
+  const averageMax = mulDiv(best, MICRO + slippage, { by: MICRO, rounding: 'floor' }) as Price;
+  return floorTo(spendWithinSlippage(asks, { limit, averageMax }), SPEND_STEP);
+}
+
 /** Cuts `wanted` to what the book gives within the slippage limit. */
 export function fitDepth(
   log: GateLog,
@@ -150,10 +161,7 @@ export function fitDepth(
     limit,
   }: { readonly wanted: Money; readonly asks: readonly Level[]; readonly limit: Price },
 ): Money {
-  const best = asks[0]?.price ?? limit;
-  const slippage = context.settings['entry.slippagePercent'];
-  const averageMax = mulDiv(best, MICRO + slippage, { by: MICRO, rounding: 'floor' }) as Price;
-  const within = floorTo(spendWithinSlippage(asks, { limit, averageMax }), SPEND_STEP);
+  const within = depthWithin(context, { asks, limit });
   const measure = { actual: wanted, limit: within, unit: 'money' } as const;
   if (within < SPEND_STEP) {
     log.entry('slippage', false, measure);

@@ -48,6 +48,11 @@ export class Engine {
     return this.#timers.next();
   }
 
+  /** When the newest input was stepped. */
+  get lastAtMs(): AtMs {
+    return this.#lastAtMs;
+  }
+
   /** @throws InvariantError when inputs are out of order, or an invariant of ours is broken. */
   step(input: LoopInput): readonly Effect[] {
     invariant(input.seq === this.#lastSeq + 1, `inputs come in order: ${input.seq}`);

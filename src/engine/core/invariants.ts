@@ -1,5 +1,6 @@
 import { isTerminal } from '../domain/order-state.ts';
 import type { Engine } from './engine.ts';
+import { hasOpenOrder } from './trade/exit-work.ts';
 import { budgetUsed } from './trade/orders.ts';
 import type { TradeState } from './trade/state.ts';
 
@@ -62,7 +63,8 @@ function brokenBudgets(state: TradeState): string[] {
 function brokenExits(state: TradeState): string[] {
   const broken: string[] = [];
   for (const [key, work] of state.exits) {
-    if (work.tries > state.settings['exit.tries'] && work.status === 'working') {
+    if (work.status !== 'working' || hasOpenOrder(state, key)) continue;
+    if (work.tries > state.settings['exit.tries']) {
       broken.push(`${key}: an exit out of tries has asked for a person`);
     }
   }

@@ -88,12 +88,8 @@ export class Ledger {
 
   /** Rows with shares. */
   get openPositions(): readonly Position[] {
-    const open: Position[] = [];
-    for (const key of this.#open) {
-      const position = this.#positions.get(key);
-      if (position !== undefined) open.push(position);
-    }
-    return open;
+    const rows = Array.from(this.#open, (key) => this.#positions.get(key));
+    return rows.filter((position) => position !== undefined);
   }
 
   bookFlow(flow: Flow): void {

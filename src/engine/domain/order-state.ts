@@ -102,4 +102,8 @@ export function isTerminal(status: OrderStatus): boolean {
   return TERMINAL.has(status);
 }
 
+export const ORDER_EVENTS = [
+  ...new Set(Object.values(NEXT).flatMap((row) => Object.keys(row))),
+] as readonly OrderEventKind[];
+
 export const ORDER_STATUSES = Object.keys(NEXT) as readonly OrderStatus[];

@@ -8,7 +8,7 @@ import type { WalletRules } from '../../domain/wallet.ts';
 import type { Turn } from '../turn.ts';
 import { onManualExit, resumeExits } from './exits.ts';
 import { kill } from './kill.ts';
-import { restartPeak } from './losses.ts';
+import { checkDayLoss, restartPeak } from './losses.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
 type Answer = { readonly outcome: 'done' | 'refused'; readonly message: string };
@@ -114,6 +114,7 @@ function changeSetting(
   state.settingsVersion += 1;
   const setting = { version: state.settingsVersion, key, value, actor, atMs: turn.atMs };
   turn.record({ kind: 'setting', setting });
+  if (key === 'exit.tries') resumeExits(state, turn);
   return DONE;
 }
 
@@ -165,6 +166,8 @@ function resume(state: TradeState, turn: Turn): Answer {
   turn.record({ kind: 'control', control: state.control });
   if (paused.cause !== 'person') restartPeak(state, turn);
   turn.notice('resumed', { ledger: null, subject: paused.cause }, {});
+  // Exits went on during a person's pause, and may have lost the day's limit.
+  for (const id of state.ledgers.keys()) checkDayLoss(state, id, turn);
   return DONE;
 }
 

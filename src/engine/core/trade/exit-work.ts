@@ -30,7 +30,7 @@ export function freeShares(state: TradeState, { signal, ledger }: ExitScope): Qu
   for (const [key, work] of state.exits) {
     if (work.ledger !== ledger || work.signal.tokenId !== signal.tokenId) continue;
     if (work.signal.wallet !== signal.wallet) continue;
-    if (isSpent(state, work)) continue;
+    if (isSpent(state, work) && !hasOpenOrder(state, key)) continue;
     claimed += Math.max(0, work.quantity - filledOf(state, key));
   }
   return quantity(Math.max(0, held - claimed));

@@ -1,4 +1,4 @@
-import { judgeExitTry, planExit } from '../../brain/judge-exit.ts';
+import { type ExitPlan, judgeExitTry, planExit } from '../../brain/judge-exit.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
 import type { ExitWork } from '../../domain/change.ts';
 import type { GateResult } from '../../domain/decision.ts';
@@ -26,6 +26,7 @@ import {
   hasOpenOrder,
   heldBy,
   isSpent,
+  type KeyedWork,
   retryMs,
   saveWork,
   waitForNext,
@@ -50,9 +51,20 @@ export function onExitSignal(state: TradeState, signal: ExitSignal, turn: Turn):
   if (ledgers.size === 0) ledgers.add(PAPER);
   for (const ledger of ledgers) {
     const deferred = entriesUnderway(state, signal).some((one) => one.intent.ledger === ledger);
-    if (deferred) decide(state, { signal, ledger, outcome: WAITS_FOR_ENTRY }, turn);
+    if (deferred) deferOne(state, { signal, ledger }, turn);
     else planOne(state, { signal, ledger }, turn);
   }
+}
+
+/**
+ * Puts an exit off until the entry on its way has ended. What is held already is written down, so
+ * that a restart, which loses that entry, does not lose the exit.
+ */
+function deferOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): void {
+  decide(state, { signal, ledger, outcome: WAITS_FOR_ENTRY }, turn);
+  const planned = planFor(state, { signal, ledger });
+  if (planned.verdict !== 'planned') return;
+  begin(state, { scope: { signal, ledger }, amount: planned.quantity }, turn);
 }
 
 /** A person closes one position of one ledger. */
@@ -80,40 +92,61 @@ function entriesUnderway(state: TradeState, signal: ExitSignal): readonly Order[
 export function planDeferredExits(state: TradeState, entry: Order, turn: Turn): void {
   const waiting = state.exitsAfter.get(entry.intent.id) ?? [];
   state.exitsAfter.delete(entry.intent.id);
-  for (const signal of waiting) planOne(state, { signal, ledger: entry.intent.ledger }, turn);
+  const { ledger } = entry.intent;
+  for (const signal of waiting) {
+    const key = budgetKey({ signalId: signal.id, leg: 'exit', ledger });
+    const work = state.exits.get(key);
+    if (work !== undefined) finishExit(state, { key, work }, turn);
+    planOne(state, { signal, ledger }, turn);
+  }
 }
 
 function planOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): void {
   if (signal.cause === 'manual') supersede(state, { signal, ledger }, turn);
-  const planned = planExit({
-    signal,
-    settings: state.settings,
-    wallet: signal.wallet === null ? null : (state.wallets.get(signal.wallet) ?? null),
-    market: state.markets.get(signal.marketId) ?? null,
-    free: freeShares(state, { signal, ledger }),
-  });
+  const planned = planFor(state, { signal, ledger });
   if (planned.verdict === 'ended') {
     const outcome = { verdict: 'denied', reason: planned.reason, gates: planned.gates } as const;
     decide(state, { signal, ledger, outcome }, turn);
     return;
   }
-  const key = budgetKey({ signalId: signal.id, leg: 'exit', ledger });
-  const work: ExitWork = {
-    signal,
-    ledger,
-    quantity: planned.quantity,
-    tries: 0,
-    status: 'working',
-    startedAtMs: turn.atMs,
-  };
-  saveWork(state, { key, work }, turn);
   const { gates, quantity: amount } = planned;
+  const { key, work } = begin(state, { scope: { signal, ledger }, amount }, turn);
   decide(
     state,
     { signal, ledger, outcome: { verdict: 'held', reason: null, gates, quantity: amount } },
     turn,
   );
   look(work, key, turn);
+}
+
+function planFor(state: TradeState, { signal, ledger }: ExitScope): ExitPlan {
+  return planExit({
+    signal,
+    settings: state.settings,
+    wallet: signal.wallet === null ? null : (state.wallets.get(signal.wallet) ?? null),
+    market: state.markets.get(signal.marketId) ?? null,
+    free: freeShares(state, { signal, ledger }),
+  });
+}
+
+/** Writes down what an exit may sell in all. */
+function begin(
+  state: TradeState,
+  { scope, amount }: { readonly scope: ExitScope; readonly amount: Quantity },
+  turn: Turn,
+): KeyedWork {
+  const { signal, ledger } = scope;
+  const key = budgetKey({ signalId: signal.id, leg: 'exit', ledger });
+  const work: ExitWork = {
+    signal,
+    ledger,
+    quantity: amount,
+    tries: 0,
+    status: 'working',
+    startedAtMs: turn.atMs,
+  };
+  saveWork(state, { key, work }, turn);
+  return { key, work };
 }
 
 /** A person's close takes over from automatic exits that have nothing on the way. */
@@ -138,6 +171,10 @@ export function onExitDepth(
 ): void {
   const work = state.exits.get(key);
   if (work === undefined || hasOpenOrder(state, key)) return;
+  if (isSpent(state, work)) {
+    waitForNext(state, { key, work }, turn); // The number of tries was lowered meanwhile.
+    return;
+  }
   const { signal, ledger } = work;
   const market = state.markets.get(signal.marketId) ?? null;
   const left = minOf<number>(work.quantity - budgetUsed(state, key), heldBy(state, work));

@@ -55,6 +55,11 @@ function markOf(state: TradeState, ledger: Ledger, turn: Turn): LedgerMark {
   return mark;
 }
 
+/** Begins the ledger's day before money moves in it, so that its first loss counts too. */
+export function openDay(state: TradeState, id: LedgerId, turn: Turn): void {
+  markOf(state, ledgerOf(state, id), turn);
+}
+
 function saveMark(state: TradeState, mark: LedgerMark, turn: Turn): void {
   state.marks.set(mark.ledger, mark);
   turn.record({ kind: 'ledgerMark', mark });

@@ -8,7 +8,7 @@ import type { Turn } from '../turn.ts';
 import { afterEntryOrder } from './entries.ts';
 import { afterExitOrder, planDeferredExits } from './exits.ts';
 import { countSpending } from './exposure.ts';
-import { checkDayLoss } from './losses.ts';
+import { checkDayLoss, openDay } from './losses.ts';
 import { moveOrder } from './orders.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
@@ -50,6 +50,7 @@ function bookFill(
     settlement: 'confirmed',
     atMs: report.atMs,
   };
+  openDay(state, intent.ledger, turn);
   const ledger = ledgerOf(state, intent.ledger);
   const reserved = money(Math.max(0, order.reserved - fill.notional - fill.fee));
   if (!isTerminal(order.status) && intent.side === 'buy') ledger.reserve(intent.id, reserved);

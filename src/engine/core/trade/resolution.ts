@@ -4,11 +4,15 @@ import type { Position } from '../../domain/position.ts';
 import type { Price } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
 import { endExitsOf } from './exits.ts';
-import { checkDayLoss } from './losses.ts';
+import { checkDayLoss, openDay } from './losses.ts';
 import type { TradeState } from './state.ts';
 
-/** A market became known or changed its rules. */
-export function onMarketListed(state: TradeState, market: Market, turn: Turn): void {
+/**
+ * A market became known or changed its rules. One that is listed as resolved is only closed until
+ * its resolution came and was paid out here.
+ */
+export function onMarketListed(state: TradeState, listed: Market, turn: Turn): void {
+  const market: Market = listed.status === 'resolved' ? { ...listed, status: 'closed' } : listed;
   const known = state.markets.get(market.id);
   if (known?.status === 'resolved') return;
   // Lists are polled; only what is new is written.
@@ -32,6 +36,7 @@ export function onResolved(state: TradeState, resolution: Resolution, turn: Turn
   turn.record({ kind: 'resolution', resolution, atMs: turn.atMs });
   for (const { tokenId, payout } of resolution.payouts) {
     for (const ledger of state.ledgers.values()) {
+      openDay(state, ledger.id, turn);
       const settled = ledger.settle(tokenId, payout, turn.atMs);
       for (const position of settled) tellSettled({ position, payout, ledger: ledger.id }, turn);
       if (settled.length > 0) checkDayLoss(state, ledger.id, turn);

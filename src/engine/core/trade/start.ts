@@ -5,7 +5,7 @@ import { filterKey } from '../../domain/market-filter.ts';
 import { isTerminal } from '../../domain/order-state.ts';
 import { resolveSettings } from '../../domain/settings.ts';
 import type { EngineSnapshot } from '../../domain/snapshot.ts';
-import { localDay } from '../../domain/time.ts';
+import { localDay, MINUTE_MS } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Turn } from '../turn.ts';
 import { resumeExits } from './exits.ts';
@@ -16,12 +16,13 @@ import { budgetKey, ledgerOf, type TradeState } from './state.ts';
 
 /** Begins a run: what the store has, then what this run adds. A restart is the same path. */
 export function startTrading(state: TradeState, start: Start, turn: Turn): void {
-  if (start.snapshot !== null) restore(state, start.snapshot, turn);
+  if (start.snapshot !== null) restoreSettings(state, start.snapshot);
   const texts = { ...state.settingTexts, ...start.settings };
   const resolved = resolveSettings(texts);
   invariant(resolved.ok, 'a run starts with settings that were checked');
   state.settings = resolved.settings;
   state.settingTexts = texts;
+  if (start.snapshot !== null) restore(state, start.snapshot, turn);
   for (const wallet of start.wallets) {
     if (state.wallets.has(wallet.address)) continue;
     state.wallets.set(wallet.address, wallet);
@@ -48,12 +49,16 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
   turn.timers.arm(MARK_TIMER, turn.atMs + MARK_INTERVAL_MS);
 }
 
-function restore(state: TradeState, snapshot: EngineSnapshot, turn: Turn): void {
-  state.control = snapshot.control;
+/** Before all else: days are counted in the time zone that is set. */
+function restoreSettings(state: TradeState, snapshot: EngineSnapshot): void {
   for (const { key, value, version } of snapshot.settings) {
     state.settingTexts = { ...state.settingTexts, [key]: value };
     state.settingsVersion = Math.max(state.settingsVersion, version);
   }
+}
+
+function restore(state: TradeState, snapshot: EngineSnapshot, turn: Turn): void {
+  state.control = snapshot.control;
   for (const wallet of snapshot.wallets) state.wallets.set(wallet.address, wallet);
   for (const filter of snapshot.filters) state.filters.set(filterKey(filter), filter);
   for (const market of snapshot.markets) state.markets.set(market.id, market);
@@ -80,6 +85,8 @@ function restoreOrders(state: TradeState, snapshot: EngineSnapshot, turn: Turn):
     state.orders.set(intent.id, order);
     const key = budgetKey(intent);
     state.intentsOf.set(key, [...(state.intentsOf.get(key) ?? []), intent.id]);
+    const recent = intent.createdAtMs > turn.atMs - MINUTE_MS;
+    if (intent.leg === 'entry' && recent) state.entryTimes.push(intent.createdAtMs);
     if (isTerminal(order.status)) continue;
     state.open.add(intent.id);
     if (intent.side === 'buy') ledgerOf(state, intent.ledger).reserve(intent.id, order.reserved);

@@ -9,7 +9,7 @@ const PADDED_DECIMALS = 3;
 /** The hash of a token's newest snapshot, and the texts that hashes cover besides the levels. */
 export class HashedState {
   hash: string | null = null;
-  venueAtMs: AtMs = -1;
+  venueAtMs: AtMs = Number.NEGATIVE_INFINITY;
   fields: BookHashFields = { minOrderSize: null, negRisk: null, lastTradePrice: '', version: null };
   /** Trades since the snapshot: of the token itself, and of the token that mirrors it. */
   tradedAt: Price | null = null;

@@ -15,7 +15,7 @@ export class LevelBook {
   tick: Price;
   layout: BookLayout;
   /** Venue time of the newest engine event applied. */
-  venueAtMs: AtMs = -1;
+  venueAtMs: AtMs = Number.NEGATIVE_INFINITY;
   /** Whether a snapshot of this epoch was applied; without one deltas mean nothing. */
   ready = false;
   /** Stays until the next snapshot. */

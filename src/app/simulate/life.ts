@@ -1,0 +1,122 @@
+import { parseFrame } from '../../data/frame.ts';
+import type { Effect } from '../../engine/core/effects.ts';
+import { Engine } from '../../engine/core/engine.ts';
+import { brokenInvariants } from '../../engine/core/invariants.ts';
+import type { LoopInput, Start } from '../../engine/domain/input.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
+import type { Frame } from '../../engine/frame-queue.ts';
+import { Loop } from '../../engine/loop.ts';
+import type { SimFrame } from '../../sim/venue-frames.ts';
+import type { VirtualClock } from '../virtual/virtual-clock.ts';
+import type { CrashClock } from './crash.ts';
+import type { DepthCheck } from './depth-check.ts';
+import type { FaultyStore } from './faulty-store.ts';
+import type { Report } from './violation.ts';
+
+type Commit = Effect & { kind: 'commit' };
+
+/** What a life works with; all of it outlives a crash but the life itself. */
+export interface LifePorts {
+  readonly clock: VirtualClock;
+  readonly store: FaultyStore;
+  readonly crashes: CrashClock;
+  readonly depth: DepthCheck;
+  readonly report: Report;
+  /** Counts a step and ends the run of the seed if something was reported. */
+  readonly afterStep: (input: LoopInput) => void;
+}
+
+/** One process from its start to its crash: engine, loop, and the commits it has not seen done. */
+export class Life {
+  readonly engine = new Engine();
+  readonly #loop: Loop;
+  readonly #ports: LifePorts;
+  readonly #commits: Commit[] = [];
+  #commitDoneAtMs: AtMs | null = null;
+
+  constructor(ports: LifePorts) {
+    this.#ports = ports;
+    this.#loop = new Loop(this.engine, ports.clock, {
+      onInput: (_, input) => this.#onInput(input),
+      onStep: (input, effects) => this.#onStep(input, effects),
+    });
+  }
+
+  start(start: Start): void {
+    this.#loop.offer({ kind: 'start', start });
+    this.#drain();
+  }
+
+  frame({ source, frame }: SimFrame): void {
+    this.#ports.crashes.portCall();
+    const { events } = parseFrame(source, frame, this.#ports.clock.nowMs());
+    this.#loop.offerFrame({ source, frame, events });
+    this.#drain();
+  }
+
+  offer(body: Parameters<Loop['offer']>[0]): void {
+    this.#ports.crashes.portCall();
+    this.#loop.offer(body);
+    this.#drain();
+  }
+
+  /** When something of its own is due: a timer, or the answer of the store. */
+  get nextAtMs(): AtMs | null {
+    const timerAtMs = this.#loop.nextTimerAtMs;
+    if (timerAtMs === null) return this.#commitDoneAtMs;
+    return Math.min(timerAtMs, this.#commitDoneAtMs ?? timerAtMs);
+  }
+
+  /** Does what is due now. */
+  async advance(): Promise<void> {
+    if (this.#commitDoneAtMs !== null && this.#commitDoneAtMs <= this.#ports.clock.nowMs()) {
+      await this.#finishCommit();
+    }
+    this.#drain();
+  }
+
+  #drain(): void {
+    while (this.#loop.drain(1) > 0) {
+      // Each step is checked by the observer.
+    }
+    this.#beginCommit();
+  }
+
+  #beginCommit(): void {
+    if (this.#commitDoneAtMs !== null || this.#commits.length === 0) return;
+    this.#ports.crashes.portCall();
+    this.#commitDoneAtMs = this.#ports.clock.nowMs() + this.#ports.store.drawLatencyMs();
+  }
+
+  /** Batches go in order, and one whose fate is unknown is repeated until it is confirmed. */
+  async #finishCommit(): Promise<void> {
+    this.#commitDoneAtMs = null;
+    const [commit] = this.#commits;
+    if (commit === undefined) return;
+    const confirmed = await this.#ports.store.commit(commit.changes);
+    this.#ports.crashes.portCall();
+    if (!confirmed) return;
+    this.#commits.shift();
+    this.#loop.offer({ kind: 'effect', result: { kind: 'committed', commitId: commit.commitId } });
+  }
+
+  #onInput(input: Frame | object): void {
+    if (!('events' in input)) return;
+    for (const event of (input as Frame).events) {
+      if (event.kind === 'bookSnapshot') this.#ports.depth.show(event);
+    }
+  }
+
+  #onStep(input: LoopInput, effects: readonly Effect[]): void {
+    const { report, depth, afterStep } = this.#ports;
+    for (const effect of effects) {
+      if (effect.kind !== 'commit') continue;
+      this.#commits.push(effect);
+      for (const change of effect.changes) {
+        if (change.kind === 'fill') depth.fill(change.fill, report);
+      }
+    }
+    for (const sentence of brokenInvariants(this.engine)) report(sentence);
+    afterStep(input);
+  }
+}

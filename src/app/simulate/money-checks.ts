@@ -1,0 +1,125 @@
+import type { Fill } from '../../engine/domain/fill.ts';
+import { isTerminal } from '../../engine/domain/order-state.ts';
+import type { Position } from '../../engine/domain/position.ts';
+import { resolveSettings, type Settings } from '../../engine/domain/settings.ts';
+import { MICRO } from '../../engine/domain/values/micro.ts';
+import { shareOf } from '../../engine/domain/values/money.ts';
+import type { Mirror } from './mirror.ts';
+import type { Report } from './violation.ts';
+
+/**
+ * Every position is worked out again from its fills and the payout: shares, fees, and that
+ * realised − cost = sold − bought + paid out.
+ */
+export function checkPositions(mirror: Mirror, report: Report): void {
+  for (const [key, position] of mirror.positions) {
+    checkPosition(mirror, { position, fills: mirror.fillsOf.get(key) ?? [] }, report);
+  }
+}
+
+function checkPosition(
+  mirror: Mirror,
+  { position, fills }: { readonly position: Position; readonly fills: readonly Fill[] },
+  report: Report,
+): void {
+  const sum = { shares: 0, money: 0, fees: 0 };
+  for (const { side, quantity, notional, fee } of fills) {
+    sum.shares += side === 'buy' ? quantity : -quantity;
+    sum.money += side === 'buy' ? -notional : notional;
+    sum.fees += fee;
+  }
+  const { tokenId, marketId } = position;
+  const name = `${position.ledger}|${position.wallet}|${tokenId.slice(0, 8)}`;
+  const resolution = mirror.resolutions.get(marketId);
+  const payout = resolution?.payouts.find((one) => one.tokenId === tokenId)?.payout;
+  const paid = payout === undefined ? 0 : Math.floor((payout * sum.shares) / MICRO);
+  const shares = payout === undefined ? sum.shares : 0;
+  if (position.quantity !== shares)
+    report(`${name}: holds ${position.quantity}, fills say ${shares}`);
+  if (position.fees !== sum.fees) report(`${name}: fees ${position.fees}, fills say ${sum.fees}`);
+  const result = position.realised - position.cost;
+  if (result !== sum.money + paid) {
+    report(`${name}: realised − cost is ${result}, fills say ${sum.money + paid}`);
+  }
+}
+
+interface Held {
+  readonly marketId: string;
+  readonly tokenId: string;
+  readonly wallet: string | null;
+  readonly amount: number;
+}
+
+/** What is held at cost or may still be spent, by the rows alone. */
+function heldOf(mirror: Mirror): readonly Held[] {
+  const held: Held[] = [];
+  for (const { marketId, tokenId, wallet, cost, quantity } of mirror.positions.values()) {
+    if (quantity > 0) held.push({ marketId, tokenId, wallet, amount: cost });
+  }
+  for (const { intent, status, filledNotional } of mirror.orders.values()) {
+    if (intent.leg !== 'entry' || isTerminal(status)) continue;
+    const { marketId, tokenId, wallet } = intent;
+    held.push({ marketId, tokenId, wallet, amount: intent.spend - filledNotional });
+  }
+  return held;
+}
+
+/** Settings as committed, on top of the run's own. */
+export function settingsOf(mirror: Mirror, texts: Readonly<Record<string, string>>): Settings {
+  const changed = [...mirror.settings.values()].sort((a, b) => a.version - b.version);
+  const merged = { ...texts, ...Object.fromEntries(changed.map(({ key, value }) => [key, value])) };
+  const resolved = resolveSettings(merged);
+  if (!resolved.ok) throw new RangeError(resolved.problem);
+  return resolved.settings;
+}
+
+/** No cap is ever exceeded, worked out from rows and not by the engine's own sums. */
+export function checkCaps(mirror: Mirror, settings: Settings, report: Report): void {
+  const held = heldOf(mirror);
+  const most = (key: `limits.${'market' | 'group' | 'wallet' | 'category' | 'total'}Percent`) =>
+    shareOf(settings.bankroll, settings[key], 'floor');
+  const market = (row: Held) => mirror.markets.get(row.marketId);
+  const scopes = [
+    { name: 'market', limit: most('limits.marketPercent'), of: (row: Held) => row.marketId },
+    {
+      name: 'group',
+      limit: most('limits.groupPercent'),
+      of: (row: Held) => market(row)?.eventGroupId ?? row.marketId,
+    },
+    { name: 'wallet', limit: most('limits.walletPercent'), of: (row: Held) => row.wallet ?? '' },
+    {
+      name: 'category',
+      limit: most('limits.categoryPercent'),
+      of: (row: Held) => market(row)?.categories[0] ?? '',
+    },
+    { name: 'total', limit: most('limits.totalPercent'), of: () => '' },
+  ];
+  for (const { name, limit, of } of scopes) {
+    const sums = new Map<string, number>();
+    for (const row of held) sums.set(of(row), (sums.get(of(row)) ?? 0) + row.amount);
+    for (const [key, sum] of sums) {
+      if (sum > limit) report(`${name} cap ${limit} is kept: ${sum} in ${key.slice(0, 12)}`);
+    }
+  }
+  const tokens = new Set(held.map((row) => row.tokenId));
+  const positions = settings['limits.positions'];
+  if (tokens.size > positions) report(`${tokens.size} positions of at most ${positions}`);
+  checkRate(mirror, settings['limits.ordersPerMinute'], report);
+}
+
+const MINUTE_MS = 60_000;
+
+function checkRate(mirror: Mirror, most: number, report: Report): void {
+  const made: number[] = [];
+  for (const { intent } of mirror.orders.values()) {
+    if (intent.leg === 'entry') made.push(intent.createdAtMs);
+  }
+  made.sort((a, b) => a - b);
+  for (const [index, atMs] of made.entries()) {
+    const earlier = made[index - most];
+    if (earlier !== undefined && atMs - earlier < MINUTE_MS) {
+      report(`at most ${most} entry orders a minute, and ${index + 1} until ${atMs}`);
+      return;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import type { Change } from '../../engine/domain/change.ts';
+import type { Control } from '../../engine/domain/control.ts';
+import type { Decision } from '../../engine/domain/decision.ts';
+import type { Fill } from '../../engine/domain/fill.ts';
+import type { Order } from '../../engine/domain/order.ts';
+import {
+  isTerminal,
+  nextOrderStatus,
+  ORDER_EVENTS,
+  type OrderStatus,
+} from '../../engine/domain/order-state.ts';
+import type { Signal } from '../../engine/domain/signal.ts';
+import { budgetOf, type Mirror, NOTHING_FILLED } from './mirror.ts';
+import type { Report } from './violation.ts';
+
+/** Checks one committed batch against what was committed before it. */
+export function checkBatch(mirror: Mirror, changes: readonly Change[], report: Report): void {
+  const batch = new Batch(mirror, changes);
+  for (const change of changes) {
+    if (change.kind === 'order') checkOrder(batch, change.order, report);
+    else if (change.kind === 'fill') checkFill(batch, change.fill, report);
+    else checkWords(batch, change, report);
+  }
+}
+
+/** Every signal is decided with what brought it, and every notice is enqueued once. */
+function checkWords({ mirror, decided }: Batch, change: Change, report: Report): void {
+  if (change.kind === 'signal') {
+    const { id } = change.signal;
+    if (!mirror.signals.has(id) && !decided.has(id)) report(`signal ${id} ends with a decision`);
+  } else if (change.kind === 'notice') {
+    const { id, kind, subject } = change.notice;
+    if (mirror.notices.has(id)) report(`notice ${kind} about ${subject} is enqueued once`);
+  }
+}
+
+/** The rows of one transaction beside those before it. */
+class Batch {
+  readonly mirror: Mirror;
+  readonly decided = new Set<string>();
+  readonly #orders = new Map<string, Order>();
+  readonly #signals = new Map<string, Signal>();
+  readonly #decisions = new Map<string, Decision>();
+  /** Kill and pause as they are with this batch. */
+  readonly control: Control;
+
+  constructor(mirror: Mirror, changes: readonly Change[]) {
+    this.mirror = mirror;
+    let { control } = mirror;
+    for (const change of changes) {
+      if (change.kind === 'decision') {
+        this.decided.add(change.decision.signalId);
+        this.#decisions.set(
+          `${change.decision.signalId}|${change.decision.ledger}`,
+          change.decision,
+        );
+      } else if (change.kind === 'order') this.#orders.set(change.order.intent.id, change.order);
+      else if (change.kind === 'signal') this.#signals.set(change.signal.id, change.signal);
+      else if (change.kind === 'control') control = change.control;
+    }
+    this.control = control;
+  }
+
+  signal(id: string): Signal | undefined {
+    return this.#signals.get(id) ?? this.mirror.signals.get(id);
+  }
+
+  order(id: string): Order | undefined {
+    return this.#orders.get(id) ?? this.mirror.orders.get(id);
+  }
+
+  decision(signalId: string, ledger: string): Decision | undefined {
+    return (
+      this.#decisions.get(`${signalId}|${ledger}`) ??
+      this.mirror.decisionOf.get(`${signalId}|${ledger}`)
+    );
+  }
+}
+
+/** A step may move an order several times; within one batch only its last row is kept. */
+const STEPS_PER_BATCH_MAX = 4;
+
+function reachable(before: OrderStatus, after: OrderStatus): boolean {
+  let reached = new Set<OrderStatus>([before]);
+  for (let step = 0; step < STEPS_PER_BATCH_MAX; step += 1) {
+    if (reached.has(after)) return true;
+    const next = new Set(reached);
+    for (const status of reached) {
+      for (const event of ORDER_EVENTS) {
+        const moved = nextOrderStatus(status, event);
+        if (moved !== null) next.add(moved);
+      }
+    }
+    reached = next;
+  }
+  return reached.has(after);
+}
+
+function checkOrder(batch: Batch, order: Order, report: Report): void {
+  const before = batch.mirror.orders.get(order.intent.id);
+  if (before === undefined) checkNewOrder(batch, order, report);
+  else checkMovedOrder(before, order, report);
+}
+
+function checkMovedOrder(
+  before: Order,
+  { intent, status, filledQuantity }: Order,
+  report: Report,
+): void {
+  if (!reachable(before.status, status))
+    report(`order ${intent.id} goes ${before.status} → ${status}`);
+  if (filledQuantity < before.filledQuantity) report(`order ${intent.id} loses fills`);
+}
+
+function checkNewOrder(batch: Batch, { intent, status }: Order, report: Report): void {
+  const { mirror, control } = batch;
+  const signal = batch.signal(intent.signalId);
+  const manual = signal?.kind === 'exit' && signal.cause === 'manual';
+  if (control.killed !== null && !manual && status === 'initialized') {
+    report(`no automatic order is made after kill: ${intent.id}`);
+  }
+  if (control.paused !== null && intent.leg === 'entry' && status === 'initialized') {
+    report(`no entry is made while paused: ${intent.id}`);
+  }
+  for (const other of mirror.ordersOf.get(budgetOf(intent)) ?? []) {
+    if (isTerminal(mirror.orders.get(other)?.status ?? 'denied')) continue;
+    report(`a further order of ${intent.signalId} waits for the earlier one`);
+  }
+}
+
+function checkFill(batch: Batch, fill: Fill, report: Report): void {
+  const { mirror } = batch;
+  if (mirror.fills.has(fill.id)) report(`fill ${fill.id} is booked once`);
+  const intent = batch.order(fill.intentId)?.intent;
+  if (intent === undefined) {
+    report(`fill ${fill.id} has an order`);
+    return;
+  }
+  const { side, limitPrice } = intent;
+  const within = side === 'buy' ? fill.price <= limitPrice : fill.price >= limitPrice;
+  if (!within) report(`fill ${fill.id} at ${fill.price} keeps the limit ${limitPrice}`);
+  const decision = batch.decision(fill.signalId, fill.ledger);
+  const before = mirror.filledOf.get(`${fill.signalId}|${fill.ledger}`) ?? NOTHING_FILLED;
+  const used = side === 'buy' ? before.notional + fill.notional : before.quantity + fill.quantity;
+  const budget = side === 'buy' ? decision?.spend : decision?.quantity;
+  if (used > (budget ?? 0)) report(`signal ${fill.signalId} uses ${used} of a budget of ${budget}`);
+}

@@ -1,0 +1,92 @@
+import { expect } from 'vitest';
+import type { Digest } from '../../src/app/virtual/effect-digest.ts';
+import { RecordedRun } from '../../src/app/virtual/recorded-run.ts';
+import { VirtualRun } from '../../src/app/virtual/virtual-run.ts';
+import { parseFrame } from '../../src/data/frame.ts';
+import type { CommandBody } from '../../src/engine/domain/command.ts';
+import { PAPER } from '../../src/engine/domain/ids.ts';
+import type { EngineSnapshot } from '../../src/engine/domain/snapshot.ts';
+import { dollars } from '../../src/engine/domain/values/money.ts';
+import type { Store } from '../../src/engine/ports.ts';
+import type { TapeLine } from '../../src/tape/tape-line.ts';
+import type { VenueFrame } from './venue-frames.ts';
+
+/** When every story begins: 30 September 2026, 11:16 UTC. */
+export const STORY_START_MS = 1_790_766_960_000;
+
+/** The engine of a story from its start to its end, over restarts, with everything recorded. */
+export class StoryRun {
+  /** What stands on the command line, at the start and at each restart. */
+  readonly settings: Record<string, string> = {};
+  firstDeposit: string | null = null;
+  nowMs = STORY_START_MS;
+  /** Of each run that ended. */
+  readonly digests: Digest[] = [];
+  readonly #store: Store;
+  #run: VirtualRun | null = null;
+  #tape: TapeLine[] = [];
+  #commands = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get started(): boolean {
+    return this.#run !== null;
+  }
+
+  async running(): Promise<VirtualRun> {
+    return this.#run ?? this.#begin(null);
+  }
+
+  async command(body: CommandBody): Promise<void> {
+    this.#commands += 1;
+    const command = { id: `command ${this.#commands}`, actor: 'person', body };
+    await (await this.running()).command(this.nowMs, command);
+  }
+
+  async frame({ source, frame }: VenueFrame): Promise<void> {
+    const { events, problems } = parseFrame(source, frame, this.nowMs);
+    expect(problems, 'frames of a story are sound').toEqual([]);
+    await (await this.running()).frame(this.nowMs, { source, frame, events });
+  }
+
+  async moveTo(atMs: number): Promise<void> {
+    this.nowMs = atMs;
+    await (await this.running()).advanceTo(atMs);
+  }
+
+  /** Ends the program and begins again with what the store has and the same command line. */
+  async restart(): Promise<void> {
+    await this.end();
+    await this.#begin(await this.#store.snapshot(this.nowMs));
+  }
+
+  /** Checks that no invariant broke, and that the recording gives the same effects. */
+  async end(): Promise<void> {
+    const run = await this.running();
+    const digest = run.close();
+    this.digests.push(digest);
+    expect(run.invariants.broken).toEqual([]);
+    const again = new RecordedRun();
+    for (const line of JSON.parse(JSON.stringify(this.#tape)) as TapeLine[]) {
+      if (line.source !== 'polymind.digest') expect(again.line(line)).toBeNull();
+    }
+    expect(again.close(), 'the recording gives the same effects').toEqual(digest);
+  }
+
+  async #begin(snapshot: EngineSnapshot | null): Promise<VirtualRun> {
+    this.#tape = [];
+    const run = new VirtualRun({ store: this.#store, record: (line) => this.#tape.push(line) });
+    this.#run = run;
+    const amount = dollars(Number(this.firstDeposit ?? this.settings['bankroll'] ?? 500));
+    await run.start(this.nowMs, {
+      version: 'story',
+      snapshot,
+      settings: { ...this.settings },
+      wallets: [],
+      deposits: [{ ledger: PAPER, amount }],
+    });
+    return run;
+  }
+}

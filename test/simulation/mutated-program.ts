@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** One safeguard and what the source looks like without it. */
+export interface Safeguard {
+  readonly law: string;
+  readonly file: string;
+  readonly snippet: string;
+  readonly replacement: string;
+}
+
+/** What `polymind simulate --json` said. */
+export interface Verdict {
+  readonly violations: number;
+  readonly failing: readonly { readonly seed: number; readonly violation: string }[];
+}
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** Replaces the one place where the snippet stands; a snippet that is not there once is an error. */
+export function withoutSafeguard(
+  source: string,
+  { file, snippet, replacement }: Safeguard,
+): string {
+  const places = source.split(snippet).length - 1;
+  if (places !== 1)
+    throw new Error(`${file} holds the snippet ${places} times, not once: ${snippet}`);
+  return source.replace(snippet, () => replacement);
+}
+
+/** Simulates with a copy of the program, in which the safeguard is missing. */
+export async function simulateWithout(
+  safeguard: Safeguard | null,
+  seeds: number,
+): Promise<Verdict> {
+  const directory = mkdtempSync(join(tmpdir(), 'polymind-safeguard-'));
+  try {
+    cpSync(join(ROOT, 'src'), join(directory, 'src'), { recursive: true });
+    for (const name of ['package.json', 'tsconfig.json']) {
+      cpSync(join(ROOT, name), join(directory, name));
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
+    if (safeguard !== null) {
+      const path = join(directory, safeguard.file);
+      writeFileSync(path, withoutSafeguard(readFileSync(path, 'utf8'), safeguard));
+    }
+    return JSON.parse(await simulate(directory, seeds)) as Verdict;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function simulate(directory: string, seeds: number): Promise<string> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'src/main.ts', 'simulate', '--seeds', String(seeds), '--json'],
+    { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const text = { stdout: '', stderr: '' };
+  child.stdout.on('data', (part: Buffer) => {
+    text.stdout += part;
+  });
+  child.stderr.on('data', (part: Buffer) => {
+    text.stderr += part;
+  });
+  return new Promise((done, fail) => {
+    child.once('error', fail);
+    child.once('close', (code) => {
+      // 1: a seed failed. Anything else without a document is the program's own failure.
+      if (code === 0 || (code === 1 && text.stdout !== '')) done(text.stdout);
+      else fail(new Error(`simulate ended with ${code}: ${text.stderr}`));
+    });
+  });
+}
