@@ -9,6 +9,13 @@ export interface Safeguard {
   readonly file: string;
   readonly snippet: string;
   readonly replacement: string;
+  /** The first seed to try; 1 unless told. */
+  readonly from?: number;
+}
+
+export interface Seeds {
+  readonly seeds: number;
+  readonly from: number;
 }
 
 /** What `polymind simulate --json` said. */
@@ -52,10 +59,20 @@ export async function simulateWithout(
   }
 }
 
-function simulate(directory: string, seeds: number): Promise<string> {
+function simulate(directory: string, { seeds, from }: Seeds): Promise<string> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'src/main.ts', 'simulate', '--seeds', String(seeds), '--json'],
+    [
+      '--import',
+      'tsx',
+      'src/main.ts',
+      'simulate',
+      '--seeds',
+      String(seeds),
+      '--from',
+      String(from),
+      '--json',
+    ],
     { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const text = { stdout: '', stderr: '' };

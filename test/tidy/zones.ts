@@ -23,7 +23,9 @@ const ENGINE = [
 const VENUES = ['polymarket', 'kalshi', 'binance', 'chainlink', 'polygon'].map((v) => `data/${v}`);
 /** What every venue's parser reads with and answers in. */
 const PARSING = ['data/parsed.ts', 'data/fields.ts'];
-const ADAPTERS = [...PARSING, ...VENUES, 'data/llm', 'data/store', 'data/state'];
+/** What every venue's client sends its requests with. */
+const HTTP = 'data/http';
+const ADAPTERS = [...PARSING, HTTP, ...VENUES, 'data/llm', 'data/store', 'data/state'];
 
 /**
  * Who may import whom, and which packages. A zone is a folder under `src` with all below it, the
@@ -51,14 +53,18 @@ const ZONES: Readonly<Record<string, Zone>> = {
   [PORTS]: { may: ENGINE, packages: [] },
   'engine/*': { may: [...ENGINE, PORTS], packages: ['node:*'] },
 
+  [HTTP]: { may: [DOMAIN], packages: ['node:*'] },
   'data/polymarket': {
-    may: [DOMAIN, PORTS, ...PARSING],
+    may: [DOMAIN, PORTS, HTTP, ...PARSING],
     packages: ['node:*', 'zod', 'ws', 'ethers'],
   },
-  'data/kalshi': { may: [DOMAIN, PORTS, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
-  'data/binance': { may: [DOMAIN, PORTS, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
-  'data/chainlink': { may: [DOMAIN, PORTS, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
-  'data/polygon': { may: [DOMAIN, PORTS, ...PARSING], packages: ['node:*', 'zod', 'ws', 'ethers'] },
+  'data/kalshi': { may: [DOMAIN, PORTS, HTTP, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
+  'data/binance': { may: [DOMAIN, PORTS, HTTP, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
+  'data/chainlink': { may: [DOMAIN, PORTS, HTTP, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
+  'data/polygon': {
+    may: [DOMAIN, PORTS, HTTP, ...PARSING],
+    packages: ['node:*', 'zod', 'ws', 'ethers'],
+  },
   'data/llm': { may: [DOMAIN, PORTS], packages: ['node:*', 'zod', '@anthropic-ai/sdk'] },
   'data/store': {
     may: [DOMAIN, PORTS],

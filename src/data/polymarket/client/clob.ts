@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import type { MarketId, TokenId } from '../../../engine/domain/ids.ts';
+import type { BookSnapshot } from '../../../engine/domain/market-event.ts';
+import { type AtMs, SECOND_MS } from '../../../engine/domain/time.ts';
+import type { Price } from '../../../engine/domain/values/money.ts';
+import { priceNumber, secondsNumber } from '../../fields.ts';
+import type { JsonHttp, ReadOptions } from '../../http/json-http.ts';
+import type { HttpRuntime } from '../../http/runtime.ts';
+import { FrameReader, isRow, type Problem } from '../../parsed.ts';
+import { parseBook } from '../parse-book.ts';
+import { listOf, malformed } from './data-envelope.ts';
+import { isAbsent } from './errors.ts';
+import { chunksOf } from './pages.ts';
+import { type ClobMarket, clobMarketSchema } from './parse-clob-market.ts';
+import { counted } from './problem-counts.ts';
+
+/** Books asked for in one request. */
+export const BOOKS_PER_REQUEST = 100;
+/** Points of a price history taken at most: two weeks of minutes. */
+export const HISTORY_POINTS_MAX = 20_160;
+/** Longest answer of {@link Clob.books}, in bytes: many levels of many books. */
+const BOOKS_BYTES_MAX = 32 * 1024 * 1024;
+
+export type HistoryInterval = '1h' | '6h' | '1d' | '1w' | '1m' | 'max';
+
+export interface PricePoint {
+  readonly atMs: AtMs;
+  readonly price: Price;
+}
+
+/** Where the venue's clock stands against ours. */
+export interface ClockSkew {
+  /** Positive when the venue is ahead. */
+  readonly skewMs: number;
+  /** The truth lies within this much to either side: whole seconds, and half of the round trip. */
+  readonly uncertaintyMs: number;
+}
+
+export interface BooksRead {
+  readonly books: readonly BookSnapshot[];
+  /** Asked for and not answered, or not readable. */
+  readonly missing: readonly TokenId[];
+  readonly problems: readonly Problem[];
+}
+
+/** Public reads of the CLOB. Every method throws VenueError. */
+export class Clob {
+  readonly #http: JsonHttp;
+  readonly #runtime: HttpRuntime;
+
+  constructor(http: JsonHttp, runtime: HttpRuntime) {
+    this.#http = http;
+    this.#runtime = runtime;
+  }
+
+  /** Whether the venue says that it is well. */
+  async isOk(options: ReadOptions = {}): Promise<boolean> {
+    const get = { ...options, endpoint: 'clob.ok', groups: ['total'], path: '/ok' };
+    return /^"?OK"?$/.test((await this.#http.getText(get)).trim());
+  }
+
+  async clockSkew(options: ReadOptions = {}): Promise<ClockSkew> {
+    const endpoint = 'clob.time';
+    const sentAtMs = this.#runtime.nowMs();
+    const get = { ...options, endpoint, groups: ['total'], path: '/time' };
+    const venue = secondsNumber.safeParse(await this.#http.getJson(get));
+    const receivedAtMs = this.#runtime.nowMs();
+    if (!venue.success) throw malformed(endpoint, 'a time that is no Unix seconds');
+    const halfSecondMs = SECOND_MS / 2;
+    return {
+      skewMs: venue.data + halfSecondMs - (sentAtMs + receivedAtMs) / 2,
+      uncertaintyMs: halfSecondMs + Math.abs(receivedAtMs - sentAtMs) / 2,
+    };
+  }
+
+  /** The book of one token, `null` when the venue has none (yet). */
+  async book(tokenId: TokenId, options: ReadOptions = {}): Promise<BookSnapshot | null> {
+    const endpoint = 'clob.book';
+    const reader = new FrameReader(endpoint);
+    const body = await this.#orAbsent({
+      ...options,
+      endpoint,
+      groups: ['total', 'book'],
+      path: '/book',
+      query: [['token_id', tokenId]],
+    });
+    if (body === null) return null;
+    const book = isRow(body) ? parseBook(body, 'poll', reader) : reader.refuse('frame', 'a book');
+    if (book?.tokenId === tokenId) return book;
+    if (book !== null) reader.refuse('asset_id', 'the token that was asked for');
+    throw this.#unreadable(endpoint, reader);
+  }
+
+  async books(tokenIds: readonly TokenId[], options: ReadOptions = {}): Promise<BooksRead> {
+    const endpoint = 'clob.books';
+    const reader = new FrameReader(endpoint);
+    const missing = new Set(tokenIds);
+    const books: BookSnapshot[] = [];
+    for (const chunk of chunksOf([...missing], BOOKS_PER_REQUEST)) {
+      const body = await this.#http.postJson({
+        ...options,
+        endpoint,
+        groups: ['total', 'books'],
+        path: '/books',
+        body: chunk.map((tokenId) => ({ token_id: tokenId })),
+        isIdempotent: true,
+        bytesMax: BOOKS_BYTES_MAX,
+      });
+      for (const row of listOf(endpoint, body)) {
+        const book = isRow(row) ? parseBook(row, 'poll', reader) : reader.refuse('frame', 'a book');
+        if (book === null) continue;
+        if (missing.delete(book.tokenId)) books.push(book);
+        else reader.refuse('asset_id', 'a token that was asked for, once');
+      }
+    }
+    const problems = counted(reader.problems, this.#http.metrics, endpoint);
+    return { books, missing: [...missing], problems };
+  }
+
+  /** The trading rules of a market, `null` when the CLOB does not know it (yet). */
+  async market(marketId: MarketId, options: ReadOptions = {}): Promise<ClobMarket | null> {
+    const endpoint = 'clob.market';
+    const path = `/clob-markets/${marketId}`;
+    const body = await this.#orAbsent({ ...options, endpoint, groups: ['total'], path });
+    if (body === null) return null;
+    const reader = new FrameReader(endpoint);
+    const market = reader.read(clobMarketSchema(marketId), body);
+    if (market === null) throw this.#unreadable(endpoint, reader);
+    return market;
+  }
+
+  /** Past prices of a token, oldest first. */
+  async priceHistory(
+    tokenId: TokenId,
+    over:
+      | { readonly interval: HistoryInterval }
+      | { readonly startAtMs: AtMs; readonly endAtMs: AtMs; readonly fidelityMinutes: number },
+    options: ReadOptions = {},
+  ): Promise<readonly PricePoint[]> {
+    const endpoint = 'clob.prices-history';
+    const span: readonly (readonly [string, string])[] =
+      'interval' in over
+        ? [['interval', over.interval]]
+        : [
+            ['startTs', String(Math.floor(over.startAtMs / SECOND_MS))],
+            ['endTs', String(Math.ceil(over.endAtMs / SECOND_MS))],
+            ['fidelity', String(over.fidelityMinutes)],
+          ];
+    const body = await this.#http.getJson({
+      ...options,
+      endpoint,
+      groups: ['total', 'prices-history'],
+      path: '/prices-history',
+      query: [['market', tokenId], ...span],
+    });
+    const reader = new FrameReader(endpoint);
+    const points = reader.read(historySchema, body);
+    if (points === null) throw this.#unreadable(endpoint, reader);
+    return [...points].sort((a, b) => a.atMs - b.atMs);
+  }
+
+  async #orAbsent(get: Parameters<JsonHttp['getJson']>[0]): Promise<unknown> {
+    try {
+      return await this.#http.getJson(get);
+    } catch (error) {
+      if (isAbsent(error)) return null;
+      throw error;
+    }
+  }
+
+  #unreadable(endpoint: string, reader: FrameReader): Error {
+    const [first] = counted(reader.problems, this.#http.metrics, endpoint);
+    return malformed(endpoint, `${first?.field ?? 'frame'}: ${first?.expected ?? 'another shape'}`);
+  }
+}
+
+const historySchema: z.ZodType<readonly PricePoint[]> = z
+  .object({
+    history: z.array(z.object({ t: secondsNumber, p: priceNumber })).max(HISTORY_POINTS_MAX),
+  })
+  .transform(({ history }) => history.map(({ t, p }) => ({ atMs: t, price: p })));

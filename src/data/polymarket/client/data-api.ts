@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import type { MarketId, WalletAddress } from '../../../engine/domain/ids.ts';
+import type { LeaderEvent } from '../../../engine/domain/leader.ts';
+import { type AtMs, SECOND_MS } from '../../../engine/domain/time.ts';
+import { invariant } from '../../../engine/domain/values/invariant.ts';
+import type { Money } from '../../../engine/domain/values/money.ts';
+import { moneyNumber } from '../../fields.ts';
+import type { Get, JsonHttp, ReadOptions } from '../../http/json-http.ts';
+import { FrameReader, isRow, type Problem } from '../../parsed.ts';
+import { ActivityWalk } from './activity-walk.ts';
+import { dataOf, dataPage, listOf, malformed } from './data-envelope.ts';
+import { chunksOf, type PagedRead, type ReadPage, walkPages } from './pages.ts';
+import { type ResolutionState, resolutionSchema } from './parse-resolution.ts';
+import {
+  type WalletPosition,
+  type WalletPositionStatus,
+  walletPositionSchema,
+} from './parse-wallet-position.ts';
+import { counted } from './problem-counts.ts';
+
+/** Condition ids of one request at most. */
+export const CONDITIONS_MAX = 20;
+/** Rows asked for on the first page of a feed; the venue takes up to 1,000. */
+export const FEED_PAGE_ROWS = 500;
+/** Rows asked for on the first page of positions. */
+export const POSITIONS_PAGE_ROWS = 100;
+
+type Query = readonly (readonly [string, string])[];
+
+interface WalkOptions extends ReadOptions {
+  readonly pagesMax?: number;
+}
+
+export interface FeedOptions extends WalkOptions {
+  /** Reads back to here, the second of it included; `null` reads everything. */
+  readonly sinceMs: AtMs | null;
+}
+
+export type TradesOf =
+  | { readonly wallet: WalletAddress }
+  | { readonly markets: readonly MarketId[] };
+
+interface Route {
+  readonly name: 'activity' | 'trades' | 'positions';
+  readonly query: Query;
+  readonly pageRows: number;
+}
+
+/** Data API v2: what wallets did and hold. Answers are cached by address, so the host busts caches. */
+export class DataApi {
+  readonly #http: JsonHttp;
+
+  constructor(http: JsonHttp) {
+    this.#http = http;
+  }
+
+  /** Everything that changed what a wallet holds, newest first. */
+  activity(wallet: WalletAddress, options: FeedOptions): Promise<PagedRead<LeaderEvent>> {
+    const query: Query = [
+      ['user', wallet],
+      ['sort_direction', 'DESC'],
+      ...startOf(options.sinceMs),
+    ];
+    const walk = new ActivityWalk(options.sinceMs);
+    const route: Route = { name: 'activity', query, pageRows: FEED_PAGE_ROWS };
+    return this.#walk(route, options, (rows) => walk.read(rows));
+  }
+
+  /** Fills of a wallet, or of all wallets in some markets, as taker and as maker, newest first. */
+  trades(of: TradesOf, options: FeedOptions): Promise<PagedRead<LeaderEvent>> {
+    // The venue takes `start` only together with a user; the walk stops by itself.
+    const anchor: Query =
+      'wallet' in of
+        ? [['user', of.wallet], ...startOf(options.sinceMs)]
+        : [['condition', conditions(of.markets)]];
+    const query: Query = [...anchor, ['taker_only', 'false']];
+    const walk = new ActivityWalk(options.sinceMs);
+    const route: Route = { name: 'trades', query, pageRows: FEED_PAGE_ROWS };
+    return this.#walk(route, options, (rows) =>
+      walk.read(rows.map((row) => (isRow(row) ? { ...row, type: 'TRADE' } : row))),
+    );
+  }
+
+  /** Positions of a wallet, dust included. `OPEN` contains what can be redeemed. */
+  positions(
+    of: {
+      readonly wallet: WalletAddress;
+      readonly status?: WalletPositionStatus;
+      readonly markets?: readonly MarketId[];
+    },
+    options: WalkOptions = {},
+  ): Promise<PagedRead<WalletPosition>> {
+    const query: Query = [
+      ['user', of.wallet],
+      ['status', of.status ?? 'OPEN'],
+      ['sizeThreshold', '0'],
+      ...(of.markets === undefined ? [] : [['condition', conditions(of.markets)] as const]),
+    ];
+    const route: Route = { name: 'positions', query, pageRows: POSITIONS_PAGE_ROWS };
+    return this.#walk(route, options, readPositions);
+  }
+
+  /**
+   * Where markets stand in their resolution; markets that the venue does not know are left out.
+   * @throws VenueError
+   */
+  async resolutions(
+    markets: readonly MarketId[],
+    options: ReadOptions = {},
+  ): Promise<{ readonly rows: readonly ResolutionState[]; readonly problems: readonly Problem[] }> {
+    const endpoint = 'data.resolutions';
+    const reader = new FrameReader(endpoint);
+    const rows: ResolutionState[] = [];
+    for (const chunk of chunksOf(markets, CONDITIONS_MAX)) {
+      const query: Query = [['condition', chunk.join(',')]];
+      const path = '/v2/resolutions';
+      const body = await this.#http.getJson({
+        ...options,
+        endpoint,
+        groups: ['total'],
+        path,
+        query,
+      });
+      const asked: ReadonlySet<MarketId> = new Set(chunk);
+      for (const row of listOf(endpoint, dataOf(endpoint, body))) {
+        const state = reader.read(resolutionSchema, row);
+        if (state === null) continue;
+        if (asked.has(state.marketId)) rows.push(state);
+        else reader.refuse('condition_id', 'a market that was asked for');
+      }
+    }
+    return { rows, problems: counted(reader.problems, this.#http.metrics, endpoint) };
+  }
+
+  /** What a wallet's positions are worth, `null` for an unknown wallet. @throws VenueError */
+  async value(wallet: WalletAddress, options: ReadOptions = {}): Promise<Money | null> {
+    const endpoint = 'data.value';
+    const query: Query = [['user', wallet]];
+    const get: Get = { ...options, endpoint, groups: ['total'], path: '/v2/value', query };
+    const data = dataOf(endpoint, await this.#http.getJson(get));
+    if (data === null) return null;
+    const parsed = z.object({ value: moneyNumber }).safeParse(data);
+    if (!parsed.success) throw malformed(endpoint, 'a value that is no amount of dollars');
+    return parsed.data.value;
+  }
+
+  #walk<T>(
+    route: Route,
+    options: WalkOptions,
+    read: (rows: readonly unknown[]) => ReadPage<T>,
+  ): Promise<PagedRead<T>> {
+    const { pagesMax, ...readOptions } = options;
+    const endpoint = `data.${route.name}`;
+    return walkPages<T>({
+      endpoint,
+      ...(pagesMax === undefined ? {} : { pagesMax }),
+      fetch: async (cursor) => {
+        // Filters are sent again with every cursor; the size is the cursor's own.
+        const next: Query =
+          cursor === null ? [['limit', String(route.pageRows)]] : [['cursor', cursor]];
+        const body = await this.#http.getJson({
+          ...readOptions,
+          endpoint,
+          groups: ['total', route.name],
+          path: `/v2/${route.name}`,
+          query: [...route.query, ...next],
+        });
+        return dataPage(endpoint, body);
+      },
+      read: (rows) => {
+        const page = read(rows);
+        counted(page.problems, this.#http.metrics, endpoint);
+        return page;
+      },
+    });
+  }
+}
+
+function readPositions(rows: readonly unknown[]): ReadPage<WalletPosition> {
+  const reader = new FrameReader('data.positions');
+  const positions: WalletPosition[] = [];
+  for (const row of rows) {
+    const position = reader.read(walletPositionSchema, row);
+    if (position !== null) positions.push(position);
+  }
+  return { rows: positions, problems: reader.problems };
+}
+
+function startOf(sinceMs: AtMs | null): Query {
+  return sinceMs === null ? [] : [['start', String(Math.floor(sinceMs / SECOND_MS))]];
+}
+
+function conditions(markets: readonly MarketId[]): string {
+  invariant(
+    markets.length > 0 && markets.length <= CONDITIONS_MAX,
+    `a request names 1 to ${CONDITIONS_MAX} conditions, got ${markets.length}`,
+  );
+  return markets.join(',');
+}

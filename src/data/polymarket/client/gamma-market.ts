@@ -1,0 +1,53 @@
+import type { Market } from '../../../engine/domain/market.ts';
+import type { MarketResolved } from '../../../engine/domain/market-event.ts';
+import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
+import { parseGammaMarkets } from '../parse-gamma.ts';
+import type { ReadPage } from './pages.ts';
+
+/** The tape's name of Gamma's markets. */
+const SOURCE = 'polymarket.markets';
+
+/** A market as Gamma lists it, with its outcome where that is final. */
+export interface ListedMarket {
+  readonly market: Market;
+  readonly resolved: MarketResolved | null;
+}
+
+/** Markets of a page of `/markets/keyset`; what cannot be read is a problem, not an end. */
+export function readMarkets(rows: readonly unknown[]): ReadPage<ListedMarket> {
+  const listed: ListedMarket[] = [];
+  const problems: Problem[] = [];
+  for (const row of rows) {
+    const reader = new FrameReader(SOURCE);
+    parseGammaMarkets(row, reader);
+    problems.push(...reader.problems);
+    const [first, second] = reader.events;
+    if (first?.kind !== 'marketListed') continue;
+    const resolved = second?.kind === 'marketResolved' ? second : null;
+    listed.push({ market: first.market, resolved });
+  }
+  return { rows: listed, problems };
+}
+
+/**
+ * Markets of a page of `/events/keyset`. A market inside an event does not name it: the event's slug
+ * and tags are put where the market's own answer has them.
+ */
+export function readEvents(rows: readonly unknown[]): ReadPage<ListedMarket> {
+  const reader = new FrameReader(SOURCE);
+  const markets: Row[] = [];
+  for (const event of rows) {
+    const inside = isRow(event) ? event['markets'] : undefined;
+    if (!isRow(event) || !Array.isArray(inside)) {
+      reader.refuse('markets', 'an event with its markets');
+      continue;
+    }
+    const { slug, tags } = event;
+    for (const market of inside) {
+      if (isRow(market)) markets.push({ ...market, events: [{ slug, tags }] });
+      else reader.refuse('markets', 'a list of markets');
+    }
+  }
+  const read = readMarkets(markets);
+  return { rows: read.rows, problems: [...reader.problems, ...read.problems] };
+}

@@ -1,0 +1,221 @@
+import type { MarketId } from '../../../engine/domain/ids.ts';
+import type { Get, JsonHttp, ReadOptions } from '../../http/json-http.ts';
+import { FrameReader, isRow, type Problem } from '../../parsed.ts';
+import { cursorOf, listOf, malformed } from './data-envelope.ts';
+import { isAbsent } from './errors.ts';
+import { type ListedMarket, readEvents, readMarkets } from './gamma-market.ts';
+import {
+  matchProfile,
+  type Profile,
+  type ProfileMatch,
+  readProfiles,
+  readTags,
+  type Tag,
+} from './gamma-search.ts';
+import { chunksOf, type PagedRead, type RawPage, type ReadPage, walkPages } from './pages.ts';
+import { counted } from './problem-counts.ts';
+
+/** Rows of one page; the venue clamps to it. */
+export const GAMMA_PAGE_ROWS = 100;
+/** Condition ids of one request. */
+export const GAMMA_CONDITIONS_MAX = 100;
+/** Hits of each kind that one search asks for. */
+export const SEARCH_HITS_MAX = 20;
+/** Longest page taken, in bytes: an event may hold more than a hundred markets of 10 kB. */
+const PAGE_BYTES_MAX = 64 * 1024 * 1024;
+
+type Query = readonly (readonly [string, string])[];
+
+export interface ListOptions extends ReadOptions {
+  readonly closed?: boolean;
+  readonly tagId?: string;
+  readonly pagesMax?: number;
+}
+
+export interface SearchRead {
+  readonly markets: readonly ListedMarket[];
+  readonly profiles: readonly Profile[];
+  readonly tags: readonly Tag[];
+  readonly problems: readonly Problem[];
+}
+
+export interface MarketsRead {
+  readonly markets: readonly ListedMarket[];
+  /** Asked for and not listed, or not readable. */
+  readonly missing: readonly MarketId[];
+  readonly problems: readonly Problem[];
+}
+
+/** Gamma: which markets there are, and what they are about. */
+export class Gamma {
+  readonly #http: JsonHttp;
+
+  constructor(http: JsonHttp) {
+    this.#http = http;
+  }
+
+  /** Every market of the filter, page by page. */
+  markets(options: ListOptions = {}): Promise<PagedRead<ListedMarket>> {
+    return this.#keyset('markets', { query: filterOf(options), options }, readMarkets);
+  }
+
+  /** Every market of the events of the filter; unlike {@link markets} with the events' tags. */
+  events(options: ListOptions = {}): Promise<PagedRead<ListedMarket>> {
+    return this.#keyset('events', { query: filterOf(options), options }, readEvents);
+  }
+
+  /** One market by the venue's own number, `null` when there is none. @throws VenueError */
+  marketById(id: string, options: ReadOptions = {}): Promise<ListedMarket | null> {
+    return this.#market(`/markets/${encodeURIComponent(id)}`, options);
+  }
+
+  /** One market by its slug, `null` when there is none. @throws VenueError */
+  marketBySlug(slug: string, options: ReadOptions = {}): Promise<ListedMarket | null> {
+    return this.#market(`/markets/slug/${encodeURIComponent(slug)}`, options);
+  }
+
+  /**
+   * Markets by condition id, open or closed: lists leave out closed ones unless asked for them.
+   * @throws VenueError
+   */
+  async marketsByCondition(
+    ids: readonly MarketId[],
+    options: ReadOptions = {},
+  ): Promise<MarketsRead> {
+    const missing = new Set(ids);
+    const markets: ListedMarket[] = [];
+    const problems: Problem[] = [];
+    for (const closed of [false, true]) {
+      for (const chunk of chunksOf([...missing], GAMMA_CONDITIONS_MAX)) {
+        const query: Query = [
+          ['closed', String(closed)],
+          ...chunk.map((id) => ['condition_ids', id] as const),
+        ];
+        const read = await this.#keyset('markets', { query, options }, readMarkets);
+        if (!read.complete) throw read.error;
+        problems.push(...read.problems);
+        markets.push(...read.rows.filter(({ market }) => missing.delete(market.id)));
+      }
+    }
+    return { markets, missing: [...missing], problems };
+  }
+
+  /** What matches a text: markets, profiles and tags. @throws VenueError */
+  async search(words: string, options: ReadOptions = {}): Promise<SearchRead> {
+    const endpoint = 'gamma.search';
+    const body = await this.#http.getJson({
+      ...options,
+      endpoint,
+      groups: ['total', 'search'],
+      path: '/public-search',
+      query: [
+        ['q', words],
+        ['limit_per_type', String(SEARCH_HITS_MAX)],
+        ['search_tags', 'true'],
+        ['search_profiles', 'true'],
+      ],
+      bytesMax: PAGE_BYTES_MAX,
+    });
+    if (!isRow(body)) throw malformed(endpoint, 'an answer that is no search');
+    const list = (name: string): readonly unknown[] => listOf(endpoint, body[name] ?? null);
+    const reader = new FrameReader(endpoint);
+    const events = readEvents(list('events'));
+    const profiles = readProfiles(list('profiles'), reader);
+    const tags = readTags(list('tags'), reader);
+    const problems = [...events.problems, ...reader.problems];
+    counted(problems, this.#http.metrics, endpoint);
+    return { markets: events.rows, profiles, tags, problems };
+  }
+
+  /** Whose name this is; a similar name is never taken for it. @throws VenueError */
+  async profile(name: string, options: ReadOptions = {}): Promise<ProfileMatch> {
+    const { profiles } = await this.search(name.trim().replace(/^@/, ''), options);
+    return matchProfile(name, profiles);
+  }
+
+  /** All tags. The list has no cursor: it goes on until a page is empty. */
+  tags(options: ReadOptions = {}): Promise<PagedRead<Tag>> {
+    const endpoint = 'gamma.tags';
+    let offset = 0;
+    return walkPages<Tag>({
+      endpoint,
+      fetch: async () => {
+        const query: Query = [
+          ['limit', String(GAMMA_PAGE_ROWS)],
+          ['offset', String(offset)],
+        ];
+        const get: Get = { ...options, endpoint, groups: ['total'], path: '/tags', query };
+        const rows = listOf(endpoint, await this.#http.getJson(get));
+        offset += rows.length;
+        return { rows, nextCursor: rows.length === 0 ? null : String(offset) };
+      },
+      read: (rows) => {
+        const reader = new FrameReader(endpoint);
+        const tags = readTags(rows, reader);
+        return { rows: tags, problems: counted(reader.problems, this.#http.metrics, endpoint) };
+      },
+    });
+  }
+
+  async #market(path: string, options: ReadOptions): Promise<ListedMarket | null> {
+    const endpoint = 'gamma.market';
+    try {
+      const groups = ['total', 'markets'];
+      const { rows, problems } = readMarkets([
+        await this.#http.getJson({ ...options, endpoint, groups, path }),
+      ]);
+      const [flaw] = counted(problems, this.#http.metrics, endpoint);
+      if (rows[0] === undefined) throw malformed(endpoint, flaw?.field ?? 'no market');
+      return rows[0];
+    } catch (error) {
+      if (isAbsent(error)) return null;
+      throw error;
+    }
+  }
+
+  #keyset(
+    name: 'markets' | 'events',
+    { query, options }: { readonly query: Query; readonly options: ListOptions },
+    read: (rows: readonly unknown[]) => ReadPage<ListedMarket>,
+  ): Promise<PagedRead<ListedMarket>> {
+    const endpoint = `gamma.${name}`;
+    const { closed: _closed, tagId: _tagId, pagesMax, ...readOptions } = options;
+    return walkPages<ListedMarket>({
+      endpoint,
+      ...(pagesMax === undefined ? {} : { pagesMax }),
+      fetch: async (cursor) => {
+        const after: Query = cursor === null ? [] : [['after_cursor', cursor]];
+        const body = await this.#http.getJson({
+          ...readOptions,
+          endpoint,
+          groups: ['total', name],
+          path: `/${name}/keyset`,
+          query: [...query, ['limit', String(GAMMA_PAGE_ROWS)], ...after],
+          bytesMax: PAGE_BYTES_MAX,
+        });
+        return keysetPage(endpoint, name, body);
+      },
+      read: (rows) => {
+        const page = read(rows);
+        counted(page.problems, this.#http.metrics, endpoint);
+        return page;
+      },
+    });
+  }
+}
+
+function keysetPage(endpoint: string, name: string, body: unknown): RawPage {
+  if (!isRow(body) || !Array.isArray(body[name]))
+    throw malformed(endpoint, 'a page without a list');
+  return {
+    rows: listOf(endpoint, body[name]),
+    nextCursor: cursorOf(endpoint, body['next_cursor']),
+  };
+}
+
+function filterOf({ closed, tagId }: ListOptions): Query {
+  return [
+    ...(closed === undefined ? [] : [['closed', String(closed)] as const]),
+    ...(tagId === undefined ? [] : [['tag_id', tagId] as const]),
+  ];
+}
