@@ -16,6 +16,18 @@ const LEVELS_MAX = 8;
 /** Sizes are whole cents of a share. */
 const SIZE_STEP = 10_000;
 
+/** How likely the mid moves and a level stays, each time, and how large levels are, in steps. */
+interface Pace {
+  readonly moves: number;
+  readonly keeps: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+const BUSY: Pace = { moves: 0.4, keeps: 0.8, least: 500, most: 40_000 };
+/** Thin levels that stay: copies compete for them, also across a restart. */
+const CALM: Pace = { moves: 0.03, keeps: 0.98, least: 100, most: 1_000 };
+
 /**
  * One market with a hidden probability that wanders, and the book around it. The book is kept in
  * prices of the first outcome; the second outcome's book is its mirror.
@@ -34,6 +46,7 @@ export class SimMarket {
   #book: SimBook = { bids: [], asks: [] };
   #mid: number;
   readonly #chance: Chance;
+  readonly #pace: Pace;
 
   constructor(
     chance: Chance,
@@ -50,6 +63,7 @@ export class SimMarket {
     this.feeRate = chance.pick([0, 0.04, 0.07]);
     this.payouts = payoutsOf(chance, outcomes);
     this.closesAtMs = place.closesAtMs;
+    this.#pace = chance.fork('pace').pick([BUSY, CALM]);
     this.#mid = this.#onGrid(chance.whole(150_000, 850_000));
     this.move();
   }
@@ -61,7 +75,7 @@ export class SimMarket {
   /** A step of the hidden probability; most levels stay as they are, so that depth is really taken. */
   move(): void {
     const chance = this.#chance;
-    if (chance.happens(0.4)) {
+    if (chance.happens(this.#pace.moves)) {
       const step = chance.whole(-2, 2) * this.tick;
       this.#mid = Math.min(900_000, Math.max(100_000, this.#mid + step));
     }
@@ -90,8 +104,11 @@ export class SimMarket {
     for (let count = 1; count <= LEVELS_MAX; count += 1) {
       const price = this.#mid + away * count;
       if (price < this.tick || price > MICRO - this.tick) break;
-      const kept = chance.happens(0.8) ? known.get(price) : undefined;
-      levels.push({ price, size: kept ?? chance.whole(500, 40_000) * SIZE_STEP });
+      const kept = chance.happens(this.#pace.keeps) ? known.get(price) : undefined;
+      levels.push({
+        price,
+        size: kept ?? chance.whole(this.#pace.least, this.#pace.most) * SIZE_STEP,
+      });
     }
     return levels.reverse();
   }

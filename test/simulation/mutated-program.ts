@@ -3,12 +3,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** One safeguard and what the source looks like without it. */
-export interface Safeguard {
-  readonly law: string;
+/** One place of the source and what stands there instead. */
+export interface Edit {
   readonly file: string;
   readonly snippet: string;
   readonly replacement: string;
+}
+
+/** One safeguard and what the source looks like without it. */
+export interface Safeguard extends Edit {
+  readonly law: string;
+  /** Further edits: a second line of defence, or a fault that only this safeguard bears. */
+  readonly also?: readonly Edit[];
   /** The first seed to try; 1 unless told. */
   readonly from?: number;
 }
@@ -27,10 +33,7 @@ export interface Verdict {
 const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Replaces the one place where the snippet stands; a snippet that is not there once is an error. */
-export function withoutSafeguard(
-  source: string,
-  { file, snippet, replacement }: Safeguard,
-): string {
+export function withoutSafeguard(source: string, { file, snippet, replacement }: Edit): string {
   const places = source.split(snippet).length - 1;
   if (places !== 1)
     throw new Error(`${file} holds the snippet ${places} times, not once: ${snippet}`);
@@ -39,8 +42,8 @@ export function withoutSafeguard(
 
 /** Simulates with a copy of the program, in which the safeguard is missing. */
 export async function simulateWithout(
-  safeguard: Safeguard | null,
-  seeds: number,
+  safeguard: (Edit & Pick<Safeguard, 'also'>) | null,
+  seeds: Seeds,
 ): Promise<Verdict> {
   const directory = mkdtempSync(join(tmpdir(), 'polymind-safeguard-'));
   try {
@@ -49,9 +52,9 @@ export async function simulateWithout(
       cpSync(join(ROOT, name), join(directory, name));
     }
     symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
-    if (safeguard !== null) {
-      const path = join(directory, safeguard.file);
-      writeFileSync(path, withoutSafeguard(readFileSync(path, 'utf8'), safeguard));
+    for (const edit of safeguard === null ? [] : [safeguard, ...(safeguard.also ?? [])]) {
+      const path = join(directory, edit.file);
+      writeFileSync(path, withoutSafeguard(readFileSync(path, 'utf8'), edit));
     }
     return JSON.parse(await simulate(directory, seeds)) as Verdict;
   } finally {

@@ -6,7 +6,8 @@ import type { Report } from './violation.ts';
 
 interface Shown {
   readonly size: number;
-  filled: number;
+  /** Shares by fill. */
+  readonly fills: Map<string, number>;
 }
 
 /**
@@ -22,9 +23,11 @@ export class DepthCheck {
     this.#markets = new Map(markets.map((market) => [market.conditionId, market]));
   }
 
-  /** The books of a new process begin anew. */
-  restart(): void {
-    this.#levels.clear();
+  /** The books of a new process begin anew; what was filled and committed stays taken. */
+  restart(isCommitted: (fillId: string) => boolean): void {
+    for (const { fills } of this.#levels.values()) {
+      for (const id of fills.keys()) if (!isCommitted(id)) fills.delete(id);
+    }
     this.#shownAtMs.clear();
   }
 
@@ -38,7 +41,7 @@ export class DepthCheck {
     const seen = new Set<string>();
     for (const [key, size] of levelsOf(event, { market, prefix })) {
       seen.add(key);
-      if (this.#levels.get(key)?.size !== size) this.#levels.set(key, { size, filled: 0 });
+      if (this.#levels.get(key)?.size !== size) this.#levels.set(key, { size, fills: new Map() });
     }
     for (const key of this.#levels.keys()) {
       if (key.startsWith(prefix) && !seen.has(key)) this.#levels.delete(key);
@@ -56,9 +59,11 @@ export class DepthCheck {
       report(`paper fill ${fill.id} meets a level that is shown`);
       return;
     }
-    level.filled += fill.quantity;
-    if (level.filled > level.size) {
-      report(`paper fills take ${level.filled} of ${level.size} shown at ${at}`);
+    level.fills.set(fill.id, fill.quantity);
+    let filled = 0;
+    for (const quantity of level.fills.values()) filled += quantity;
+    if (filled > level.size) {
+      report(`paper fills take ${filled} of ${level.size} shown at ${at}`);
     }
   }
 }

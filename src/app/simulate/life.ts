@@ -15,6 +15,9 @@ import type { Report } from './violation.ts';
 
 type Commit = Effect & { kind: 'commit' };
 
+/** Age of the oldest unconfirmed write from which on no entry is made. */
+const WRITE_AGE_MS_MAX = 2_000;
+
 /** What a life works with; all of it outlives a crash but the life itself. */
 export interface LifePorts {
   readonly clock: VirtualClock;
@@ -32,6 +35,8 @@ export class Life {
   readonly #loop: Loop;
   readonly #ports: LifePorts;
   readonly #commits: Commit[] = [];
+  /** When the commits that the engine has not seen done were asked, oldest first. */
+  readonly #unseen = new Map<number, AtMs>();
   #commitDoneAtMs: AtMs | null = null;
 
   constructor(ports: LifePorts) {
@@ -109,14 +114,31 @@ export class Life {
 
   #onStep(input: LoopInput, effects: readonly Effect[]): void {
     const { report, depth, afterStep } = this.#ports;
+    const { body } = input;
+    if (body.kind === 'effect') this.#unseen.delete(body.result.commitId);
     for (const effect of effects) {
       if (effect.kind !== 'commit') continue;
       this.#commits.push(effect);
+      this.#checkBacklog(input.atMs, effect);
+      this.#unseen.set(effect.commitId, input.atMs);
       for (const change of effect.changes) {
         if (change.kind === 'fill') depth.fill(change.fill, report);
       }
     }
     for (const sentence of brokenInvariants(this.engine)) report(sentence);
     afterStep(input);
+  }
+
+  /** Entries stop while the oldest write is not known to be done for too long. */
+  #checkBacklog(atMs: AtMs, { changes }: Commit): void {
+    const [oldestAtMs = atMs] = this.#unseen.values();
+    if (atMs - oldestAtMs <= WRITE_AGE_MS_MAX) return;
+    for (const change of changes) {
+      if (change.kind !== 'order' || change.order.status !== 'initialized') continue;
+      const { id, leg } = change.order.intent;
+      if (leg === 'entry') {
+        this.#ports.report(`no entry is made on writes of ${atMs - oldestAtMs} ms ago: ${id}`);
+      }
+    }
   }
 }

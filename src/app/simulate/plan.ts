@@ -59,7 +59,7 @@ export function drawRates(chance: Chance): FaultRates {
     gap: up(0.01),
     commitFailed: up(0.05),
     commitUnknown: up(0.05),
-    commitSlow: up(0.01),
+    commitSlow: up(0.05),
     portCallsPerCrash: chance.whole(60, 400),
   };
 }

@@ -31,6 +31,10 @@ function checkWords({ mirror, decided }: Batch, change: Change, report: Report):
   } else if (change.kind === 'notice') {
     const { id, kind, subject } = change.notice;
     if (mirror.notices.has(id)) report(`notice ${kind} about ${subject} is enqueued once`);
+  } else if (change.kind === 'decision') {
+    const { signalId, ledger, verdict } = change.decision;
+    const filled = mirror.filledOf.has(`${signalId}|${ledger}`);
+    if (filled && verdict === 'denied') report(`signal ${signalId} was filled and is not denied`);
   }
 }
 
@@ -63,6 +67,12 @@ class Batch {
 
   signal(id: string): Signal | undefined {
     return this.#signals.get(id) ?? this.mirror.signals.get(id);
+  }
+
+  /** Whether a person asked for it. */
+  isManual(signalId: string): boolean {
+    const signal = this.signal(signalId);
+    return signal?.kind === 'exit' && signal.cause === 'manual';
   }
 
   order(id: string): Order | undefined {
@@ -99,7 +109,10 @@ function reachable(before: OrderStatus, after: OrderStatus): boolean {
 function checkOrder(batch: Batch, order: Order, report: Report): void {
   const before = batch.mirror.orders.get(order.intent.id);
   if (before === undefined) checkNewOrder(batch, order, report);
-  else checkMovedOrder(before, order, report);
+  else {
+    checkMovedOrder(before, order, report);
+    if (before.status === 'initialized') checkSending(batch, order, report);
+  }
 }
 
 function checkMovedOrder(
@@ -112,10 +125,27 @@ function checkMovedOrder(
   if (filledQuantity < before.filledQuantity) report(`order ${intent.id} loses fills`);
 }
 
+/** Statuses of an order that no venue has seen. */
+const UNSENT: readonly OrderStatus[] = ['initialized', 'denied', 'notPlaced'];
+
+/** Between the commit of an intent and its sending a person may have stopped everything. */
+function checkSending(batch: Batch, { intent, status }: Order, report: Report): void {
+  const { control } = batch;
+  if (UNSENT.includes(status)) return;
+  if (control.killed !== null && !batch.isManual(intent.signalId)) {
+    report(`no automatic order is sent after kill: ${intent.id}`);
+  }
+  if (control.paused !== null && intent.leg === 'entry') {
+    report(`no entry is sent while paused: ${intent.id}`);
+  }
+}
+
 function checkNewOrder(batch: Batch, { intent, status }: Order, report: Report): void {
   const { mirror, control } = batch;
-  const signal = batch.signal(intent.signalId);
-  const manual = signal?.kind === 'exit' && signal.cause === 'manual';
+  const manual = batch.isManual(intent.signalId);
+  if (!UNSENT.includes(status)) {
+    report(`order ${intent.id} is not sent before its intent is committed`);
+  }
   if (control.killed !== null && !manual && status === 'initialized') {
     report(`no automatic order is made after kill: ${intent.id}`);
   }

@@ -14,6 +14,7 @@ import { FaultyStore } from './faulty-store.ts';
 import { Life } from './life.ts';
 import { Mirror } from './mirror.ts';
 import { checkCaps, checkPositions, settingsOf } from './money-checks.ts';
+import { Person } from './person.ts';
 import {
   drawRates,
   type FaultCounts,
@@ -70,6 +71,7 @@ class SeedRun {
   readonly #world: World;
   readonly #rates: FaultRates;
   readonly #chance: Chance;
+  readonly #person: Person;
   readonly #clock = new VirtualClock();
   readonly #store: FaultyStore;
   readonly #crashes: CrashClock;
@@ -83,6 +85,7 @@ class SeedRun {
   constructor(seed: number, { settings, trace }: SeedOptions) {
     const chance = new Chance(`simulate ${seed}`);
     this.#chance = chance.fork('faults');
+    this.#person = new Person(chance.fork('person'));
     this.#rates = drawRates(chance.fork('rates'));
     this.#settings = { ...drawSettings(chance.fork('settings')), ...settings };
     this.#trace = trace ?? (() => undefined);
@@ -135,6 +138,7 @@ class SeedRun {
         life.offer({ kind: 'gap', marketId: conditionId as never });
       }
       life.frame(next.frame);
+      this.#person.interfere(life, this.#clock.nowMs());
       return;
     }
     const { id, body } = next;
@@ -189,7 +193,7 @@ class SeedRun {
 
   async #begin(): Promise<Life> {
     const atMs = this.#clock.nowMs();
-    this.#depth.restart();
+    this.#depth.restart((id) => this.mirror.fills.has(id));
     const life = new Life({
       clock: this.#clock,
       store: this.#store,

@@ -1,5 +1,5 @@
 import type { WalletAddress } from '../domain/ids.ts';
-import type { LoopInput } from '../domain/input.ts';
+import type { LoopInput, Start } from '../domain/input.ts';
 import type { Market } from '../domain/market.ts';
 import type { MarketEvent } from '../domain/market-event.ts';
 import type { AtMs } from '../domain/time.ts';
@@ -87,9 +87,15 @@ export class Engine {
         this.market.onGap(body.marketId, turn);
         return;
       case 'start':
-        this.trade.start(body.start, turn);
-        if (body.start.snapshot !== null) this.market.restore(body.start.snapshot, turn);
+        this.#start(body.start, turn);
     }
+  }
+
+  #start(start: Start, turn: Turn): void {
+    this.trade.start(start, turn);
+    if (start.snapshot === null) return;
+    this.#paper.restore(start.snapshot);
+    this.market.restore(start.snapshot, turn);
   }
 
   #onMarketEvent(event: MarketEvent, turn: Turn): void {

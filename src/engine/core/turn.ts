@@ -6,13 +6,16 @@ import type { Effect } from './effects.ts';
 import type { Message } from './message.ts';
 import type { Timers } from './timers.ts';
 
+const NOTHING: readonly never[] = [];
+
 /** One step in progress: what time it is, and where parts of the core put what they want. */
 export class Turn {
   readonly atMs: AtMs;
   readonly timers: Timers;
-  readonly changes: Change[] = [];
-  readonly effects: Effect[] = [];
-  readonly #messages: Message[] = [];
+  // Most inputs are book events that lead to nothing: lists are made when something goes in.
+  #changes: Change[] | null = null;
+  #effects: Effect[] | null = null;
+  #messages: Message[] | null = null;
   #read = 0;
 
   constructor(atMs: AtMs, timers: Timers) {
@@ -20,23 +23,36 @@ export class Turn {
     this.timers = timers;
   }
 
+  /** Rows to write, in order. */
+  get changes(): readonly Change[] {
+    return this.#changes ?? NOTHING;
+  }
+
+  /** Effects besides the writing, in order. */
+  get effects(): readonly Effect[] {
+    return this.#effects ?? NOTHING;
+  }
+
   /** Writes a row; all rows of a turn are one transaction. */
   record(change: Change): void {
-    this.changes.push(change);
+    this.#changes ??= [];
+    this.#changes.push(change);
   }
 
   emit(effect: Effect): void {
-    this.effects.push(effect);
+    this.#effects ??= [];
+    this.#effects.push(effect);
   }
 
   /** Tells another part of the core; handled within this turn, in order. */
   tell(message: Message): void {
+    this.#messages ??= [];
     this.#messages.push(message);
   }
 
   /** The next untold message, or `null`. */
   nextMessage(): Message | null {
-    const message = this.#messages[this.#read];
+    const message = this.#messages?.[this.#read];
     if (message === undefined) return null;
     this.#read += 1;
     return message;

@@ -2,6 +2,7 @@ import type { DepthView } from '../../domain/book/depth.ts';
 import type { ExecutionReport } from '../../domain/execution-report.ts';
 import { contentId, type FillId, type IntentId, type MarketId } from '../../domain/ids.ts';
 import type { Market } from '../../domain/market.ts';
+import type { EngineSnapshot } from '../../domain/snapshot.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { RiskApproved } from '../../risk/approve.ts';
 import type { Turn } from '../turn.ts';
@@ -25,6 +26,15 @@ interface Underway {
 export class PaperVenue {
   readonly #orders = new Map<IntentId, Underway>();
   readonly #taken = new DepthTaken();
+
+  /** Depth that was taken before a restart stays taken; orders underway are gone. */
+  restore({ fills, markets }: EngineSnapshot): void {
+    const listed = new Map(markets.map((market) => [market.id, market]));
+    for (const fill of fills) {
+      const market = listed.get(fill.marketId);
+      if (market !== undefined) this.#taken.restore(fill, market);
+    }
+  }
 
   /** Takes an order in; it meets the book after latency and the venue's own delay. */
   receive(approved: RiskApproved, market: Market, turn: Turn): void {
