@@ -26,23 +26,24 @@ export const DEPTH_LEVELS_MAX = 50;
 export const POLLED_BOOK_AGE_MS_MAX = 5 * SECOND_MS;
 /** The same for a streamed one, which is judged by its integrity and may rightly be quiet. */
 export const STREAMED_BOOK_AGE_MS_MAX = 10 * MINUTE_MS;
-/** Least time between two quotes of one market. */
+/** Changes of this long make one quote: at most one a second per market. */
 const QUOTE_INTERVAL_MS = SECOND_MS;
 
-const QUOTE_TIMER = 'quote:';
+/** One timer for all: a text and a heap entry for each market would cost more than the quotes. */
+const QUOTE_TIMER = 'quotes';
 
 interface Entry {
   market: Market | null;
   book: MarketBook | null;
   /** Somebody asked for its depth: quotes are sent. */
   wanted: boolean;
-  quotedAtMs: AtMs;
-  /** A change since the last quote waits for its interval. */
+  /** It changed since its last quote, and is in the list of those that are due. */
   quoteDue: boolean;
 }
 
 /** Every market's definition and book, and what the trade core is told of them. */
 export class Books {
+  #due: Entry[] = [];
   readonly #entries = new MarketMap<Entry>((entry) => entry.market);
 
   market(id: MarketId): Market | null {
@@ -110,13 +111,19 @@ export class Books {
     entry.book = null;
   }
 
-  /** What an order would meet now; `null` when no book is kept. The venue's hash is compared. */
+  /** A book that is asked for and does not match the venue's hash is to be read again. */
+  verify(id: MarketId, turn: Turn): void {
+    const book = this.#entries.get(id)?.book;
+    if (book?.verifyHash() !== 'mismatch') return;
+    turn.emit({ kind: 'reread', marketId: id, reason: 'hashMismatch' });
+  }
+
+  /** What an order would meet now; `null` when no book is kept. */
   depth(id: MarketId, tokenId: TokenId, atMs: AtMs): DepthView | null {
     const entry = this.#entries.get(id);
     if (entry?.book == null || !entry.book.tokenIds.includes(tokenId)) return null;
     const { book, market } = entry;
     this.want(id);
-    book.verifyHash();
     const bids = book.levels(tokenId, 'bid', DEPTH_LEVELS_MAX);
     const asks = book.levels(tokenId, 'ask', DEPTH_LEVELS_MAX);
     const { score } = judgeQuality({
@@ -141,11 +148,15 @@ export class Books {
     };
   }
 
-  /** Whether the timer was a waiting quote's. */
+  /** Whether the timer was that of the quotes; sends those of every market that changed. */
   onTimer(timerId: string, turn: Turn): boolean {
-    if (!timerId.startsWith(QUOTE_TIMER)) return false;
-    const entry = this.#entries.get(timerId.slice(QUOTE_TIMER.length) as MarketId);
-    if (entry?.book != null && entry.quoteDue) this.#quote(entry, entry.book, turn);
+    if (timerId !== QUOTE_TIMER) return false;
+    const due = this.#due;
+    this.#due = [];
+    for (const entry of due) {
+      entry.quoteDue = false;
+      if (entry.book !== null) quote(entry.book, turn);
+    }
     return true;
   }
 
@@ -156,33 +167,28 @@ export class Books {
       turn.emit({ kind: 'reread', marketId, reason: trust.reason ?? 'crossed' });
     }
     if (!entry.wanted || (outcome & BOOK_CHANGED) === 0) return;
-    const nextAtMs = entry.quotedAtMs + QUOTE_INTERVAL_MS;
-    if (turn.atMs >= nextAtMs) {
-      this.#quote(entry, entry.book, turn);
-    } else if (!entry.quoteDue) {
-      entry.quoteDue = true;
-      turn.timers.arm(`${QUOTE_TIMER}${entry.book.marketId}`, nextAtMs);
-    }
-  }
-
-  #quote(entry: Entry, book: MarketBook, turn: Turn): void {
-    entry.quotedAtMs = turn.atMs;
-    entry.quoteDue = false;
-    const { marketId, trust } = book;
-    for (const tokenId of book.tokenIds) {
-      const bid = book.bestBid(tokenId);
-      const ask = book.bestAsk(tokenId);
-      turn.tell({ kind: 'quote', quote: { marketId, tokenId, bid, ask, atMs: turn.atMs, trust } });
-    }
+    if (entry.quoteDue) return;
+    entry.quoteDue = true;
+    this.#due.push(entry);
+    if (this.#due.length === 1) turn.timers.arm(QUOTE_TIMER, turn.atMs + QUOTE_INTERVAL_MS);
   }
 
   #entry(id: MarketId): Entry {
     let entry = this.#entries.get(id);
     if (entry === undefined) {
-      entry = { market: null, book: null, wanted: false, quotedAtMs: -Infinity, quoteDue: false };
+      entry = { market: null, book: null, wanted: false, quoteDue: false };
       this.#entries.set(id, entry);
     }
     return entry;
+  }
+}
+
+function quote(book: MarketBook, turn: Turn): void {
+  const { marketId, trust } = book;
+  for (const tokenId of book.tokenIds) {
+    const bid = book.bestBid(tokenId);
+    const ask = book.bestAsk(tokenId);
+    turn.tell({ kind: 'quote', quote: { marketId, tokenId, bid, ask, atMs: turn.atMs, trust } });
   }
 }
 

@@ -64,6 +64,7 @@ export class MarketCore {
 
   /** Answers with what an order would meet now. */
   answer({ marketId, tokenId, purpose }: DepthQuestion, turn: Turn): void {
+    this.#books.verify(marketId, turn);
     const view = this.#books.depth(marketId, tokenId, turn.atMs);
     turn.tell({ kind: 'depth', purpose, view });
   }
