@@ -88,12 +88,19 @@ function entriesUnderway(state: TradeState, signal: ExitSignal): readonly Order[
   return underway;
 }
 
-/** An entry ended for which exits were waiting. */
+/** Whether an entry is on its way that the exit waits for. */
+function isDeferred(state: TradeState, signal: ExitSignal): boolean {
+  for (const waiting of state.exitsAfter.values()) if (waiting.includes(signal)) return true;
+  return false;
+}
+
+/** An entry ended for which exits were waiting; one that waits for several is planned at the last. */
 export function planDeferredExits(state: TradeState, entry: Order, turn: Turn): void {
   const waiting = state.exitsAfter.get(entry.intent.id) ?? [];
   state.exitsAfter.delete(entry.intent.id);
   const { ledger } = entry.intent;
   for (const signal of waiting) {
+    if (isDeferred(state, signal)) continue;
     const key = budgetKey({ signalId: signal.id, leg: 'exit', ledger });
     const work = state.exits.get(key);
     if (work !== undefined) finishExit(state, { key, work }, turn);
@@ -269,7 +276,7 @@ export function onExitTimer(state: TradeState, timerId: string, turn: Turn): boo
  */
 export function resumeExits(state: TradeState, turn: Turn): void {
   for (const [key, work] of state.exits) {
-    if (hasOpenOrder(state, key)) continue;
+    if (hasOpenOrder(state, key) || isDeferred(state, work.signal)) continue;
     if (isSpent(state, work)) waitForNext(state, { key, work }, turn);
     else look(work, key, turn);
   }
