@@ -35,7 +35,8 @@ export function bookHash(book: HashedBook): string {
   text += `,"min_order_size":"${book.minOrderSize}","tick_size":"${decimalFromMicro(book.tick)}"`;
   text += `,"neg_risk":${book.negRisk},"last_trade_price":"${book.lastTradePrice}"`;
   if (book.version !== null) text += `,"version":"${book.version}"`;
-  return createHash('sha1').update(`${text}}`).digest('hex');
+  // Ids, prices and sizes are ASCII, of which latin1 needs no second look.
+  return createHash('sha1').update(`${text}}`, 'latin1').digest('hex');
 }
 
 function levelsText(book: HashedBook, side: BookSide): string {
