@@ -39,8 +39,11 @@ const CREATE_LOG = `create table if not exists schema_migrations (
   sha256 text not null,
   applied_at timestamp(3) with time zone not null default now()
 )`;
-/** Two programs that create the log at once: one of them gets this, and the table is there. */
-const ALREADY_CREATED: ReadonlySet<string> = new Set(['23505', '42P07']);
+/**
+ * Two programs that create the log at once: one of them gets one of these, and the table is there.
+ * Which, depends on where they met: in the catalogue's index, at the table or at its row type.
+ */
+const ALREADY_CREATED: ReadonlySet<string> = new Set(['23505', '42P07', '42710']);
 
 /**
  * Brings the database to the newest migration, each in a transaction of its own. Forward only. Two
