@@ -28,7 +28,7 @@ const ENDS: Readonly<Record<Gate, string | (() => Promise<void>)>> = {
     = copy rain.Yes denied walletDisabled 0 of 1`,
   walletConfidence: `${WORLD} wallet anna confidence 0.4 score 0.5\n ${BUYS}
     = copy rain.Yes denied walletConfidence 0.4 of 0.5`,
-  marketUnknown: `unlisted rain\n book rain.Yes 0.48x10000 / 0.50x10000\n follow anna\n ${BUYS}
+  marketUnknown: `unlisted rain\n book rain.Yes 0.48x10000 / 0.50x10000\n follow anna\n ${BUYS}\n wait 5s
     = copy rain.Yes denied marketUnknown 0 of 1`,
   marketClosed: `${WORLD} market rain accepting no\n ${BUYS}
     = copy rain.Yes denied marketClosed 0 of 1 (open)`,
@@ -47,7 +47,8 @@ const ENDS: Readonly<Record<Gate, string | (() => Promise<void>)>> = {
   signalAge: `${WORLD} ${BUYS} ago 16s\n = copy rain.Yes denied signalAge 16000ms of 15000ms`,
   priceBand: `${WORLD} anna buys rain.Yes 1000 @ 0.03
     = copy rain.Yes denied priceBand 0.03 of 0.05`,
-  bookMissing: `market rain\n follow anna\n ${BUYS}\n = copy rain.Yes denied bookMissing 0 of 1`,
+  bookMissing: `market rain\n follow anna\n ${BUYS}\n never copy\n wait 5s
+    = copy rain.Yes denied bookMissing 0 of 1`,
   bookUntrusted: `${WORLD} book rain.Yes 0.52x100 / 0.50x100\n ${BUYS}
     = copy rain.Yes denied bookUntrusted 0 of 1 (crossed)`,
   bookStale: `${WORLD} poll rain.Yes 0.48x10000 / 0.50x10000\n wait 5001ms\n ${BUYS}
@@ -198,7 +199,7 @@ describe('no gate that stops an entry ends an exit', () => {
   ];
 
   test.each(WAITS)('%s holds it back and no longer', async (gate, when, over) => {
-    await story(`${HELD}\n ${when}\n ${SELLS}\n wait 1s
+    await story(`${HELD}\n ${when}\n ${SELLS}\n wait 5s
       = exit rain.Yes held ${gate}\n never order sell\n has rain.Yes 20 cost $10
       ${over}\n wait 31s\n = order sell rain.Yes 20\n has rain.Yes nothing`);
   });

@@ -32,7 +32,11 @@ export function showBook(bare: BareEngine, asks = ['0.50x10000'], bids = ['0.48x
 }
 
 /** A trade of the leader in 100 shares. */
-export function leaderTrades(bare: BareEngine, kind: 'buy' | 'sell', transaction: number): void {
+export function leaderTrades(
+  bare: Pick<BareEngine, 'nowMs' | 'frame'>,
+  kind: 'buy' | 'sell',
+  transaction: number,
+): void {
   const row: LeaderRow = {
     wallet: addressOf('anna'),
     kind,

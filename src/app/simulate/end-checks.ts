@@ -74,6 +74,10 @@ export async function checkEnd(
   for (const [key, work] of state.exits) {
     if (work.status === 'working') report(`exit ${key} was neither done nor given to a person`);
   }
+  const decided = new Set([...mirror.decisions.values()].map((decision) => decision.signalId));
+  for (const { id } of mirror.signals.values()) {
+    if (!decided.has(id)) report(`signal ${id} ends with a decision`);
+  }
   for (const decision of mirror.decisions.values()) {
     const waits = decision.verdict === 'held' && decision.signalKind === 'copy';
     if (waits) report(`copy ${decision.signalId} is decided`);

@@ -23,11 +23,12 @@ export function checkBatch(mirror: Mirror, changes: readonly Change[], report: R
   }
 }
 
-/** Every signal is decided with what brought it, and every notice is enqueued once. */
+/** An exit is decided with what brought it (a copy may wait for its book), and every notice is enqueued once. */
 function checkWords({ mirror, decided }: Batch, change: Change, report: Report): void {
   if (change.kind === 'signal') {
-    const { id } = change.signal;
-    if (!mirror.signals.has(id) && !decided.has(id)) report(`signal ${id} ends with a decision`);
+    const { id, kind } = change.signal;
+    const known = mirror.signals.has(id) || decided.has(id) || kind === 'copy';
+    if (!known) report(`signal ${id} ends with a decision`);
   } else if (change.kind === 'notice') {
     const { id, kind, subject } = change.notice;
     if (mirror.notices.has(id)) report(`notice ${kind} about ${subject} is enqueued once`);

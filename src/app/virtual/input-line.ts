@@ -11,6 +11,8 @@ const OWN_SOURCES = {
   timer: 'polymind.timer',
   effect: 'polymind.effect',
   gap: 'polymind.gap',
+  cursor: 'polymind.cursor',
+  feed: 'polymind.feed',
 } as const;
 
 export const START_SOURCE = OWN_SOURCES.start;
@@ -31,6 +33,10 @@ export function lineOfInput(t: AtMs, input: Frame | InputBody): TapeLine {
       return { t, source: OWN_SOURCES.effect, frame: input.result };
     case 'gap':
       return { t, source: OWN_SOURCES.gap, frame: { marketId: input.marketId } };
+    case 'cursor':
+      return { t, source: OWN_SOURCES.cursor, frame: input.cursor };
+    case 'feed':
+      return { t, source: OWN_SOURCES.feed, frame: input.change };
     case 'market':
       return { t, source: input.source, frame: input.event };
   }
@@ -54,6 +60,8 @@ const OWN_FRAMES = {
   [OWN_SOURCES.timer]: z.object({ timerId: z.string() }),
   [OWN_SOURCES.effect]: z.object({ kind: z.literal('committed'), commitId: z.number().int() }),
   [OWN_SOURCES.gap]: z.object({ marketId: z.string() }),
+  [OWN_SOURCES.cursor]: z.object({ name: z.string(), value: z.string(), gap: record.nullable() }),
+  [OWN_SOURCES.feed]: z.object({ name: z.string(), state: z.enum(['down', 'back']) }),
 } as const;
 
 /** Whether a line holds an input of ours rather than a venue's frame. */
@@ -77,6 +85,10 @@ export function inputOfLine({ source, frame }: TapeLine): InputBody | { readonly
       return { kind: 'command', command: own };
     case OWN_SOURCES.effect:
       return { kind: 'effect', result: own };
+    case OWN_SOURCES.cursor:
+      return { kind: 'cursor', cursor: own };
+    case OWN_SOURCES.feed:
+      return { kind: 'feed', change: own };
     case OWN_SOURCES.timer:
       return { kind: 'timer', timerId: (frame as { timerId: string }).timerId };
     default:

@@ -3,7 +3,7 @@ import { MemoryStore } from '../../data/store/memory.ts';
 import { PAPER, type WalletAddress } from '../../engine/domain/ids.ts';
 import type { Start } from '../../engine/domain/input.ts';
 import { resolveSettings } from '../../engine/domain/settings.ts';
-import type { AtMs } from '../../engine/domain/time.ts';
+import { type AtMs, SECOND_MS } from '../../engine/domain/time.ts';
 import { invariant } from '../../engine/domain/values/invariant.ts';
 import { defaultWalletRules } from '../../engine/domain/wallet.ts';
 import type { TapeLine } from '../../tape/tape-line.ts';
@@ -36,12 +36,14 @@ export interface Replay extends RunSummary {
 
 const PROBLEMS_KEPT_MAX = 20;
 const PROGRESS_EVERY_LINES = 20_000;
+/** How long the engine goes on after the last frame: clips end, books are waited for. */
+const RUN_OUT_MS = 70 * SECOND_MS;
 
 /** Reads a tape to its end through the engine. @throws TapeError when it is no tape. */
 export async function replayTape(options: ReplayOptions): Promise<Replay> {
   const reading = new Reading(options);
   for await (const item of readTape(options.path)) await reading.take(item);
-  return reading.finish();
+  return await reading.finish();
 }
 
 /** One tape being read: the first line tells which kind of run it is. */
@@ -76,9 +78,9 @@ class Reading {
     if (problem !== null) this.#note({ lineNumber: this.#lines, problem });
   }
 
-  finish(): Replay {
+  async finish(): Promise<Replay> {
     const run = this.#run ?? new RecordedRun();
-    const effects = { ...run.close(), recorded: this.#recorded };
+    const effects = { ...(await run.close()), recorded: this.#recorded };
     const { invariants, tally, engine } = run;
     return { ...tally.summary(engine), invariants, effects, problems: this.#problems };
   }
@@ -93,6 +95,7 @@ class VenueRun {
   readonly #run: VirtualRun;
   readonly #everybody: boolean;
   readonly #followed = new Set<WalletAddress>();
+  #lastAtMs: AtMs = 0;
 
   private constructor(run: VirtualRun, everybody: boolean) {
     this.#run = run;
@@ -123,6 +126,7 @@ class VenueRun {
 
   async line({ t, source, frame }: TapeLine): Promise<null> {
     this.tally.line();
+    this.#lastAtMs = t;
     const parsed = parseFrame(source, frame, t);
     this.tally.frame(source, parsed);
     if (this.#everybody) await this.#followAll(t, actorsOf(parsed.events));
@@ -130,7 +134,9 @@ class VenueRun {
     return null;
   }
 
-  close(): Digest {
+  /** Lets what is on its way end, though the tape does not tell of that time any more. */
+  async close(): Promise<Digest> {
+    await this.#run.advanceTo(this.#lastAtMs + RUN_OUT_MS);
     return this.#run.close();
   }
 

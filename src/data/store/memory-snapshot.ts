@@ -16,7 +16,7 @@ import { filterKey, type MarketFilter } from '../../engine/domain/market-filter.
 import type { Order } from '../../engine/domain/order.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
-import type { Signal } from '../../engine/domain/signal.ts';
+import type { CopySignal, Signal } from '../../engine/domain/signal.ts';
 import { type EngineSnapshot, SNAPSHOT_WINDOW_MS } from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
@@ -81,6 +81,7 @@ export function memorySnapshot(tables: MemoryTables, atMs: AtMs): EngineSnapshot
     leaderTrades: since(tables.leaderTrades, (row) => row.receivedAtMs, sinceMs),
     leaderHoldings: inKeyOrder(tables.leaderHoldings.values(), leaderHoldingKey),
     signalIds: since(tables.signals, (row) => row.receivedAtMs, sinceMs).map((row) => row.id),
+    undecided: undecidedSignals(tables, sinceMs),
     ...orderRows(tables, sinceMs),
     exits: inTimeOrder(
       [...tables.exits.values()].filter((row) => row.status !== 'done'),
@@ -98,6 +99,13 @@ function since<T>(table: ReadonlyMap<unknown, T>, atMsOf: (row: T) => AtMs, sinc
   return inTimeOrder(
     [...table.values()].filter((row) => atMsOf(row) >= sinceMs),
     atMsOf,
+  );
+}
+
+function undecidedSignals(tables: MemoryTables, sinceMs: AtMs): CopySignal[] {
+  const decided = new Set([...tables.decisions.values()].map((row) => row.signalId));
+  return since(tables.signals, (row) => row.receivedAtMs, sinceMs).filter(
+    (row): row is CopySignal => row.kind === 'copy' && !decided.has(row.id),
   );
 }
 

@@ -11,6 +11,7 @@ import {
   isNotNull,
   isNull,
   ne,
+  notExists,
   notInArray,
   or,
 } from 'drizzle-orm';
@@ -27,6 +28,7 @@ import { SNAPSHOT_ROWS_MAX } from './limits.ts';
 import { controlOf, marketOf, orderOf, positionOf, tradeOf } from './rows.ts';
 import { audit } from './schema/audit.ts';
 import { control } from './schema/control.ts';
+import { decisions } from './schema/decisions.ts';
 import { exits } from './schema/exits.ts';
 import { fills } from './schema/fills.ts';
 import { flows } from './schema/flows.ts';
@@ -40,6 +42,7 @@ import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
 import { trades } from './schema/trades.ts';
 import { wallets } from './schema/wallets.ts';
+import { copySignalOf } from './signal-rows.ts';
 import { StoreError } from './store-error.ts';
 
 /** One row more than allowed, so that a list cut short is noticed. */
@@ -120,7 +123,7 @@ async function readMarkets(
 async function readLeaders(
   database: NodePgDatabase,
   sinceMs: AtMs,
-): Promise<Pick<EngineSnapshot, 'leaderTrades' | 'leaderHoldings' | 'signalIds'>> {
+): Promise<Pick<EngineSnapshot, 'leaderTrades' | 'leaderHoldings' | 'signalIds' | 'undecided'>> {
   const tradeRows = await database
     .select()
     .from(trades)
@@ -138,7 +141,21 @@ async function readLeaders(
     leaderTrades: whole(tradeRows).map(tradeOf),
     leaderHoldings: inKeyOrder(whole(holdings), leaderHoldingKey),
     signalIds: whole(signalRows).map((row) => row.id),
+    undecided: whole(await readUndecided(database, sinceMs)).map(copySignalOf),
   };
+}
+
+function readUndecided(database: NodePgDatabase, sinceMs: AtMs) {
+  const decided = database
+    .select({ signalId: decisions.signalId })
+    .from(decisions)
+    .where(eq(decisions.signalId, signals.id));
+  return database
+    .select()
+    .from(signals)
+    .where(and(eq(signals.kind, 'copy'), gte(signals.receivedAtMs, sinceMs), notExists(decided)))
+    .orderBy(signals.receivedAtMs, signals.rowOrder)
+    .limit(LIMIT);
 }
 
 async function readOrders(

@@ -86,6 +86,12 @@ export class Engine {
       case 'gap':
         this.market.onGap(body.marketId, turn);
         return;
+      case 'cursor':
+        this.trade.cursor(body.cursor, turn);
+        return;
+      case 'feed':
+        this.trade.feed(body.change, turn);
+        return;
       case 'start':
         this.#start(body.start, turn);
     }

@@ -20,6 +20,20 @@ export interface Start {
   readonly deposits: readonly { readonly ledger: LedgerId; readonly amount: Money }[];
 }
 
+/** How far a feed was read. `gap`: nothing was read between these moments until now. */
+export interface FeedCursor {
+  readonly name: string;
+  readonly value: string;
+  readonly gap: { readonly fromMs: AtMs; readonly untilMs: AtMs } | null;
+}
+
+export interface FeedChange {
+  /** For people: `Polymarket trades`. */
+  readonly name: string;
+  readonly state: 'down' | 'back';
+  readonly sinceMs: AtMs;
+}
+
 /** What became of an effect; the only way in which the outside answers the core. */
 export type EffectResult = { readonly kind: 'committed'; readonly commitId: number };
 
@@ -28,6 +42,10 @@ export type InputBody =
   | { readonly kind: 'market'; readonly source: string; readonly event: MarketEvent }
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'timer'; readonly timerId: string }
+  /** A feed has told everything up to here; what it told is written before this is. */
+  | { readonly kind: 'cursor'; readonly cursor: FeedCursor }
+  /** A feed stopped telling, or tells again. */
+  | { readonly kind: 'feed'; readonly change: FeedChange }
   /** Book frames of a market were dropped because the queue was full. */
   | { readonly kind: 'gap'; readonly marketId: MarketId }
   | { readonly kind: 'effect'; readonly result: EffectResult };

@@ -12,6 +12,10 @@ export type NoticeKind =
   | 'killed'
   | 'armed'
   | 'inDoubt'
+  /** Nothing was read for a while; what was missed, and what was done now. */
+  | 'away'
+  | 'feedDown'
+  | 'feedBack'
   | 'command';
 
 /** A fact for people; surfaces word it. Enqueued once, in the transaction of what it tells. */

@@ -8,6 +8,7 @@ import type { Market, Resolution } from './market.ts';
 import type { MarketFilter } from './market-filter.ts';
 import type { Order } from './order.ts';
 import type { Position } from './position.ts';
+import type { CopySignal } from './signal.ts';
 import type { AtMs } from './time.ts';
 import type { WalletRules } from './wallet.ts';
 
@@ -30,6 +31,8 @@ export interface EngineSnapshot {
   readonly leaderHoldings: readonly LeaderHolding[];
   /** Signals received within the window. */
   readonly signalIds: readonly SignalId[];
+  /** Copies among them that were not judged yet, because their book had not come. */
+  readonly undecided: readonly CopySignal[];
   /** Orders that are not terminal, and those created within the window. */
   readonly orders: readonly Order[];
   /** Fills within the window and all of orders that are not terminal. */

@@ -50,6 +50,18 @@ export class Books {
     return this.#entries.get(id)?.market ?? null;
   }
 
+  isListed(id: MarketId): boolean {
+    return this.#entries.get(id)?.market != null;
+  }
+
+  /** Whether the market is listed and a book of this token is kept. */
+  has(id: MarketId, tokenId: TokenId): boolean {
+    const entry = this.#entries.get(id);
+    if (entry?.market == null) return false;
+    // A book that never comes again is not waited for.
+    return entry.market.status === 'resolved' || entry.book?.tokenIds.includes(tokenId) === true;
+  }
+
   /** Learns a market or its new rules. Outcomes that change start the book anew. */
   list(market: Market): void {
     const entry = this.#entry(market.id);

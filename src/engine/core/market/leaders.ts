@@ -37,7 +37,7 @@ export class Leaders {
   /** One row of one feed; rows of wallets nobody follows change nothing. */
   onEvent(event: LeaderEvent, market: Market | null, turn: Turn): void {
     if (this.#follows.minimumClip(event.wallet) === null) return;
-    this.#watch(event.marketId, turn);
+    this.watch(event.marketId, turn);
     for (const trade of this.dedupe.observe(event, turn.atMs)) {
       this.#onTrade(trade, market ?? unlisted(event.marketId), turn);
     }
@@ -50,9 +50,17 @@ export class Leaders {
     return true;
   }
 
-  forget(marketId: MarketId): void {
+  /** The market is over: nobody needs its book any more. */
+  forget(marketId: MarketId, turn: Turn): void {
     this.#holdings.forget(marketId);
-    this.#watched.delete(marketId);
+    if (this.#watched.delete(marketId)) turn.emit({ kind: 'watch', marketId, wanted: false });
+  }
+
+  /** Asks for a market's book, once. */
+  watch(marketId: MarketId, turn: Turn): void {
+    if (this.#watched.has(marketId)) return;
+    this.#watched.add(marketId);
+    turn.emit({ kind: 'watch', marketId, wanted: true });
   }
 
   /**
@@ -63,7 +71,9 @@ export class Leaders {
     const { leaderTrades, leaderHoldings, markets } = snapshot;
     this.dedupe.restore(leaderTrades);
     this.#holdings.restore(leaderHoldings);
-    for (const { marketId } of leaderHoldings) this.#watch(marketId, turn);
+    for (const { marketId, quantity } of leaderHoldings) {
+      if (quantity > 0) this.watch(marketId, turn);
+    }
     const listed = new Map(markets.map((market) => [market.id, market]));
     const openFromMs = turn.atMs - this.#follows.clipWindowMs();
     for (const trade of leaderTrades) {
@@ -109,12 +119,6 @@ export class Leaders {
     const step = this.#clips.add({ trade, opened, minimum, windowMs });
     for (const signal of step.signals) tell(signal, turn);
     turn.timers.arm(`${CLIP_TIMER}${step.clipKey}`, Math.max(step.deadlineAtMs, turn.atMs));
-  }
-
-  #watch(marketId: MarketId, turn: Turn): void {
-    if (this.#watched.has(marketId)) return;
-    this.#watched.add(marketId);
-    turn.emit({ kind: 'watch', marketId, wanted: true });
   }
 }
 

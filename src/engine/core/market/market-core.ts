@@ -6,12 +6,14 @@ import type { Turn } from '../turn.ts';
 import { Books } from './books.ts';
 import { type Follows, Leaders } from './leaders.ts';
 import { TopQuotes } from './top-quotes.ts';
+import { WaitingDepth } from './waiting-depth.ts';
 
 /** Books, leaders and detectors; no ledger. What it finds leaves as signals and quotes. */
 export class MarketCore {
   readonly leaders: Leaders;
   readonly topQuotes = new TopQuotes();
   readonly #books = new Books();
+  readonly #waiting = new WaitingDepth();
 
   constructor(follows: Follows) {
     this.leaders = new Leaders(follows);
@@ -19,8 +21,11 @@ export class MarketCore {
 
   restore(snapshot: EngineSnapshot, turn: Turn): void {
     for (const market of snapshot.markets) this.#books.list(market);
-    for (const { marketId, quantity } of snapshot.positions) {
-      if (quantity > 0) this.#books.want(marketId);
+    const held = new Set<MarketId>();
+    for (const { marketId, quantity } of snapshot.positions) if (quantity > 0) held.add(marketId);
+    for (const marketId of held) {
+      this.#books.want(marketId);
+      this.leaders.watch(marketId, turn);
     }
     this.leaders.restore(snapshot, turn);
   }
@@ -32,6 +37,7 @@ export class MarketCore {
         return;
       case 'bookSnapshot':
         this.#books.onSnapshot(event, turn);
+        this.#answerWaiting(event.marketId, turn);
         return;
       case 'publicTrade':
         this.#books.onTrade(event);
@@ -47,10 +53,11 @@ export class MarketCore {
         return;
       case 'marketListed':
         this.#books.list(event.market);
+        this.#answerWaiting(event.market.id, turn);
         return;
       case 'marketResolved':
         this.#books.onResolved(event.resolution.marketId);
-        this.leaders.forget(event.resolution.marketId);
+        this.leaders.forget(event.resolution.marketId, turn);
         return;
       case 'spotPrice':
         return; // Moves no book.
@@ -62,15 +69,44 @@ export class MarketCore {
     this.#books.onGap(marketId, turn);
   }
 
-  /** Answers with what an order would meet now. */
-  answer({ marketId, tokenId, purpose }: DepthQuestion, turn: Turn): void {
+  /**
+   * Answers with what an order would meet now. A copy or an exit in a market that nobody needed
+   * before waits for its book; an order on its way is answered at once.
+   */
+  answer(question: DepthQuestion, turn: Turn): void {
+    const { marketId, tokenId, purpose } = question;
+    const mayWait = purpose.kind === 'entry' || purpose.kind === 'exit';
+    if (!mayWait || this.#books.has(marketId, tokenId)) {
+      this.#reply(question, turn);
+      return;
+    }
+    this.leaders.watch(marketId, turn);
+    this.#waiting.add(question, turn);
+  }
+
+  #reply({ marketId, tokenId, purpose }: DepthQuestion, turn: Turn): void {
     this.#books.verify(marketId, turn);
     const view = this.#books.depth(marketId, tokenId, turn.atMs);
     turn.tell({ kind: 'depth', purpose, view });
   }
 
+  /** A market was listed or its book came: answers those who waited for both. */
+  #answerWaiting(marketId: MarketId, turn: Turn): void {
+    if (!this.#waiting.has(marketId) || !this.#books.isListed(marketId)) return;
+    const questions = this.#waiting.take(marketId);
+    for (const question of questions) {
+      if (this.#books.has(marketId, question.tokenId)) this.#reply(question, turn);
+      else this.#waiting.add(question, turn);
+    }
+  }
+
   /** Whether the timer was one of the market core's. */
   timer(timerId: string, turn: Turn): boolean {
+    const waited = this.#waiting.marketOf(timerId);
+    if (waited !== null) {
+      for (const question of this.#waiting.take(waited)) this.#reply(question, turn);
+      return true;
+    }
     return this.leaders.onTimer(timerId, turn) || this.#books.onTimer(timerId, turn);
   }
 }

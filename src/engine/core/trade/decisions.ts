@@ -3,6 +3,7 @@ import { contentId, type LedgerId } from '../../domain/ids.ts';
 import type { Signal } from '../../domain/signal.ts';
 import type { Money, Price, Quantity } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
+import { rememberOutcome } from './away.ts';
 import type { TradeState } from './state.ts';
 
 /** How a signal ended in a ledger, before it becomes a row. */
@@ -47,6 +48,7 @@ export function decide(
     atMs: turn.atMs,
   };
   turn.record({ kind: 'decision', decision });
+  rememberOutcome(state, { signal, decision });
   return decision;
 }
 

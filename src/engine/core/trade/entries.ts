@@ -32,10 +32,15 @@ const CHASE_DELAY_MS = 2 * SECOND_MS;
 
 const CHASE_TIMER = 'chase:';
 
-/** A leader bought: remembers it, and asks for the book before judging. */
+/** A leader bought: remembers it, and has it judged. */
 export function onCopySignal(state: TradeState, signal: CopySignal, turn: Turn): void {
   if (!state.signalIds.add(signal.id)) return;
   turn.record({ kind: 'signal', signal });
+  judgeCopy(state, signal, turn);
+}
+
+/** Asks for the book of a signal that is written down; its answer is judged. */
+export function judgeCopy(state: TradeState, signal: CopySignal, turn: Turn): void {
   state.judging.set(signal.id, signal);
   askDepth(signal, PAPER, turn);
 }

@@ -1,6 +1,8 @@
+import { flag, GateLog } from '../../brain/gates.ts';
 import type { Turn } from '../turn.ts';
 import { moveOrder } from './orders.ts';
 import { afterOrder } from './reports.ts';
+import { restateDecision } from './sending.ts';
 import type { TradeState } from './state.ts';
 
 /**
@@ -12,6 +14,8 @@ export function kill(state: TradeState, reason: string, turn: Turn): void {
     state.control = { ...state.control, killed: { reason, atMs: turn.atMs } };
   }
   turn.record({ kind: 'control', control: state.control });
+  const stopped = new GateLog();
+  stopped.entry('killed', false, flag(true, false));
   let canceled = 0;
   for (const id of [...state.open]) {
     const order = state.orders.get(id);
@@ -20,7 +24,10 @@ export function kill(state: TradeState, reason: string, turn: Turn): void {
       canceled += 1;
       continue;
     }
-    afterOrder(state, moveOrder(state, order, { event: 'denied', reason: 'killed', turn }), turn);
+    const denied = moveOrder(state, order, { event: 'denied', reason: 'killed', turn });
+    if (denied.intent.leg === 'entry')
+      restateDecision(state, { order: denied, log: stopped }, turn);
+    afterOrder(state, denied, turn);
     canceled += 1;
   }
   turn.notice('killed', { ledger: null, subject: 'kill' }, { reason, canceled });

@@ -72,7 +72,7 @@ function recheck(
 }
 
 /** An accepted entry was stopped before it was sent: the record says so. */
-function restateDecision(
+export function restateDecision(
   state: TradeState,
   { order, log }: { readonly order: Order; readonly log: GateLog },
   turn: Turn,

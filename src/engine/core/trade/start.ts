@@ -8,6 +8,7 @@ import type { EngineSnapshot } from '../../domain/snapshot.ts';
 import { localDay, MINUTE_MS } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Turn } from '../turn.ts';
+import { judgeCopy } from './entries.ts';
 import { resumeExits } from './exits.ts';
 import { countSpending } from './exposure.ts';
 import { MARK_INTERVAL_MS, MARK_TIMER } from './losses.ts';
@@ -45,6 +46,8 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
   if (start.snapshot !== null) {
     endLostPaperOrders(state, turn);
     resumeExits(state, turn);
+    // A stop while their books were on the way: each signal ends with a decision (law 4).
+    for (const signal of start.snapshot.undecided) judgeCopy(state, signal, turn);
   }
   turn.timers.arm(MARK_TIMER, turn.atMs + MARK_INTERVAL_MS);
 }

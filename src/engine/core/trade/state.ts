@@ -1,7 +1,7 @@
 import type { Quote } from '../../domain/book/depth.ts';
 import type { ExitWork } from '../../domain/change.ts';
 import { ARMED, type Control } from '../../domain/control.ts';
-import type { Decision } from '../../domain/decision.ts';
+import type { Decision, Verdict } from '../../domain/decision.ts';
 import type {
   IntentId,
   LedgerId,
@@ -16,7 +16,7 @@ import type { Market } from '../../domain/market.ts';
 import type { MarketFilter } from '../../domain/market-filter.ts';
 import type { Order } from '../../domain/order.ts';
 import { resolveSettings, type Settings } from '../../domain/settings.ts';
-import type { CopySignal, ExitSignal } from '../../domain/signal.ts';
+import type { CopySignal, ExitSignal, SignalKind } from '../../domain/signal.ts';
 import type { AtMs } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Money } from '../../domain/values/money.ts';
@@ -35,6 +35,20 @@ export interface EntryWork {
   readonly decision: Decision;
   readonly budget: Money;
   readonly attempts: number;
+}
+
+/** A span of time that was not read when it happened. */
+export interface Away {
+  readonly fromMs: AtMs;
+  readonly untilMs: AtMs;
+}
+
+/** How a signal ended, as far as a report of a gap needs it. */
+export interface RecentOutcome {
+  readonly decisionId: string;
+  readonly signalKind: SignalKind;
+  readonly tradedAtMs: AtMs;
+  readonly verdict: Verdict;
 }
 
 /** The trade core's whole state: one writer, all ledgers. */
@@ -76,6 +90,10 @@ export interface TradeState {
   /** Intents that may be sent when their commit is confirmed. */
   readonly awaitingCommit: Map<number, IntentId[]>;
   nextCommitId: number;
+  /** A time in which nothing was read, while what happened in it is caught up with. */
+  away: Away | null;
+  /** What became of the newest signals, oldest first. */
+  readonly outcomes: RecentOutcome[];
 }
 
 export function createTradeState(): TradeState {
@@ -109,6 +127,8 @@ export function createTradeState(): TradeState {
     unconfirmed: new Map(),
     awaitingCommit: new Map(),
     nextCommitId: 1,
+    away: null,
+    outcomes: [],
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Command } from '../../domain/command.ts';
-import type { EffectResult, Start } from '../../domain/input.ts';
+import type { EffectResult, FeedChange, FeedCursor, Start } from '../../domain/input.ts';
 import type { Market, Resolution } from '../../domain/market.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { DepthAnswer, Message } from '../message.ts';
 import type { Turn } from '../turn.ts';
+import { AWAY_TIMER, onAwayTimer, onCursor, onFeedChange } from './away.ts';
 import { onCommand } from './commands.ts';
 import { onChaseTimer, onCopySignal, onEntryDepth } from './entries.ts';
 import { onExitDepth, onExitSignal, onExitTimer } from './exits.ts';
@@ -35,6 +36,14 @@ export class TradeCore {
     onResolved(this.state, resolution, turn);
   }
 
+  cursor(cursor: FeedCursor, turn: Turn): void {
+    onCursor(this.state, cursor, turn);
+  }
+
+  feed(change: FeedChange, turn: Turn): void {
+    onFeedChange(change, turn);
+  }
+
   effectResult(result: EffectResult, turn: Turn): void {
     for (const intentId of onCommitted(this.state, result.commitId)) {
       onIntentCommitted(this.state, intentId, turn);
@@ -45,6 +54,10 @@ export class TradeCore {
   timer(timerId: string, turn: Turn): boolean {
     if (timerId === MARK_TIMER) {
       onMarkTimer(this.state, turn);
+      return true;
+    }
+    if (timerId === AWAY_TIMER) {
+      onAwayTimer(this.state, turn);
       return true;
     }
     return onExitTimer(this.state, timerId, turn) || onChaseTimer(this.state, timerId, turn);
