@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MarketId } from '../../src/engine/domain/ids.ts';
 import type { MarketEvent } from '../../src/engine/domain/market-event.ts';
-import { FRAMES_MAX, type Frame, FrameQueue } from '../../src/engine/frame-queue.ts';
+import { type Follower, FRAMES_MAX, type Frame, FrameQueue } from '../../src/engine/frame-queue.ts';
 
 type Kind = 'snapshot' | 'half' | 'delta' | 'leader' | 'mixed' | 'empty';
 
@@ -26,8 +26,8 @@ function frameOf(kind: Kind, market: string): Frame {
   return { source: kind, frame: { market, name: names }, events: events[kind] };
 }
 
-function drain(queue: FrameQueue): Frame[] {
-  const frames: Frame[] = [];
+function drain(queue: FrameQueue): (Frame | Follower)[] {
+  const frames: (Frame | Follower)[] = [];
   for (let frame = queue.shift(); frame !== null; frame = queue.shift()) frames.push(frame);
   return frames;
 }

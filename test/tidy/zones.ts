@@ -25,7 +25,9 @@ const VENUES = ['polymarket', 'kalshi', 'binance', 'chainlink', 'polygon'].map((
 const PARSING = ['data/parsed.ts', 'data/fields.ts'];
 /** What every venue's client sends its requests with. */
 const HTTP = 'data/http';
-const ADAPTERS = [...PARSING, HTTP, ...VENUES, 'data/llm', 'data/store', 'data/state'];
+/** What every venue's streams are kept open with. */
+const SOCKET = 'data/socket';
+const ADAPTERS = [...PARSING, HTTP, SOCKET, ...VENUES, 'data/llm', 'data/store', 'data/state'];
 
 /**
  * Who may import whom, and which packages. A zone is a folder under `src` with all below it, the
@@ -54,15 +56,25 @@ const ZONES: Readonly<Record<string, Zone>> = {
   'engine/*': { may: [...ENGINE, PORTS], packages: ['node:*'] },
 
   [HTTP]: { may: [DOMAIN], packages: ['node:*'] },
+  [SOCKET]: { may: [DOMAIN], packages: ['node:*', 'ws'] },
   'data/polymarket': {
-    may: [DOMAIN, PORTS, HTTP, ...PARSING],
+    may: [DOMAIN, PORTS, HTTP, SOCKET, ...PARSING],
     packages: ['node:*', 'zod', 'ws', 'ethers'],
   },
-  'data/kalshi': { may: [DOMAIN, PORTS, HTTP, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
-  'data/binance': { may: [DOMAIN, PORTS, HTTP, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
-  'data/chainlink': { may: [DOMAIN, PORTS, HTTP, ...PARSING], packages: ['node:*', 'zod', 'ws'] },
+  'data/kalshi': {
+    may: [DOMAIN, PORTS, HTTP, SOCKET, ...PARSING],
+    packages: ['node:*', 'zod', 'ws'],
+  },
+  'data/binance': {
+    may: [DOMAIN, PORTS, HTTP, SOCKET, ...PARSING],
+    packages: ['node:*', 'zod', 'ws'],
+  },
+  'data/chainlink': {
+    may: [DOMAIN, PORTS, HTTP, SOCKET, ...PARSING],
+    packages: ['node:*', 'zod', 'ws'],
+  },
   'data/polygon': {
-    may: [DOMAIN, PORTS, HTTP, ...PARSING],
+    may: [DOMAIN, PORTS, HTTP, SOCKET, ...PARSING],
     packages: ['node:*', 'zod', 'ws', 'ethers'],
   },
   'data/llm': { may: [DOMAIN, PORTS], packages: ['node:*', 'zod', '@anthropic-ai/sdk'] },

@@ -10,6 +10,7 @@ import type { FilterType, MarketFilter } from './market-filter.ts';
 import type { Notice } from './notice.ts';
 import type { Order } from './order.ts';
 import type { Position } from './position.ts';
+import type { Realisation } from './realisation.ts';
 import type { ExitSignal, Signal } from './signal.ts';
 import type { AtMs } from './time.ts';
 import type { Quantity } from './values/money.ts';
@@ -83,6 +84,7 @@ export type Change =
   | { readonly kind: 'order'; readonly order: Order }
   | { readonly kind: 'fill'; readonly fill: Fill }
   | { readonly kind: 'position'; readonly position: Position }
+  | { readonly kind: 'realisation'; readonly realisation: Realisation }
   | { readonly kind: 'ledgerMark'; readonly mark: LedgerMark }
   | { readonly kind: 'flow'; readonly flow: Flow }
   | { readonly kind: 'audit'; readonly entry: AuditEntry }

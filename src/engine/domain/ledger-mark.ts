@@ -9,6 +9,8 @@ export interface LedgerMark {
   readonly day: string;
   /** Realised minus fees when the day began. */
   readonly netAtDayStart: Money;
+  /** Equity less flows when the day began: what the day itself made is measured from here. */
+  readonly gainAtDayStart: Money;
   readonly peakEquity: Money;
   readonly updatedAtMs: AtMs;
 }

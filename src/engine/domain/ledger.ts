@@ -121,15 +121,15 @@ export class Ledger {
   }
 
   /** Pays out every open position of a resolved token, `payout` a share, rounded down. */
-  settle(tokenId: TokenId, payout: Price, atMs: AtMs): readonly Position[] {
-    const settled: Position[] = [];
+  settle(tokenId: TokenId, payout: Price, atMs: AtMs): readonly Booked[] {
+    const settled: Booked[] = [];
     for (const position of this.openPositions) {
       if (position.tokenId !== tokenId) continue;
       const proceeds = cost(payout, position.quantity, 'floor');
       this.#cash = addMoney(this.#cash, proceeds);
       const realised = subtractMoney(proceeds, position.cost);
       const move = { quantity: ZERO_QUANTITY, cost: ZERO_MONEY, realised, fee: ZERO_MONEY, atMs };
-      settled.push(this.#move(position, move).position);
+      settled.push(this.#move(position, move));
     }
     return settled;
   }

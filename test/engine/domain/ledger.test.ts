@@ -113,7 +113,10 @@ describe('resolution', () => {
   ])('a payout of %f realises %f dollars (scenario 34)', (payout, realised, cash) => {
     const ledger = funded(bought(10, 40));
     const [settled] = ledger.settle(YES, price(payout * 1_000_000), NOW_MS);
-    expect(settled).toMatchObject({ quantity: 0, cost: 0, realised: dollars(realised) });
+    expect(settled).toMatchObject({
+      position: { quantity: 0, cost: 0, realised: dollars(realised) },
+      realised: dollars(realised),
+    });
     expect(ledger.cash).toBe(dollars(cash));
   });
 

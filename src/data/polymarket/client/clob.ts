@@ -6,7 +6,7 @@ import type { Price } from '../../../engine/domain/values/money.ts';
 import { priceNumber, secondsNumber } from '../../fields.ts';
 import type { JsonHttp, ReadOptions } from '../../http/json-http.ts';
 import type { HttpRuntime } from '../../http/runtime.ts';
-import { FrameReader, isRow, type Problem } from '../../parsed.ts';
+import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { parseBook } from '../parse-book.ts';
 import { listOf, malformed } from './data-envelope.ts';
 import { isAbsent } from './errors.ts';
@@ -38,6 +38,19 @@ export interface ClockSkew {
 
 export interface BooksRead {
   readonly books: readonly BookSnapshot[];
+  /** Asked for and not answered, or not readable. */
+  readonly missing: readonly TokenId[];
+  readonly problems: readonly Problem[];
+}
+
+/** A book as the venue sent it, and what it says. */
+export interface BookRow {
+  readonly row: Row;
+  readonly book: BookSnapshot;
+}
+
+export interface BookRowsRead {
+  readonly rows: readonly BookRow[];
   /** Asked for and not answered, or not readable. */
   readonly missing: readonly TokenId[];
   readonly problems: readonly Problem[];
@@ -92,10 +105,16 @@ export class Clob {
   }
 
   async books(tokenIds: readonly TokenId[], options: ReadOptions = {}): Promise<BooksRead> {
+    const { rows, missing, problems } = await this.bookRows(tokenIds, options);
+    return { books: rows.map(({ book }) => book), missing, problems };
+  }
+
+  /** Like {@link books}, with the venue's own rows. */
+  async bookRows(tokenIds: readonly TokenId[], options: ReadOptions = {}): Promise<BookRowsRead> {
     const endpoint = 'clob.books';
     const reader = new FrameReader(endpoint);
     const missing = new Set(tokenIds);
-    const books: BookSnapshot[] = [];
+    const rows: BookRow[] = [];
     for (const chunk of chunksOf([...missing], BOOKS_PER_REQUEST)) {
       const body = await this.#http.postJson({
         ...options,
@@ -107,14 +126,18 @@ export class Clob {
         bytesMax: BOOKS_BYTES_MAX,
       });
       for (const row of listOf(endpoint, body)) {
-        const book = isRow(row) ? parseBook(row, 'poll', reader) : reader.refuse('frame', 'a book');
+        if (!isRow(row)) {
+          reader.refuse('frame', 'a book');
+          continue;
+        }
+        const book = parseBook(row, 'poll', reader);
         if (book === null) continue;
-        if (missing.delete(book.tokenId)) books.push(book);
+        if (missing.delete(book.tokenId)) rows.push({ row, book });
         else reader.refuse('asset_id', 'a token that was asked for, once');
       }
     }
     const problems = counted(reader.problems, this.#http.metrics, endpoint);
-    return { books, missing: [...missing], problems };
+    return { rows, missing: [...missing], problems };
   }
 
   /** The trading rules of a market, `null` when the CLOB does not know it (yet). */

@@ -6,7 +6,7 @@ import { invariant } from '../../../engine/domain/values/invariant.ts';
 import type { Money } from '../../../engine/domain/values/money.ts';
 import { moneyNumber } from '../../fields.ts';
 import type { Get, JsonHttp, ReadOptions } from '../../http/json-http.ts';
-import { FrameReader, isRow, type Problem } from '../../parsed.ts';
+import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { ActivityWalk } from './activity-walk.ts';
 import { dataOf, dataPage, listOf, malformed } from './data-envelope.ts';
 import { chunksOf, type PagedRead, type ReadPage, walkPages } from './pages.ts';
@@ -17,6 +17,7 @@ import {
   walletPositionSchema,
 } from './parse-wallet-position.ts';
 import { counted } from './problem-counts.ts';
+import { RawActivityWalk } from './raw-activity-walk.ts';
 
 /** Condition ids of one request at most. */
 export const CONDITIONS_MAX = 20;
@@ -64,6 +65,22 @@ export class DataApi {
     const walk = new ActivityWalk(options.sinceMs);
     const route: Route = { name: 'activity', query, pageRows: FEED_PAGE_ROWS };
     return this.#walk(route, options, (rows) => walk.read(rows));
+  }
+
+  /**
+   * The same as the venue's own rows, oldest first: what a walk that breaks has read is everything
+   * from `sinceMs` up to there. Ordering by block time in both directions is documented under
+   * `GET /v2/activity`.
+   */
+  rawActivity(
+    wallet: WalletAddress,
+    options: FeedOptions & { readonly sinceMs: AtMs; readonly pageRows?: number },
+  ): Promise<PagedRead<Row>> {
+    const query: Query = [['user', wallet], ['sort_direction', 'ASC'], ...startOf(options.sinceMs)];
+    const walk = new RawActivityWalk(options.sinceMs);
+    const { pageRows = FEED_PAGE_ROWS, ...walkOptions } = options;
+    const route: Route = { name: 'activity', query, pageRows };
+    return this.#walk(route, walkOptions, (rows) => walk.read(rows));
   }
 
   /** Fills of a wallet, or of all wallets in some markets, as taker and as maker, newest first. */

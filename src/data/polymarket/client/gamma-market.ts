@@ -13,20 +13,40 @@ export interface ListedMarket {
   readonly resolved: MarketResolved | null;
 }
 
+/** The venue's own row, and what it says. */
+export interface MarketRow {
+  readonly row: Row;
+  readonly listed: ListedMarket;
+}
+
+/** An event with its markets, as Gamma answers for one. */
+export interface ListedEvent {
+  readonly slug: string;
+  /** As the venue sent them. */
+  readonly tags: readonly unknown[];
+  readonly markets: readonly ListedMarket[];
+}
+
 /** Markets of a page of `/markets/keyset`; what cannot be read is a problem, not an end. */
 export function readMarkets(rows: readonly unknown[]): ReadPage<ListedMarket> {
-  const listed: ListedMarket[] = [];
+  const page = readMarketRows(rows);
+  return { rows: page.rows.map(({ listed }) => listed), problems: page.problems };
+}
+
+/** Like {@link readMarkets}, with the rows themselves. */
+export function readMarketRows(rows: readonly unknown[]): ReadPage<MarketRow> {
+  const read: MarketRow[] = [];
   const problems: Problem[] = [];
   for (const row of rows) {
     const reader = new FrameReader(SOURCE);
     parseGammaMarkets(row, reader);
     problems.push(...reader.problems);
     const [first, second] = reader.events;
-    if (first?.kind !== 'marketListed') continue;
+    if (!isRow(row) || first?.kind !== 'marketListed') continue;
     const resolved = second?.kind === 'marketResolved' ? second : null;
-    listed.push({ market: first.market, resolved });
+    read.push({ row, listed: { market: first.market, resolved } });
   }
-  return { rows: listed, problems };
+  return { rows: read, problems };
 }
 
 /**

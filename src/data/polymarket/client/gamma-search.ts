@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type WalletAddress, walletAddress } from '../../../engine/domain/ids.ts';
 import { text, wallet } from '../../fields.ts';
-import type { FrameReader } from '../../parsed.ts';
+import { type FrameReader, isRow } from '../../parsed.ts';
 
 /** A public profile: who stands behind a wallet, in the venue's words. */
 export interface Profile {
@@ -41,6 +41,13 @@ export function readProfiles(rows: readonly unknown[], reader: FrameReader): rea
     profileSchema,
     reader,
   );
+}
+
+/** The profile of an answer about one address, `null` when nobody trades under it. */
+export function profileOf(body: unknown, reader: FrameReader): Profile | null {
+  // A user without a trading wallet has a profile too, with an empty or no `proxyWallet`.
+  if (body === null || (isRow(body) && !body['proxyWallet'])) return null;
+  return reader.read(profileSchema, body);
 }
 
 export function readTags(rows: readonly unknown[], reader: FrameReader): readonly Tag[] {

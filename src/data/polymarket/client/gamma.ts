@@ -1,13 +1,21 @@
-import type { MarketId } from '../../../engine/domain/ids.ts';
+import type { MarketId, WalletAddress } from '../../../engine/domain/ids.ts';
 import type { Get, JsonHttp, ReadOptions } from '../../http/json-http.ts';
 import { FrameReader, isRow, type Problem } from '../../parsed.ts';
 import { cursorOf, listOf, malformed } from './data-envelope.ts';
 import { isAbsent } from './errors.ts';
-import { type ListedMarket, readEvents, readMarkets } from './gamma-market.ts';
+import {
+  type ListedEvent,
+  type ListedMarket,
+  type MarketRow,
+  readEvents,
+  readMarketRows,
+  readMarkets,
+} from './gamma-market.ts';
 import {
   matchProfile,
   type Profile,
   type ProfileMatch,
+  profileOf,
   readProfiles,
   readTags,
   type Tag,
@@ -41,6 +49,13 @@ export interface SearchRead {
 
 export interface MarketsRead {
   readonly markets: readonly ListedMarket[];
+  /** Asked for and not listed, or not readable. */
+  readonly missing: readonly MarketId[];
+  readonly problems: readonly Problem[];
+}
+
+export interface MarketRowsRead {
+  readonly rows: readonly MarketRow[];
   /** Asked for and not listed, or not readable. */
   readonly missing: readonly MarketId[];
   readonly problems: readonly Problem[];
@@ -82,22 +97,69 @@ export class Gamma {
     ids: readonly MarketId[],
     options: ReadOptions = {},
   ): Promise<MarketsRead> {
+    const { rows, missing, problems } = await this.marketRowsByCondition(ids, options);
+    return { markets: rows.map(({ listed }) => listed), missing, problems };
+  }
+
+  /** Like {@link marketsByCondition}, with the venue's own rows. @throws VenueError */
+  async marketRowsByCondition(
+    ids: readonly MarketId[],
+    options: ReadOptions = {},
+  ): Promise<MarketRowsRead> {
     const missing = new Set(ids);
-    const markets: ListedMarket[] = [];
+    const rows: MarketRow[] = [];
     const problems: Problem[] = [];
     for (const closed of [false, true]) {
-      for (const chunk of chunksOf([...missing], GAMMA_CONDITIONS_MAX)) {
+      for (const chunk of chunksOf([...missing].flatMap(conditionForms), GAMMA_CONDITIONS_MAX)) {
         const query: Query = [
           ['closed', String(closed)],
           ...chunk.map((id) => ['condition_ids', id] as const),
         ];
-        const read = await this.#keyset('markets', { query, options }, readMarkets);
+        const read = await this.#keyset('markets', { query, options }, readMarketRows);
         if (!read.complete) throw read.error;
         problems.push(...read.problems);
-        markets.push(...read.rows.filter(({ market }) => missing.delete(market.id)));
+        rows.push(...read.rows.filter(({ listed }) => missing.delete(listed.market.id)));
       }
     }
-    return { markets, missing: [...missing], problems };
+    return { rows, missing: [...missing], problems };
+  }
+
+  /** One event with its markets by its slug, `null` when there is none. @throws VenueError */
+  async eventBySlug(slug: string, options: ReadOptions = {}): Promise<ListedEvent | null> {
+    const endpoint = 'gamma.event';
+    const body = await this.#orAbsent({
+      ...options,
+      endpoint,
+      groups: ['total', 'events'],
+      path: `/events/slug/${encodeURIComponent(slug)}`,
+      bytesMax: PAGE_BYTES_MAX,
+    });
+    if (body === null) return null;
+    if (!isRow(body)) throw malformed(endpoint, 'an answer that is no event');
+    const tags = listOf(endpoint, body['tags'] ?? null);
+    const { rows, problems } = readEvents([{ ...body, markets: body['markets'] ?? [] }]);
+    counted(problems, this.#http.metrics, endpoint);
+    return { slug, tags, markets: rows };
+  }
+
+  /**
+   * The profile that an address belongs to, `null` when there is none. The address may be the
+   * trading wallet or the user who owns it; the profile names the trading wallet.
+   * Source: "The wallet address (proxy wallet or user address)", reference of `GET /public-profile`.
+   * @throws VenueError
+   */
+  async profileByAddress(
+    address: WalletAddress,
+    options: ReadOptions = {},
+  ): Promise<Profile | null> {
+    const endpoint = 'gamma.profile';
+    const reader = new FrameReader(endpoint);
+    const query: Query = [['address', address]];
+    const path = '/public-profile';
+    const body = await this.#orAbsent({ ...options, endpoint, groups: ['total'], path, query });
+    const profile = profileOf(body, reader);
+    counted(reader.problems, this.#http.metrics, endpoint);
+    return profile;
   }
 
   /** What matches a text: markets, profiles and tags. @throws VenueError */
@@ -159,28 +221,32 @@ export class Gamma {
 
   async #market(path: string, options: ReadOptions): Promise<ListedMarket | null> {
     const endpoint = 'gamma.market';
+    const groups = ['total', 'markets'];
+    const body = await this.#orAbsent({ ...options, endpoint, groups, path });
+    if (body === null) return null;
+    const { rows, problems } = readMarkets([body]);
+    const [flaw] = counted(problems, this.#http.metrics, endpoint);
+    if (rows[0] === undefined) throw malformed(endpoint, flaw?.field ?? 'no market');
+    return rows[0];
+  }
+
+  async #orAbsent(get: Get): Promise<unknown> {
     try {
-      const groups = ['total', 'markets'];
-      const { rows, problems } = readMarkets([
-        await this.#http.getJson({ ...options, endpoint, groups, path }),
-      ]);
-      const [flaw] = counted(problems, this.#http.metrics, endpoint);
-      if (rows[0] === undefined) throw malformed(endpoint, flaw?.field ?? 'no market');
-      return rows[0];
+      return await this.#http.getJson(get);
     } catch (error) {
       if (isAbsent(error)) return null;
       throw error;
     }
   }
 
-  #keyset(
+  #keyset<T>(
     name: 'markets' | 'events',
     { query, options }: { readonly query: Query; readonly options: ListOptions },
-    read: (rows: readonly unknown[]) => ReadPage<ListedMarket>,
-  ): Promise<PagedRead<ListedMarket>> {
+    read: (rows: readonly unknown[]) => ReadPage<T>,
+  ): Promise<PagedRead<T>> {
     const endpoint = `gamma.${name}`;
     const { closed: _closed, tagId: _tagId, pagesMax, ...readOptions } = options;
-    return walkPages<ListedMarket>({
+    return walkPages<T>({
       endpoint,
       ...(pagesMax === undefined ? {} : { pagesMax }),
       fetch: async (cursor) => {
@@ -211,6 +277,14 @@ function keysetPage(endpoint: string, name: string, body: unknown): RawPage {
     rows: listOf(endpoint, body[name]),
     nextCursor: cursorOf(endpoint, body['next_cursor']),
   };
+}
+
+/** A Protocol V2 condition of 31 bytes with the zero byte that makes it 32. */
+const PADDED_CONDITION = /^0x0[123][0-9a-f]{60}00$/;
+
+/** Gamma may know a V2 market under 62 digits, as it lists it: both spellings are asked for. */
+function conditionForms(id: MarketId): readonly string[] {
+  return PADDED_CONDITION.test(id) ? [id, id.slice(0, -2)] : [id];
 }
 
 function filterOf({ closed, tagId }: ListOptions): Query {

@@ -16,6 +16,8 @@ export type PageFlaw =
   | 'repeatedRows'
   /** The page says there is more and not where, or does not say whether there is. */
   | 'truncatedPage'
+  /** Rows came in another order than they were asked for: where the walk stands is not known. */
+  | 'wrongOrder'
   | 'tooManyPages';
 
 /** A walk over pages that cannot be trusted to be whole. */

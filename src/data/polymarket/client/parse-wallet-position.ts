@@ -39,6 +39,8 @@ export interface WalletPosition {
   readonly openedAtMs: AtMs | null;
   readonly updatedAtMs: AtMs | null;
   readonly title: string;
+  /** The venue's word for what is held, such as `Yes`; may be empty. */
+  readonly outcome: string;
   readonly slug: string;
   readonly eventSlug: string;
 }
@@ -70,6 +72,7 @@ export const walletPositionSchema: z.ZodType<WalletPosition> = z
     first_entry_at: secondsOrNever,
     last_event_at: secondsOrNever,
     title: text.nullish(),
+    outcome: text.nullish(),
     slug: text.nullish(),
     event_slug: text.nullish(),
   })
@@ -91,6 +94,7 @@ export const walletPositionSchema: z.ZodType<WalletPosition> = z
     openedAtMs: raw.first_entry_at ?? null,
     updatedAtMs: raw.last_event_at ?? null,
     title: raw.title ?? '',
+    outcome: raw.outcome ?? '',
     slug: raw.slug ?? '',
     eventSlug: raw.event_slug ?? '',
   }));

@@ -1,7 +1,7 @@
 import type { BookHashFields, BookSnapshot } from '../market-event.ts';
 import type { AtMs } from '../time.ts';
 import { decimalFromMicro } from '../values/micro.ts';
-import { complement, type Price } from '../values/money.ts';
+import { complement, type Price, priceFromDecimal } from '../values/money.ts';
 
 /** Decimals of a last trade price as REST spells it (`"0.160"`); frames leave out zeros. */
 const PADDED_DECIMALS = 3;
@@ -35,9 +35,16 @@ export class HashedState {
    * that any of them reproduces proves the levels all the same.
    */
   lastTradePrices(): readonly string[] {
-    const own = this.tradedAt === null ? [this.fields.lastTradePrice] : spellings(this.tradedAt);
+    const own = this.tradedAt === null ? this.#asSent() : spellings(this.tradedAt);
     const { mirrorTradedAt } = this;
     return mirrorTradedAt === null ? own : [...own, ...spellings(complement(mirrorTradedAt))];
+  }
+
+  /** As the snapshot spelt it, and as the other of stream and REST does. */
+  #asSent(): readonly string[] {
+    const { lastTradePrice: sent } = this.fields;
+    const at = priceFromDecimal(sent);
+    return at === null ? [sent] : [...new Set([sent, ...spellings(at)])];
   }
 }
 

@@ -1,0 +1,194 @@
+import { Chance } from '../chance.ts';
+import type { Venue } from '../venue/venue.ts';
+import { Board } from './board.ts';
+import { clobHost } from './clob.ts';
+import { type SimClock, SYSTEM_CLOCK } from './clock.ts';
+import { dataHost } from './data-api.ts';
+import { type FaultChoice, type FaultKind, Faults, type Range } from './faults.ts';
+import { gammaHost } from './gamma.ts';
+import { HttpHost } from './http-host.ts';
+import { MarketChannel } from './market-channel.ts';
+import { Pump } from './pump.ts';
+import { Rows } from './rows.ts';
+import { Rtds } from './rtds.ts';
+import type { WireCounts, WireRuntime } from './runtime.ts';
+import { GEOBLOCK_PATH, siteHost } from './site.ts';
+import { SocketHost } from './socket-host.ts';
+import { Stage } from './stage.ts';
+import { WorldTime } from './world-time.ts';
+
+/** From a match to its frame on RTDS: median 2 s, nine in ten within 2.9 s. */
+const RTDS_DELAY_MS: Range = [1_900, 2_900];
+/** From a match to its rows in the Data API. */
+const DATA_DELAY_MS: Range = [5_000, 7_000];
+/** RTDS falls silent for a client that sends no PING. */
+const RTDS_SILENCE_MS = 6 * 60_000;
+/** Bytes that may wait for a reader before it is cut. */
+const BUFFER_BYTES_MAX = 8 * 1024 * 1024;
+const SECOND_MS = 1_000;
+
+export interface PolymarketSimOptions {
+  readonly venue: Venue;
+  /** What the venue counts its dates from; the moment of the start unless told. */
+  readonly startsAtMs?: number;
+  /** World seconds in a second; delays of feeds are not compressed. */
+  readonly speed?: number;
+  readonly clock?: SimClock;
+  readonly faults?: FaultChoice;
+  /** Of faults and of what the servers draw. */
+  readonly seed?: string;
+  readonly host?: string;
+  /** 0 takes free ports; otherwise the first of six neighbours. */
+  readonly ports?: number;
+  readonly rtdsDelayMs?: Range;
+  readonly rtdsSilenceMs?: number;
+  readonly dataDelayMs?: Range;
+  readonly bufferBytesMax?: number;
+}
+
+export interface PolymarketUrls {
+  readonly gammaUrl: string;
+  readonly clobUrl: string;
+  readonly dataUrl: string;
+  /** Without its path, `/ws/market`. */
+  readonly wsUrl: string;
+  readonly rtdsUrl: string;
+  /** The whole address of the question. */
+  readonly geoblockUrl: string;
+}
+
+export interface SimCounts extends WireCounts {
+  /** Rows of wallets so far. */
+  readonly rows: number;
+  /** Injected so far, by kind. */
+  readonly faults: Readonly<Record<FaultKind, number>>;
+}
+
+export interface PolymarketSim {
+  readonly urls: PolymarketUrls;
+  /** The environment that points a client at this venue. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly counts: SimCounts;
+  setFaults(choice: FaultChoice): void;
+  /** Stops the world and closes every socket. */
+  close(): Promise<void>;
+}
+
+/** Serves a world over real loopback sockets in the venue's own protocols. */
+export async function startPolymarketSim(options: PolymarketSimOptions): Promise<PolymarketSim> {
+  const { venue, clock = SYSTEM_CLOCK, seed = 'wire', speed = 1 } = options;
+  const runtime: WireRuntime = {
+    clock,
+    chance: new Chance(seed).fork('wire'),
+    faults: new Faults(seed, options.faults ?? 'none'),
+    counts: noCounts(),
+  };
+  const startedAtMs = clock.nowMs();
+  const time = new WorldTime({ startsAtMs: options.startsAtMs ?? startedAtMs, startedAtMs, speed });
+  const board = new Board();
+  const rows = new Rows(
+    runtime.chance.fork('rows'),
+    runtime.faults,
+    options.dataDelayMs ?? DATA_DELAY_MS,
+  );
+  const channel = new MarketChannel(board, runtime);
+  const rtds = new Rtds(
+    {
+      delayMs: options.rtdsDelayMs ?? RTDS_DELAY_MS,
+      silenceMs: options.rtdsSilenceMs ?? RTDS_SILENCE_MS,
+    },
+    runtime,
+  );
+  const bufferBytesMax = options.bufferBytesMax ?? BUFFER_BYTES_MAX;
+  const hosts = {
+    gamma: new HttpHost(gammaHost({ board, venue, time, runtime }), runtime),
+    clob: new HttpHost(clobHost(board, runtime), runtime),
+    data: new HttpHost(dataHost({ board, rows, runtime }, time), runtime),
+    site: new HttpHost(siteHost(), runtime),
+    ws: new SocketHost({ ...MARKET_SOCKETS, bufferBytesMax, accept: channel.accept }, runtime),
+    rtds: new SocketHost({ ...RTDS_SOCKETS, bufferBytesMax, accept: rtds.accept }, runtime),
+  };
+  const stage = new Stage({ board, channel, rows, rtds, runtime });
+  stage.open(venue, startedAtMs);
+  const sockets = [hosts.ws, hosts.rtds];
+  let secondAtMs = startedAtMs;
+  const pump = new Pump({
+    venue,
+    time,
+    clock,
+    onStep: (happenings, nowMs) => stage.onStep(happenings, nowMs),
+    onTurn: (nowMs) => {
+      rtds.onTurn(nowMs);
+      if (nowMs - secondAtMs < SECOND_MS) return;
+      secondAtMs = nowMs;
+      for (const each of sockets) each.passSecond(nowMs);
+    },
+  });
+  const closeAll = () => Promise.all(Object.values(hosts).map((each) => each.close()));
+  const urls = await listenAll(hosts, options).catch(async (error: unknown) => {
+    await closeAll();
+    throw error;
+  });
+  pump.start();
+  return {
+    urls,
+    env: environmentOf(urls),
+    get counts() {
+      return { ...runtime.counts, rows: rows.count, faults: { ...runtime.faults.counts } };
+    },
+    setFaults: (choice) => runtime.faults.set(choice),
+    close: async () => {
+      pump.stop();
+      await closeAll();
+    },
+  };
+}
+
+const MARKET_SOCKETS = {
+  paths: ['/ws/market'],
+  faults: { drop: 'frameDrop', duplicate: 'frameDuplicate', reorder: 'frameReorder' },
+} as const;
+const RTDS_SOCKETS = {
+  paths: [''],
+  faults: { drop: 'rtdsDrop', duplicate: 'rtdsDuplicate', reorder: 'rtdsReorder' },
+} as const;
+
+type Hosts = Readonly<Record<'gamma' | 'clob' | 'data' | 'site', HttpHost>> &
+  Readonly<Record<'ws' | 'rtds', SocketHost>>;
+
+async function listenAll(hosts: Hosts, options: PolymarketSimOptions): Promise<PolymarketUrls> {
+  const { host = '127.0.0.1', ports = 0 } = options;
+  const at = (place: number) => ({ host, port: ports === 0 ? 0 : ports + place });
+  return {
+    gammaUrl: await hosts.gamma.listen(at(0)),
+    clobUrl: await hosts.clob.listen(at(1)),
+    dataUrl: await hosts.data.listen(at(2)),
+    wsUrl: await hosts.ws.listen(at(3)),
+    rtdsUrl: await hosts.rtds.listen(at(4)),
+    geoblockUrl: `${await hosts.site.listen(at(5))}${GEOBLOCK_PATH}`,
+  };
+}
+
+function environmentOf(urls: PolymarketUrls): Readonly<Record<string, string>> {
+  return {
+    POLYMARKET_GAMMA_URL: urls.gammaUrl,
+    POLYMARKET_CLOB_URL: urls.clobUrl,
+    POLYMARKET_DATA_URL: urls.dataUrl,
+    POLYMARKET_WS_URL: urls.wsUrl,
+    POLYMARKET_RTDS_URL: urls.rtdsUrl,
+    POLYMARKET_GEOBLOCK_URL: urls.geoblockUrl,
+  };
+}
+
+function noCounts(): WireCounts {
+  return {
+    steps: 0,
+    requests: 0,
+    failures: 0,
+    connections: 0,
+    refusedConnections: 0,
+    frames: 0,
+    activityFrames: 0,
+    slowReaders: 0,
+  };
+}
