@@ -1,4 +1,5 @@
 import type { MarketId } from './domain/ids.ts';
+import type { InputBody } from './domain/input.ts';
 import type { MarketEvent } from './domain/market-event.ts';
 import { invariant } from './domain/values/invariant.ts';
 
@@ -16,12 +17,17 @@ export interface Frame {
   readonly events: readonly MarketEvent[];
 }
 
+/** An input that must not overtake the frames before it. */
+export interface Follower {
+  readonly input: InputBody;
+}
+
 /**
  * Frames in order of arrival. Book frames conflate per market: a frame with snapshots of a whole
  * book replaces what waits for it. Everything else is never dropped.
  */
 export class FrameQueue {
-  #items: (Frame | null)[] = [];
+  #items: (Frame | Follower | null)[] = [];
   #head = 0;
   /** Absolute place of `#items[0]`. */
   #base = 0;
@@ -39,7 +45,7 @@ export class FrameQueue {
   }
 
   /** Returns a market whose frames had to be dropped, and whose book is therefore incomplete. */
-  push(frame: Frame): MarketId | null {
+  push(frame: Frame | Follower): MarketId | null {
     const market = conflatable(frame);
     if (market !== null) {
       if (isWholeBook(frame)) this.#dropAll(market);
@@ -52,7 +58,7 @@ export class FrameQueue {
     return this.#size > FRAMES_MAX ? this.#shed() : null;
   }
 
-  shift(): Frame | null {
+  shift(): Frame | Follower | null {
     while (this.#head < this.#items.length) {
       const frame = this.#items[this.#head] ?? null;
       const place = this.#base + this.#head;
@@ -100,9 +106,10 @@ export class FrameQueue {
 }
 
 /** The market whose book alone the frame is about, or `null` when it may never be dropped. */
-function conflatable({ events }: Frame): MarketId | null {
+function conflatable(item: Frame | Follower): MarketId | null {
+  if ('input' in item) return null;
   let market: MarketId | null = null;
-  for (const event of events) {
+  for (const event of item.events) {
     if (event.kind !== 'bookSnapshot' && event.kind !== 'bookDelta') return null;
     if (market !== null && market !== event.marketId) return null;
     market = event.marketId;
@@ -111,9 +118,10 @@ function conflatable({ events }: Frame): MarketId | null {
 }
 
 /** Whether the frame alone restores the book: snapshots of both outcomes, or of more. */
-function isWholeBook({ events }: Frame): boolean {
+function isWholeBook(item: Frame | Follower): boolean {
+  if ('input' in item) return false;
   const tokens = new Set<string>();
-  for (const event of events) {
+  for (const event of item.events) {
     if (event.kind !== 'bookSnapshot') return false;
     tokens.add(event.tokenId);
   }

@@ -55,6 +55,11 @@ export class Loop {
     if (gap !== null) this.offer({ kind: 'gap', marketId: gap });
   }
 
+  /** Behind all frames that were offered before it. */
+  offerBehind(input: InputBody & { readonly kind: 'cursor' }): void {
+    this.#frames.push({ input });
+  }
+
   /** Whether nothing waits; timers may still be armed. */
   get idle(): boolean {
     return this.#priority.length === 0 && this.#frames.size === 0;
@@ -94,6 +99,11 @@ export class Loop {
   #stepFrame(): boolean {
     const frame = this.#frames.shift();
     if (frame === null) return false;
+    if ('input' in frame) {
+      this.#record(frame.input);
+      this.#step(frame.input);
+      return true;
+    }
     this.#record(frame);
     for (const event of frame.events) this.#step({ kind: 'market', source: frame.source, event });
     return true;

@@ -1,4 +1,4 @@
-import type { DepthView } from '../../domain/book/depth.ts';
+import type { BookTrust, DepthView } from '../../domain/book/depth.ts';
 import {
   BOOK_CHANGED,
   type BookOutcome,
@@ -32,6 +32,17 @@ const QUOTE_INTERVAL_MS = SECOND_MS;
 /** One timer for all: a text and a heap entry for each market would cost more than the quotes. */
 const QUOTE_TIMER = 'quotes';
 
+/** A book at a glance. */
+export interface BookState {
+  readonly trust: BookTrust;
+  readonly receivedAtMs: AtMs;
+  readonly tops: readonly {
+    readonly tokenId: TokenId;
+    readonly bid: Price | null;
+    readonly ask: Price | null;
+  }[];
+}
+
 interface Entry {
   market: Market | null;
   book: MarketBook | null;
@@ -48,6 +59,29 @@ export class Books {
 
   market(id: MarketId): Market | null {
     return this.#entries.get(id)?.market ?? null;
+  }
+
+  counts(): { readonly trusted: number; readonly known: number } {
+    let trusted = 0;
+    let known = 0;
+    for (const { book } of this.#entries.values()) {
+      if (book === null) continue;
+      known += 1;
+      if (book.trust.trusted) trusted += 1;
+    }
+    return { trusted, known };
+  }
+
+  state(id: MarketId): BookState | null {
+    const book = this.#entries.get(id)?.book;
+    if (book == null) return null;
+    const { trust, receivedAtMs } = book;
+    const tops = book.tokenIds.map((tokenId) => ({
+      tokenId,
+      bid: book.bestBid(tokenId),
+      ask: book.bestAsk(tokenId),
+    }));
+    return { trust, receivedAtMs, tops };
   }
 
   isListed(id: MarketId): boolean {

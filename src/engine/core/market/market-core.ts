@@ -3,7 +3,7 @@ import type { MarketEvent } from '../../domain/market-event.ts';
 import type { EngineSnapshot } from '../../domain/snapshot.ts';
 import type { DepthQuestion } from '../message.ts';
 import type { Turn } from '../turn.ts';
-import { Books } from './books.ts';
+import { type BookState, Books } from './books.ts';
 import { type Follows, Leaders } from './leaders.ts';
 import { TopQuotes } from './top-quotes.ts';
 import { WaitingDepth } from './waiting-depth.ts';
@@ -62,6 +62,16 @@ export class MarketCore {
       case 'spotPrice':
         return; // Moves no book.
     }
+  }
+
+  /** Books that are kept, and those of them that may be used. */
+  bookCounts(): { readonly trusted: number; readonly known: number } {
+    return this.#books.counts();
+  }
+
+  /** What the newest view of a market's book is worth; `null` when none is kept. */
+  bookState(marketId: MarketId): BookState | null {
+    return this.#books.state(marketId);
   }
 
   /** Frames of a market were dropped before they were read. */

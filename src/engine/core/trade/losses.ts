@@ -39,6 +39,11 @@ export function equityAtBid(state: TradeState, ledger: Ledger): Money {
   return equity;
 }
 
+/** Equity at the bid less what was put in. */
+export function gainOf(state: TradeState, ledger: Ledger): Money {
+  return subtractMoney(equityAtBid(state, ledger), ledger.totals().flows);
+}
+
 /** The ledger's mark of today, begun anew when the local day changed. */
 function markOf(state: TradeState, ledger: Ledger, turn: Turn): LedgerMark {
   const day = localDay(turn.atMs, state.settings.timeZone);
@@ -48,6 +53,7 @@ function markOf(state: TradeState, ledger: Ledger, turn: Turn): LedgerMark {
     ledger: ledger.id,
     day,
     netAtDayStart: netOf(ledger),
+    gainAtDayStart: gainOf(state, ledger),
     peakEquity: known?.peakEquity ?? equityAtBid(state, ledger),
     updatedAtMs: turn.atMs,
   };

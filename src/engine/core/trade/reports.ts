@@ -2,8 +2,15 @@ import type { ExecutionReport } from '../../domain/execution-report.ts';
 import type { Fill } from '../../domain/fill.ts';
 import type { Order } from '../../domain/order.ts';
 import { isTerminal, type OrderEventKind } from '../../domain/order-state.ts';
+import type { Realisation } from '../../domain/realisation.ts';
 import { invariant } from '../../domain/values/invariant.ts';
-import { addMoney, addQuantity, averagePrice, money } from '../../domain/values/money.ts';
+import {
+  addMoney,
+  addQuantity,
+  averagePrice,
+  type Money,
+  money,
+} from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
 import { afterEntryOrder } from './entries.ts';
 import { afterExitOrder, planDeferredExits } from './exits.ts';
@@ -54,9 +61,11 @@ function bookFill(
   const ledger = ledgerOf(state, intent.ledger);
   const reserved = money(Math.max(0, order.reserved - fill.notional - fill.fee));
   if (!isTerminal(order.status) && intent.side === 'buy') ledger.reserve(intent.id, reserved);
-  const { position } = ledger.bookFill(fill);
+  const { position, realised } = ledger.bookFill(fill);
   turn.record({ kind: 'fill', fill });
   turn.record({ kind: 'position', position });
+  if (fill.side === 'sell')
+    turn.record({ kind: 'realisation', realisation: saleOf(fill, realised) });
   const filled: Order = {
     ...order,
     filledQuantity: addQuantity(order.filledQuantity, fill.quantity),
@@ -73,6 +82,11 @@ function bookFill(
       turn.atMs,
     );
   }
+}
+
+function saleOf(fill: Fill, amount: Money): Realisation {
+  const { id, ledger, wallet, marketId, tokenId, atMs } = fill;
+  return { id, ledger, wallet, marketId, tokenId, cause: 'sale', amount, atMs };
 }
 
 function checkBudget({ intent, filledQuantity, filledNotional }: Order): void {

@@ -1,6 +1,6 @@
 import { contentId, type LedgerId } from '../../domain/ids.ts';
+import type { Booked } from '../../domain/ledger.ts';
 import type { Market, Resolution } from '../../domain/market.ts';
-import type { Position } from '../../domain/position.ts';
 import type { Price } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
 import { endExitsOf } from './exits.ts';
@@ -38,7 +38,7 @@ export function onResolved(state: TradeState, resolution: Resolution, turn: Turn
     for (const ledger of state.ledgers.values()) {
       openDay(state, ledger.id, turn);
       const settled = ledger.settle(tokenId, payout, turn.atMs);
-      for (const position of settled) tellSettled({ position, payout, ledger: ledger.id }, turn);
+      for (const booked of settled) tellSettled({ ...booked, payout, ledger: ledger.id }, turn);
       if (settled.length > 0) checkDayLoss(state, ledger.id, turn);
     }
     endExitsOf(state, tokenId, turn);
@@ -47,13 +47,18 @@ export function onResolved(state: TradeState, resolution: Resolution, turn: Turn
 }
 
 function tellSettled(
-  of: { readonly position: Position; readonly payout: Price; readonly ledger: LedgerId },
+  of: Booked & { readonly payout: Price; readonly ledger: LedgerId },
   turn: Turn,
 ): void {
-  const { position, payout, ledger } = of;
+  const { position, realised: amount, payout, ledger } = of;
   turn.record({ kind: 'position', position });
   const { wallet, tokenId, marketId, realised } = position;
   const subject = contentId('settled', [ledger, wallet ?? '', tokenId]);
+  const whose = { ledger, wallet, marketId, tokenId };
+  turn.record({
+    kind: 'realisation',
+    realisation: { id: subject, ...whose, cause: 'payout', amount, atMs: turn.atMs },
+  });
   turn.notice(
     'resolved',
     { ledger, subject },

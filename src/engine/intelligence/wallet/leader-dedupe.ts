@@ -22,6 +22,11 @@ export interface DedupeCounts {
   readonly evicted: number;
 }
 
+export interface FeedCoverage {
+  readonly trades: number;
+  readonly shownBy: ReadonlyMap<LeaderFeed, number>;
+}
+
 interface Seen {
   readonly tradedAtMs: AtMs;
   readonly receivedAtMs: AtMs;
@@ -44,6 +49,21 @@ export class LeaderDedupe {
 
   get counts(): DedupeCounts {
     return { ...this.#counts };
+  }
+
+  /**
+   * Trades received within a span, and by which feeds each was shown: what one feed had and another
+   * missed. Restored trades, whose feeds are not known, are left out.
+   */
+  coverage(fromMs: AtMs, untilMs: AtMs): FeedCoverage {
+    const shownBy = new Map<LeaderFeed, number>();
+    let trades = 0;
+    for (const { receivedAtMs, byFeed } of this.#seen.values()) {
+      if (receivedAtMs < fromMs || receivedAtMs >= untilMs || byFeed.size === 0) continue;
+      trades += 1;
+      for (const feed of byFeed.keys()) shownBy.set(feed, (shownBy.get(feed) ?? 0) + 1);
+    }
+    return { trades, shownBy };
   }
 
   /** Keys held now. */

@@ -1,0 +1,129 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Change } from '../../engine/domain/change.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
+import type { Store } from '../../engine/ports.ts';
+
+/** Batches and rows of one transaction at most. */
+const BATCHES_MAX = 64;
+const CHANGES_MAX = 2_000;
+const RETRY_MS_MIN = 50;
+const RETRY_MS_MAX = 5_000;
+
+interface Batch {
+  readonly commitId: number;
+  readonly changes: readonly Change[];
+}
+
+export interface CommitQueueOptions {
+  readonly store: Pick<Store, 'commit'>;
+  nowMs(): AtMs;
+  /** In order of the ids, each once. */
+  confirmed(commitId: number, changes: readonly Change[]): void;
+  /** Each time that a transaction fails; it is repeated until it succeeds. */
+  failed(error: unknown): void;
+}
+
+/**
+ * Writes behind the loop, in order. What waits becomes one transaction; one whose fate is unknown is
+ * repeated, because a batch may be applied twice.
+ */
+export class CommitQueue {
+  readonly #options: CommitQueueOptions;
+  readonly #stopping = new AbortController();
+  #waiting: Batch[] = [];
+  #durableId = 0;
+  #watchers: { readonly commitId: number; readonly done: () => void }[] = [];
+  #work: Promise<void> | null = null;
+  #failingSinceMs: AtMs | null = null;
+
+  constructor(options: CommitQueueOptions) {
+    this.#options = options;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Since when no transaction succeeded; `null` while they do. */
+  get failingSinceMs(): AtMs | null {
+    return this.#failingSinceMs;
+  }
+
+  add(commitId: number, changes: readonly Change[]): void {
+    this.#waiting.push({ commitId, changes });
+    this.#work ??= this.#run();
+  }
+
+  /** Resolves when this commit and all before it are written. */
+  whenDurable(commitId: number): Promise<void> {
+    if (commitId <= this.#durableId) return Promise.resolve();
+    return new Promise((done) => this.#watchers.push({ commitId, done }));
+  }
+
+  /** Writes what waits, for at most this long; tells whether everything was written. */
+  async close(timeoutMs: number): Promise<boolean> {
+    const timer = setTimeout(() => this.#stopping.abort(), timeoutMs);
+    await this.#work;
+    clearTimeout(timer);
+    this.#stopping.abort();
+    return this.#waiting.length === 0;
+  }
+
+  async #run(): Promise<void> {
+    let retryMs = RETRY_MS_MIN;
+    while (this.#waiting.length > 0 && !this.#stopping.signal.aborted) {
+      const count = this.#groupLength();
+      const group = this.#waiting.slice(0, count);
+      if (await this.#write(group)) {
+        this.#waiting = this.#waiting.slice(count);
+        this.#confirm(group);
+        retryMs = RETRY_MS_MIN;
+      } else {
+        await this.#pause(retryMs);
+        retryMs = Math.min(retryMs * 2, RETRY_MS_MAX);
+      }
+    }
+    this.#work = null;
+  }
+
+  #groupLength(): number {
+    let rows = 0;
+    let count = 0;
+    for (const { changes } of this.#waiting) {
+      rows += changes.length;
+      if (count > 0 && (rows > CHANGES_MAX || count >= BATCHES_MAX)) break;
+      count += 1;
+    }
+    return count;
+  }
+
+  async #write(group: readonly Batch[]): Promise<boolean> {
+    try {
+      await this.#options.store.commit(group.flatMap((batch) => batch.changes));
+      this.#failingSinceMs = null;
+      return true;
+    } catch (error) {
+      this.#failingSinceMs ??= this.#options.nowMs();
+      this.#options.failed(error);
+      return false;
+    }
+  }
+
+  #confirm(group: readonly Batch[]): void {
+    for (const { commitId, changes } of group) {
+      this.#durableId = commitId;
+      this.#options.confirmed(commitId, changes);
+    }
+    const ready = this.#watchers.filter(({ commitId }) => commitId <= this.#durableId);
+    this.#watchers = this.#watchers.filter(({ commitId }) => commitId > this.#durableId);
+    for (const { done } of ready) done();
+  }
+
+  async #pause(ms: number): Promise<void> {
+    try {
+      await wait(ms, undefined, { signal: this.#stopping.signal });
+    } catch {
+      // Aborted: the queue closes.
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import type { PnlView, TopView } from '../../../engine/contract/views.ts';
+import { equityAtBid } from '../../../engine/core/trade/losses.ts';
+import type { LedgerId, WalletAddress } from '../../../engine/domain/ids.ts';
+import { PAPER } from '../../../engine/domain/ids.ts';
+import type { Ledger } from '../../../engine/domain/ledger.ts';
+import { type AtMs, DAY_MS } from '../../../engine/domain/time.ts';
+import { addMoney, type Money, money, ZERO_MONEY } from '../../../engine/domain/values/money.ts';
+import { walletRef } from './names.ts';
+import { positionViews } from './portfolio.ts';
+import type { Sources } from './sources.ts';
+
+/** How far back the ranking of wallets looks. */
+const TOP_WINDOW_MS = 30 * DAY_MS;
+
+interface Row {
+  realised: Money;
+  fees: Money;
+  unrealised: Money;
+  copies: number;
+}
+
+/** What a span of time made, ledger by ledger. Fees and realised fall into it by their own time. */
+export async function pnlViews(sources: Sources, sinceMs: AtMs): Promise<readonly PnlView[]> {
+  const ledgers = [...sources.engine.trade.state.ledgers.values()];
+  return await Promise.all(ledgers.map((ledger) => pnlView(sources, ledger, sinceMs)));
+}
+
+async function pnlView(sources: Sources, ledger: Ledger, sinceMs: AtMs): Promise<PnlView> {
+  const scope = { sinceMs, ledger: ledger.id };
+  const { rows, fills } = await rowsOf(sources, scope);
+  const all = [...rows.values()];
+  const sum = (part: (row: Row) => Money): Money =>
+    all.reduce((total, row) => addMoney(total, part(row)), ZERO_MONEY);
+  return {
+    ledger: ledger.id,
+    sinceMs,
+    realised: sum((row) => row.realised),
+    fees: sum((row) => row.fees),
+    unrealised: sum((row) => row.unrealised),
+    equity: equityAtBid(sources.engine.trade.state, ledger),
+    fills,
+    byWallet: [...rows]
+      .map(([wallet, row]) => ({ wallet: walletRef(sources, wallet), ...row }))
+      .sort((a, b) => netOf(b) - netOf(a)),
+  };
+}
+
+async function rowsOf(
+  sources: Sources,
+  scope: { readonly sinceMs: AtMs; readonly ledger: LedgerId },
+): Promise<{ readonly rows: ReadonlyMap<WalletAddress | null, Row>; readonly fills: number }> {
+  const rows = new Map<WalletAddress | null, Row>();
+  const rowOf = (wallet: WalletAddress | null): Row => {
+    const row = rows.get(wallet) ?? { ...NOTHING };
+    rows.set(wallet, row);
+    return row;
+  };
+  let fills = 0;
+  for (const sum of await sources.reports.fillSums(scope)) {
+    const row = rowOf(sum.wallet);
+    row.fees = addMoney(row.fees, sum.fees);
+    row.copies += sum.fills;
+    fills += sum.fills;
+  }
+  for (const { wallet, amount } of await sources.reports.realisedSums(scope)) {
+    const row = rowOf(wallet);
+    row.realised = addMoney(row.realised, amount);
+  }
+  for (const { position, unrealised } of positionViews(sources, scope.ledger)) {
+    const row = rowOf(position.wallet);
+    row.unrealised = addMoney(row.unrealised, unrealised ?? ZERO_MONEY);
+  }
+  return { rows, fills };
+}
+
+const NOTHING: Row = {
+  realised: ZERO_MONEY,
+  fees: ZERO_MONEY,
+  unrealised: ZERO_MONEY,
+  copies: 0,
+};
+
+function netOf(row: Pick<Row, 'realised' | 'fees' | 'unrealised'>): Money {
+  return money(row.realised + row.unrealised - row.fees);
+}
+
+/** What copying each followed wallet made on paper, best first. */
+export async function topViews(sources: Sources): Promise<readonly TopView[]> {
+  const sinceMs = sources.nowMs() - TOP_WINDOW_MS;
+  const { rows } = await rowsOf(sources, { sinceMs, ledger: PAPER });
+  const views: TopView[] = [];
+  for (const { address, label } of sources.engine.trade.state.wallets.values()) {
+    const counts = await sources.reports.decisionCounts({ sinceMs, wallet: address });
+    const copies = counts.filter(({ signalKind }) => signalKind === 'copy');
+    views.push({
+      wallet: { address, label },
+      copied: countOf(copies, 'accepted'),
+      skipped: countOf(copies, 'denied'),
+      pnl: netOf(rows.get(address) ?? NOTHING),
+    });
+  }
+  return views.sort((a, b) => b.pnl - a.pnl);
+}
+
+function countOf(
+  counts: readonly { readonly verdict: string; readonly count: number }[],
+  verdict: string,
+): number {
+  return counts.reduce((sum, one) => sum + (one.verdict === verdict ? one.count : 0), 0);
+}

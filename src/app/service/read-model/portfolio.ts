@@ -1,0 +1,82 @@
+import type { FillView, OrderView, PositionView } from '../../../engine/contract/views.ts';
+import type { Fill } from '../../../engine/domain/fill.ts';
+import { contentId, type LedgerId, shortId } from '../../../engine/domain/ids.ts';
+import type { Order } from '../../../engine/domain/order.ts';
+import { type Position, positionKey } from '../../../engine/domain/position.ts';
+import type { Signal } from '../../../engine/domain/signal.ts';
+import { averagePrice, cost, subtractMoney } from '../../../engine/domain/values/money.ts';
+import { outcomeRef, walletRef } from './names.ts';
+import type { Sources } from './sources.ts';
+
+/** Open positions, those that cost most first. */
+export function positionViews(sources: Sources, ledger?: LedgerId): readonly PositionView[] {
+  const { state } = sources.engine.trade;
+  return [...state.ledgers.values()]
+    .filter(({ id }) => ledger === undefined || id === ledger)
+    .flatMap(({ openPositions }) => openPositions)
+    .sort((a, b) => b.cost - a.cost)
+    .map((position) => positionView(sources, position));
+}
+
+function positionView(sources: Sources, position: Position): PositionView {
+  const { quantity, tokenId } = position;
+  const bid = sources.engine.trade.state.quotes.get(tokenId)?.bid ?? null;
+  const value = bid === null ? null : cost(bid, quantity, 'floor');
+  return {
+    shortId: shortId(contentId('position', [positionKey(position)])),
+    position,
+    outcome: outcomeRef(sources, position),
+    wallet: walletRef(sources, position.wallet),
+    average: averagePrice(position.cost, quantity, 'ceil'),
+    bid,
+    value,
+    unrealised: value === null ? null : subtractMoney(value, position.cost),
+  };
+}
+
+export function orderView(sources: Sources, order: Order, fills: readonly Fill[]): OrderView {
+  const { intent } = order;
+  return {
+    shortId: shortId(intent.id),
+    order,
+    outcome: outcomeRef(sources, intent),
+    wallet: walletRef(sources, intent.wallet),
+    fills: fills.filter((fill) => fill.intentId === intent.id),
+  };
+}
+
+/** With the fills of all of them, read at once. */
+export async function orderViews(
+  sources: Sources,
+  orders: readonly Order[],
+): Promise<readonly OrderView[]> {
+  const fills = await sources.reports.fillsOf(orders.map((order) => order.intent.id));
+  return orders.map((order) => orderView(sources, order, fills));
+}
+
+/** Orders that are not over, newest first; from memory. */
+export function openOrderViews(sources: Sources): readonly OrderView[] {
+  const { open, orders } = sources.engine.trade.state;
+  return [...open]
+    .flatMap((id) => orders.get(id) ?? [])
+    .sort((a, b) => b.intent.createdAtMs - a.intent.createdAtMs)
+    .map((order) => orderView(sources, order, []));
+}
+
+export async function fillViews(sources: Sources, limit: number): Promise<readonly FillView[]> {
+  const fills = await sources.reports.recentFills({ limit });
+  const signals = new Map<string, Signal | null>();
+  for (const { signalId } of fills) {
+    if (!signals.has(signalId)) signals.set(signalId, await sources.reports.signal(signalId));
+  }
+  return fills.map((fill) => {
+    const signal = signals.get(fill.signalId) ?? null;
+    return {
+      fill,
+      outcome: outcomeRef(sources, fill),
+      wallet: walletRef(sources, fill.wallet),
+      leaderPrice: signal?.leaderPrice ?? null,
+      behindMs: signal === null || fill.wallet === null ? null : fill.atMs - signal.tradedAtMs,
+    };
+  });
+}

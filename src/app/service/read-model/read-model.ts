@@ -1,0 +1,66 @@
+import type { Queries } from '../../../engine/contract/queries.ts';
+import { UnavailableError } from '../../../engine/contract/queries.ts';
+import type { SettingDefinition } from '../../../engine/domain/setting-kinds.ts';
+import { SETTING_KEYS, SETTINGS } from '../../../engine/domain/settings.ts';
+import { judgeMarket } from '../../../engine/intelligence/filters/market-filters.ts';
+import { decisionView } from './decisions.ts';
+import { findMarkets } from './markets.ts';
+import { pnlViews, topViews } from './pnl.ts';
+import { fillViews, openOrderViews, orderViews, positionViews } from './portfolio.ts';
+import type { Sources } from './sources.ts';
+import { type DayCounts, statusView } from './status.ts';
+import { findWallet, walletView } from './wallets.ts';
+
+/** Answers what people ask: from memory where it can, from the database's reports where it must. */
+export function createReadModel(sources: Sources, today: () => DayCounts): Queries {
+  const { engine, reports } = sources;
+  const { state } = engine.trade;
+  return {
+    nowMs: () => sources.nowMs(),
+    timeZone: () => state.settings.timeZone,
+    settings: () => state.settings,
+    status: () => statusView(sources, today()),
+    positions: (ledger) => positionViews(sources, ledger),
+    wallets: () => [...state.wallets.values()],
+    wallet: (address) => stored(() => walletView(sources, address)),
+    findWallet: (text) => findWallet(sources, text),
+    filters: () => [...state.filters.values()],
+    allowed: (market, filters) => judgeMarket(filters, market).allowed,
+    market: (id) => state.markets.get(id) ?? null,
+    findMarkets: (text, limit) => findMarkets(sources, text, limit),
+    fills: (limit) => stored(() => fillViews(sources, limit)),
+    openOrders: () => openOrderViews(sources),
+    orders: (limit) =>
+      stored(async () => orderViews(sources, await reports.recentOrders({ limit }))),
+    order: (id) =>
+      stored(async () => {
+        const order = await reports.orderByPrefix(id);
+        return order === null ? null : ((await orderViews(sources, [order]))[0] ?? null);
+      }),
+    decisions: (query) => stored(() => reports.recentDecisions(query)),
+    decision: (id) => stored(() => decisionView(sources, id)),
+    skips: (sinceMs, wallet) =>
+      stored(() => reports.skipCounts({ sinceMs, ...(wallet === undefined ? {} : { wallet }) })),
+    pnl: (sinceMs) => stored(() => pnlViews(sources, sinceMs)),
+    top: () => stored(() => topViews(sources)),
+    settingList: () =>
+      SETTING_KEYS.map((key) => {
+        const { initial, does, expects }: SettingDefinition<unknown> = SETTINGS[key];
+        const value = state.settingTexts[key] ?? initial;
+        return { key, value, initial, about: does, expects };
+      }),
+    audit: (limit) => stored(() => reports.recentAudit(limit)),
+  };
+}
+
+/** @throws UnavailableError when the database does not answer. */
+async function stored<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw new UnavailableError(
+      'The database does not answer; /status, /positions and /kill work without it',
+      { cause },
+    );
+  }
+}
