@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Scrubber } from '../ops/scrubber.ts';
 import { type Command, type CommandContext, CommandUsageError, type Output } from './command.ts';
-import { ConfigError, type Environment, loadConfig, wantsStacks } from './config.ts';
+import { ConfigError, type Environment, loadConfig, terminalLooks, wantsStacks } from './config.ts';
+import type { Host } from './host.ts';
 import { nearest } from './nearest.ts';
 import { programVersion } from './version.ts';
 
@@ -12,6 +13,7 @@ export interface Call {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly scrubber: Scrubber;
+  readonly host: Host;
 }
 
 /** Options that every command takes. */
@@ -61,7 +63,7 @@ function runBare(commands: readonly Command[], { argv, stdout }: Call): number {
 async function runCommand(
   command: Command,
   argv: readonly string[],
-  { env, stdout, stderr, scrubber }: Call,
+  { env, stdout, stderr, scrubber, host }: Call,
 ): Promise<number> {
   const { values, positionals } = parseOptions(command, argv);
   if (values['help'] === true) {
@@ -75,6 +77,8 @@ async function runCommand(
     stdout,
     stderr,
     scrubber,
+    host,
+    looks: terminalLooks(env),
     loadConfig: () => {
       const config = loadConfig(env);
       for (const secret of config.secrets) scrubber.register(secret);

@@ -1,6 +1,7 @@
 import type { ParseArgsConfig, parseArgs } from 'node:util';
 import type { Scrubber } from '../ops/scrubber.ts';
-import type { Config } from './config.ts';
+import type { Config, TerminalLooks } from './config.ts';
+import type { Host } from './host.ts';
 
 /** What a command writes to; `process.stdout` and `process.stderr` are such. */
 export interface Output {
@@ -25,6 +26,10 @@ export interface CommandContext<O extends Options = Options> {
   readonly stderr: Output;
   /** Knows every secret of the loaded configuration; give it to the logger. */
   readonly scrubber: Scrubber;
+  /** The terminal and the signals, for commands that stay. */
+  readonly host: Host;
+  /** What the terminal can show. */
+  readonly looks: TerminalLooks;
   /** @throws ConfigError when the environment is wrong. */
   readonly loadConfig: () => Config;
 }

@@ -1,13 +1,21 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
+import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
+import { runCommand } from './run.ts';
+import { simCommand } from './sim.ts';
 import { simulateCommand } from './simulate.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
+  runCommand,
   demoCommand,
+  simCommand,
   replayCommand,
+  recordCommand,
   simulateCommand,
+  doctorCommand,
   migrateCommand,
 ];

@@ -61,6 +61,19 @@ export function wantsStacks(env: Environment): boolean {
   return env['LOG_LEVEL'] === 'debug' || env['LOG_LEVEL'] === 'trace';
 }
 
+/** What a terminal can show. */
+export interface TerminalLooks {
+  readonly colour: boolean;
+  /** It can move its cursor. */
+  readonly screen: boolean;
+}
+
+/** https://no-color.org, and terminals that say that they are none. */
+export function terminalLooks(env: Environment): TerminalLooks {
+  const isDumb = env['TERM'] === 'dumb';
+  return { colour: (env['NO_COLOR'] ?? '') === '' && !isDumb, screen: !isDumb };
+}
+
 type Found =
   | { readonly problem: string }
   | { readonly value: unknown; readonly raw: string }

@@ -1,8 +1,9 @@
 import { createLogger } from '../ops/log.ts';
 import { FAULT_PROFILES } from '../sim/wire/faults.ts';
-import { CommandUsageError, defineCommand } from './command.ts';
+import { type CommandContext, defineCommand } from './command.ts';
+import { faultOption, numberOption, SECONDS, SPEED } from './demo/demo-options.ts';
 import { type HeadlessSummary, runHeadless } from './demo/headless.ts';
-import { nearest } from './nearest.ts';
+import { runInteractive } from './demo/interactive.ts';
 import { parseSets, SET_OPTION, SET_USAGE } from './set-option.ts';
 
 const SECONDS_DEFAULT = '30';
@@ -32,47 +33,36 @@ export const demoCommand = defineCommand({
     record: { type: 'string' },
     ...SET_OPTION,
   },
-  async run({ values, json, stdout, stderr, scrubber }) {
+  async run(context) {
+    const { values, json, stdout, scrubber, host, looks } = context;
+    const headless = values.headless === true;
+    const hasScreen = !headless && looks.screen && host.output.isTTY === true;
     const options = {
       seed: values.seed,
       speed: numberOption('--speed', values.speed, SPEED),
-      faults: faultProfile(values.faults),
+      faults: faultOption(values.faults),
       settings: parseSets(values.set),
-      log: createLogger({ level: 'warn', scrubber }),
-    };
-    const summary = await runHeadless({
-      ...options,
-      seconds: numberOption('--seconds', values.seconds, SECONDS),
       recordTo: values.record ?? null,
-      progress: (left) => {
-        if (stderr.isTTY === true) stderr.write(`\r\u001b[K${left} s to go`);
-      },
-    });
-    if (stderr.isTTY === true) stderr.write('\r\u001b[K');
+      // A screen is not torn by a log; what ends the demo is printed when it is gone.
+      log: createLogger({ level: hasScreen ? 'silent' : 'warn', scrubber }),
+    };
+    if (!headless) {
+      const { input, output } = host;
+      await runInteractive({ ...options, ...looks, input, output, stopped: host.untilStopped() });
+      return 0;
+    }
+    const seconds = numberOption('--seconds', values.seconds, SECONDS);
+    const summary = await runHeadless({ ...options, seconds, progress: progressOn(context) });
     stdout.write(json ? `${JSON.stringify(summary)}\n` : describe(summary));
     return summary.invariants.violations === 0 ? 0 : 1;
   },
 });
 
-interface Bounds {
-  readonly min: number;
-  readonly max: number;
-}
-
-const SPEED: Bounds = { min: 0.1, max: 1_000 };
-const SECONDS: Bounds = { min: 1, max: 86_400 };
-
-function numberOption(option: string, text: string, { min, max }: Bounds): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= min && value <= max) return value;
-  throw new CommandUsageError(`${option} takes a number from ${min} to ${max}, got "${text}"`);
-}
-
-function faultProfile(name: string): keyof typeof FAULT_PROFILES {
-  if (Object.hasOwn(FAULT_PROFILES, name)) return name as keyof typeof FAULT_PROFILES;
-  const names = Object.keys(FAULT_PROFILES);
-  const near = nearest(name, names) ?? names.join(', ');
-  throw new CommandUsageError(`there is no fault profile "${name}"; there is ${near}`);
+function progressOn({ stderr }: Pick<CommandContext, 'stderr'>): (left: number) => void {
+  return (left) => {
+    if (stderr.isTTY === true)
+      stderr.write(left === 0 ? '\r\u001b[K' : `\r\u001b[K${left} s to go`);
+  };
 }
 
 function describe(summary: HeadlessSummary): string {

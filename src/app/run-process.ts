@@ -4,6 +4,7 @@ import { Scrubber } from '../ops/scrubber.ts';
 import { errorText, runCommandLine } from './command-line.ts';
 import { COMMANDS } from './commands.ts';
 import { processEnvironment } from './config.ts';
+import { PROCESS_HOST } from './host.ts';
 
 /** Runs the command line on this process: its arguments, environment, streams and exit code. */
 export async function runProcess(): Promise<void> {
@@ -17,7 +18,7 @@ export async function runProcess(): Promise<void> {
     stderr.write(scrubber.scrub(`${errorText(error, env)}\n`));
     process.exit(1);
   });
-  const call = { argv: argv.slice(2), env, stdout, stderr, scrubber };
+  const call = { argv: argv.slice(2), env, stdout, stderr, scrubber, host: PROCESS_HOST };
   process.exitCode = await runCommandLine(COMMANDS, call);
 }
 

@@ -1,17 +1,24 @@
-import type { Change } from './domain/change.ts';
-import type { Decision } from './domain/decision.ts';
-import type { LedgerId, SignalId } from './domain/ids.ts';
+import type { SkipCount } from './contract/queries.ts';
+import type { AuditEntry, Change, SettingVersion } from './domain/change.ts';
+import type { Decision, Verdict } from './domain/decision.ts';
+import type { Fill } from './domain/fill.ts';
+import type { IntentId, LedgerId, SignalId, WalletAddress } from './domain/ids.ts';
 import type { Notice } from './domain/notice.ts';
 import type { Order } from './domain/order.ts';
+import type { Signal, SignalKind } from './domain/signal.ts';
 import type { EngineSnapshot } from './domain/snapshot.ts';
 import type { AtMs } from './domain/time.ts';
+import type { Money } from './domain/values/money.ts';
 
 /** Wall clock of the loop. Durations are measured elsewhere, monotonic. */
 export interface Clock {
   nowMs(): AtMs;
 }
 
-/** The truth (law 2). Implemented on Postgres, on PGlite and in memory; one contract suite. */
+/**
+ * The truth (law 2), as the engine needs it; what people ask is {@link Reports}. Implemented on
+ * Postgres, on PGlite and in memory; one contract suite.
+ */
 export interface Store {
   /**
    * Applies all changes in one transaction, or none. Applying the same batch again changes nothing.
@@ -21,20 +28,111 @@ export interface Store {
   /** What the core needs after a restart; the window reaches back from `atMs`. */
   snapshot(atMs: AtMs): Promise<EngineSnapshot>;
   cursor(name: string): Promise<string | null>;
-  decisionsOf(signalId: SignalId): Promise<readonly Decision[]>;
-  /** Newest first. */
-  recentDecisions(query: {
-    readonly limit: number;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Decision[]>;
-  recentOrders(query: {
-    readonly limit: number;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Order[]>;
   /** Notices nobody has delivered yet, oldest first. */
   pendingNotices(limit: number): Promise<readonly Notice[]>;
   markDelivered(noticeId: string, atMs: AtMs): Promise<void>;
   close(): Promise<void>;
+}
+
+export type { SkipCount };
+
+/** Which decisions are meant; what is left out does not restrict. */
+export interface DecisionScope {
+  readonly sinceMs: AtMs;
+  readonly wallet?: WalletAddress;
+  readonly ledger?: LedgerId;
+}
+
+/** Decisions of one kind that ended in one way. */
+export interface DecisionCount {
+  readonly signalKind: SignalKind;
+  readonly verdict: Verdict;
+  readonly count: number;
+}
+
+/** What fills of one wallet moved in one ledger. */
+export interface FillSum {
+  readonly ledger: LedgerId;
+  /** `null`: orders of a person. */
+  readonly wallet: WalletAddress | null;
+  readonly fills: number;
+  /** Dollars before fees. */
+  readonly bought: Money;
+  readonly sold: Money;
+  readonly fees: Money;
+}
+
+/** What became final for one wallet, before fees. */
+export interface RealisedSum {
+  /** `null`: orders of a person. */
+  readonly wallet: WalletAddress | null;
+  readonly amount: Money;
+}
+
+export interface LeaderTradeStats {
+  /** Buys and sells since the moment asked for, by the venue's time. */
+  readonly count: number;
+  /** The newest one ever seen, however long ago; `null` before the first. */
+  readonly lastAtMs: AtMs | null;
+}
+
+/**
+ * What people ask of the past. Lists hold at most 1,000 rows, whatever limit is asked for; counts
+ * and sums read a long past in slices, so that writers need not wait for them. Every method may
+ * throw StoreError.
+ */
+export interface Reports {
+  /** Newest first. */
+  recentDecisions(
+    query: { readonly limit: number } & Partial<DecisionScope>,
+  ): Promise<readonly Decision[]>;
+  /** In all ledgers, oldest first. */
+  decisionsOf(signalId: SignalId): Promise<readonly Decision[]>;
+  /**
+   * The decision whose id, or whose signal's id, or one of whose orders' ids begins with `prefix`,
+   * in any case. The newest of several; `null` for none, and for an empty prefix.
+   */
+  decisionByPrefix(prefix: string): Promise<Decision | null>;
+  signal(id: SignalId): Promise<Signal | null>;
+  /** Oldest first. */
+  ordersOf(signalId: SignalId, ledger: LedgerId): Promise<readonly Order[]>;
+  /** Newest first. */
+  recentOrders(query: {
+    readonly limit: number;
+    readonly ledger?: LedgerId;
+  }): Promise<readonly Order[]>;
+  /** By the beginning of its intent's id; the newest of several, as for decisions. */
+  orderByPrefix(prefix: string): Promise<Order | null>;
+  /** Of at most 1,000 orders, oldest first. */
+  fillsOf(intentIds: readonly IntentId[]): Promise<readonly Fill[]>;
+  /** Newest first. */
+  recentFills(query: {
+    readonly limit: number;
+    readonly sinceMs?: AtMs;
+    readonly ledger?: LedgerId;
+  }): Promise<readonly Fill[]>;
+  /** Denied decisions by the gate that stopped them, most first. */
+  skipCounts(scope: DecisionScope): Promise<readonly SkipCount[]>;
+  /** Most first. */
+  decisionCounts(scope: DecisionScope): Promise<readonly DecisionCount[]>;
+  leaderTradeStats(wallet: WalletAddress, sinceMs: AtMs): Promise<LeaderTradeStats>;
+  /** By ledger and wallet: ledgers never mix. */
+  fillSums(scope: {
+    readonly sinceMs: AtMs;
+    readonly ledger?: LedgerId;
+  }): Promise<readonly FillSum[]>;
+  /** Of sales and payouts, by wallet. */
+  realisedSums(scope: {
+    readonly sinceMs: AtMs;
+    readonly ledger: LedgerId;
+  }): Promise<readonly RealisedSum[]>;
+  /** Newest first. */
+  recentAudit(limit: number): Promise<readonly AuditEntry[]>;
+  /** Newest version first, of one key or of all. */
+  settingHistory(query: {
+    readonly limit: number;
+    readonly key?: string;
+  }): Promise<readonly SettingVersion[]>;
 }
 
 /** Caches, hot values and hints (law 2: losing all of it makes the service slower, never wrong). */

@@ -12,9 +12,11 @@ export function createLogger(options: {
   readonly scrubber: Scrubber;
   /** Where lines go; standard error unless told otherwise. */
   readonly sink?: DestinationStream;
+  /** A file to append to instead, where a screen would be torn by the log. */
+  readonly file?: string;
 }): Logger {
   // Synchronous: the last line before a crash is the one that matters.
-  const sink = options.sink ?? destination({ fd: STANDARD_ERROR, sync: true });
+  const sink = options.sink ?? destinationOf(options.file);
   return pino(
     {
       level: options.level,
@@ -25,3 +27,10 @@ export function createLogger(options: {
     { write: (line) => sink.write(options.scrubber.scrub(line)) },
   );
 }
+
+function destinationOf(file: string | undefined): DestinationStream {
+  if (file === undefined) return destination({ fd: STANDARD_ERROR, sync: true });
+  return destination({ dest: file, mkdir: true, sync: true });
+}
+
+export type { Logger };

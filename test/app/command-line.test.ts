@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Command, CommandUsageError, defineCommand } from '../../src/app/command.ts';
 import { runCommandLine } from '../../src/app/command-line.ts';
 import { Scrubber } from '../../src/ops/scrubber.ts';
+import { quietHost } from './quiet-host.ts';
 
 const echo = defineCommand({
   name: 'echo',
@@ -42,6 +43,7 @@ async function call(argv: string[], commands: readonly Command[], env = {}) {
     env,
     stdout: { write: (text) => out.push(text) },
     stderr: { write: (text) => err.push(text) },
+    host: quietHost(),
     scrubber: new Scrubber(),
   });
   return { code, out: out.join(''), err: err.join('') };

@@ -3,6 +3,7 @@ import { runCommandLine } from '../../src/app/command-line.ts';
 import { COMMANDS } from '../../src/app/commands.ts';
 import { runSeed } from '../../src/app/simulate/seed-run.ts';
 import { Scrubber } from '../../src/ops/scrubber.ts';
+import { quietHost } from './quiet-host.ts';
 
 async function call(...argv: string[]) {
   const text = { out: '', err: '' };
@@ -11,6 +12,7 @@ async function call(...argv: string[]) {
     env: {},
     stdout: { write: (part) => (text.out += part) },
     stderr: { write: (part) => (text.err += part) },
+    host: quietHost(),
     scrubber: new Scrubber(),
   });
   return { code, ...text };

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FeedView } from '../../engine/contract/views.ts';
-import { Recorder } from '../service/recorder.ts';
-import { RunTally } from '../service/run-tally.ts';
-import { type DemoOptions, startDemo } from './demo-service.ts';
+import { Recorder } from '../running/recorder.ts';
+import { RunTally } from '../running/run-tally.ts';
+import { type DemoOptions, startDemo } from './demo-run.ts';
 
 /** What one source did in the run. */
 interface FeedSummary {
@@ -44,8 +44,9 @@ export async function runHeadless(options: HeadlessOptions) {
     options.progress(left);
     await wait(1_000);
   }
-  const feeds = feedsOf(demo.service.queries.status().feeds);
-  const { engine } = demo.service;
+  options.progress(0);
+  const feeds = feedsOf(demo.program.queries.status().feeds);
+  const { engine } = demo.program;
   await demo.close();
   await recorder?.close();
   if (failure !== null) throw failure;

@@ -76,7 +76,7 @@ const POISON: readonly unknown[] = [
   [[[[[[[[]]]]]]]],
 ];
 
-/** What really reaches the service: dropped, repeated, late, frozen and poisoned deliveries. */
+/** What really reaches the program: dropped, repeated, late, frozen and poisoned deliveries. */
 export function spoil(
   deliveries: readonly SimDelivery[],
   rates: FaultRates,

@@ -54,7 +54,7 @@ export function decide(
 
 /** Tells people that a signal was not followed, with the gate's numbers. */
 export function noticeDenied(decision: Decision, turn: Turn): void {
-  const gate = decision.gates.find((one) => one.gate === decision.reason);
+  const gate = decision.gates.find((one) => one.gate === decision.reason && one.verdict === 'stop');
   turn.notice(
     'denied',
     { ledger: decision.ledger, subject: decision.id },

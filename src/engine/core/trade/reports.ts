@@ -10,6 +10,7 @@ import {
   averagePrice,
   type Money,
   money,
+  ZERO_MONEY,
 } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
 import { afterEntryOrder } from './entries.ts';
@@ -64,8 +65,11 @@ function bookFill(
   const { position, realised } = ledger.bookFill(fill);
   turn.record({ kind: 'fill', fill });
   turn.record({ kind: 'position', position });
-  if (fill.side === 'sell')
+  if (fill.side === 'sell') {
     turn.record({ kind: 'realisation', realisation: saleOf(fill, realised) });
+    const before = state.realisedOf.get(intent.id) ?? ZERO_MONEY;
+    state.realisedOf.set(intent.id, addMoney(before, realised));
+  }
   const filled: Order = {
     ...order,
     filledQuantity: addQuantity(order.filledQuantity, fill.quantity),
@@ -109,6 +113,7 @@ function endOrder(
 /** What follows from the end of an order, whatever ended it. */
 export function afterOrder(state: TradeState, order: Order, turn: Turn): void {
   if (order.filledQuantity > 0) noticeFill(state, order, turn);
+  state.realisedOf.delete(order.intent.id);
   if (order.intent.leg === 'entry') {
     afterEntryOrder(state, order, turn);
     planDeferredExits(state, order, turn);
@@ -135,6 +140,7 @@ function noticeFill(state: TradeState, order: Order, turn: Turn): void {
       wallet: intent.wallet,
       market: intent.marketId,
       token: intent.tokenId,
+      realised: intent.side === 'sell' ? (state.realisedOf.get(intent.id) ?? ZERO_MONEY) : null,
       leaderPrice: work?.signal.leaderPrice ?? null,
       behindMs: work === undefined ? null : turn.atMs - work.signal.tradedAtMs,
     },

@@ -63,10 +63,12 @@ function recheck(
   const trusted = depth?.trust.trusted === true;
   log.entry('bookUntrusted', trusted, flag(trusted, true, depth?.trust.reason ?? 'no book'));
   const best = depth?.asks[0]?.price ?? null;
+  const leaderPrice = state.entries.get(budgetKey(intent))?.signal.leaderPrice ?? 0;
   log.entry('priceMoved', best !== null && best <= intent.limitPrice, {
-    actual: best,
-    limit: intent.limitPrice,
+    actual: best === null ? null : best - leaderPrice,
+    limit: intent.limitPrice - leaderPrice,
     unit: 'price',
+    ...(best === null ? { note: 'nobody sells' } : {}),
   });
   return log;
 }

@@ -87,6 +87,8 @@ export interface TradeState {
   readonly spentToday: Map<string, { readonly day: string; readonly amount: Money }>;
   /** Commits that the store has not confirmed, oldest first, with when they were asked. */
   readonly unconfirmed: Map<number, AtMs>;
+  /** Profit of sales so far, of orders that are not over. */
+  readonly realisedOf: Map<IntentId, Money>;
   /** Intents that may be sent when their commit is confirmed. */
   readonly awaitingCommit: Map<number, IntentId[]>;
   nextCommitId: number;
@@ -125,6 +127,7 @@ export function createTradeState(): TradeState {
     entryTimes: [],
     spentToday: new Map(),
     unconfirmed: new Map(),
+    realisedOf: new Map(),
     awaitingCommit: new Map(),
     nextCommitId: 1,
     away: null,

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from '../../data/store/open-store.ts';
+import type { WalletAddress } from '../../engine/domain/ids.ts';
+import { defaultWalletRules, type WalletRules } from '../../engine/domain/wallet.ts';
+import type { Logger } from '../../ops/log.ts';
+import type { Venue } from '../../sim/venue/venue.ts';
+import { type Program, type ProgramObserver, startProgram } from '../running/program.ts';
+import { type DemoWorld, type DemoWorldOptions, startDemoWorld } from './demo-world.ts';
+
+/** Whom the demo follows at its start; one of them for the wrong reasons. */
+const FOLLOWED = ['ace', 'whale-7', 'maker-9'];
+
+export interface DemoOptions extends DemoWorldOptions {
+  readonly settings: Readonly<Record<string, string>>;
+  readonly log: Logger;
+  readonly observers: readonly ProgramObserver[];
+  readonly onNotices: () => void;
+  readonly onFatal: (error: unknown) => void;
+}
+
+/** The whole service against the simulator, in a database that goes with it. */
+export interface Demo {
+  readonly world: DemoWorld;
+  readonly program: Program;
+  readonly store: Awaited<ReturnType<typeof openStore>>;
+  close(): Promise<void>;
+}
+
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'polymind-demo-'));
+  const removeData = (): void => rmSync(dataDir, { recursive: true, force: true });
+  try {
+    const report = (error: Error): void => options.log.error({ err: error }, 'the database');
+    const store = await openStore({ databaseUrl: null, dataDir, report });
+    const world = await startDemoWorld(options);
+    const program = await startProgram({
+      ...options,
+      store,
+      isEmbedded: true,
+      urls: world.sim.urls,
+      siteUrl: null,
+      wallets: followed(world.venue, Date.now()),
+      reach: () => [{ name: 'simulated venues', ok: true, note: 'on this machine' }],
+    });
+    const close = async (): Promise<void> => {
+      await program.close();
+      await world.sim.close();
+      removeData();
+    };
+    return { world, program, store, close };
+  } catch (error) {
+    removeData();
+    throw error;
+  }
+}
+
+function followed(venue: Venue, nowMs: number): readonly WalletRules[] {
+  return FOLLOWED.flatMap((name) => {
+    const leader = venue.leaders.find((one) => one.name === name);
+    if (leader === undefined) return [];
+    const rules = defaultWalletRules(leader.address as WalletAddress, nowMs);
+    return [{ ...rules, label: name }];
+  });
+}

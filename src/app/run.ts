@@ -1,0 +1,24 @@
+import { defineCommand } from './command.ts';
+import { logOf, runProgram } from './run/run-program.ts';
+import { parseSets, SET_OPTION, SET_USAGE } from './set-option.ts';
+
+const USAGE = `run
+
+The program: follows wallets on Polymarket and copies their trades on paper. Works in an empty
+folder; what it cannot reach it names and keeps trying. Type /help, or paste a profile link.
+
+${SET_USAGE}`;
+
+export const runCommand = defineCommand({
+  name: 'run',
+  summary: 'the service, on paper until told otherwise',
+  usage: USAGE,
+  options: SET_OPTION,
+  async run({ values, host, looks, scrubber, loadConfig }) {
+    const config = loadConfig();
+    const log = logOf({ config, host, looks, scrubber });
+    const settings = parseSets(values.set);
+    await runProgram({ config, host, looks, log, settings, recordTo: null });
+    return 0;
+  },
+});

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import { clock } from '../../bot/format/moments.ts';
+import type { Line } from '../../bot/reply.ts';
+import { openStore } from '../../data/store/open-store.ts';
+import type { Queries } from '../../engine/contract/queries.ts';
+import { MINUTE_MS } from '../../engine/domain/time.ts';
+import { createLogger, type Logger } from '../../ops/log.ts';
+import type { Scrubber } from '../../ops/scrubber.ts';
+import type { Config, TerminalLooks } from '../config.ts';
+import { bookLine, feedWords } from '../console/headline.ts';
+import { HostConsole } from '../console/host-console.ts';
+import { lineHistoryFile } from '../console/line-history-file.ts';
+import type { Host } from '../host.ts';
+import { POLYMARKET_SITE, polymarketUrls } from '../running/polymarket-urls.ts';
+import { startProgram } from '../running/program.ts';
+import { askAll, type Reached } from '../running/reach.ts';
+import { Recorder } from '../running/recorder.ts';
+import { programVersion } from '../version.ts';
+
+/** How often hosts are asked again whether they answer. */
+const REACH_EVERY_MS = MINUTE_MS;
+
+export interface RunOptions {
+  readonly config: Config;
+  readonly host: Host;
+  readonly looks: TerminalLooks;
+  readonly log: Logger;
+  readonly settings: Readonly<Record<string, string>>;
+  /** File for every input as a tape. */
+  readonly recordTo: string | null;
+}
+
+/** Name of the log in the data directory while a screen has the terminal. */
+const LOG_FILE = 'polymind.log';
+
+/** The log: standard error, or a file where a screen would be torn by it. */
+export function logOf(of: Pick<RunOptions, 'config' | 'host' | 'looks'> & { scrubber: Scrubber }) {
+  const { config, host, looks, scrubber } = of;
+  const hasScreen = looks.screen && host.output.isTTY === true;
+  const file = hasScreen ? { file: join(config.dataDir, LOG_FILE) } : {};
+  return createLogger({ level: config.logLevel, scrubber, ...file });
+}
+
+/** The service until it is asked to stop. @throws what ended it otherwise. */
+export async function runProgram(options: RunOptions): Promise<void> {
+  const { config, host, looks, log, settings, recordTo } = options;
+  const { databaseUrl, dataDir } = config;
+  let end: (reason: unknown) => void = () => undefined;
+  const ended = new Promise<unknown>((done) => {
+    end = done;
+  });
+  const report = (error: unknown): void => log.error({ err: error }, 'noticed');
+  const store = await openStore({ databaseUrl, dataDir, report });
+  const recorder = recordTo === null ? null : await Recorder.open(recordTo, end);
+  let console: HostConsole | null = null;
+  let reached: readonly Reached[] = [];
+  const program = await startProgram({
+    store,
+    isEmbedded: databaseUrl === null,
+    urls: polymarketUrls(config),
+    siteUrl: POLYMARKET_SITE,
+    settings,
+    wallets: [],
+    log,
+    reach: () => reached,
+    observers: recorder === null ? [] : [recorder],
+    onNotices: () => console?.wake(),
+    onFatal: end,
+  });
+  const look = async (): Promise<void> => {
+    reached = await askAll(program.feeds.client);
+  };
+  const { queries } = program;
+  console = new HostConsole({
+    program,
+    store,
+    input: host.input,
+    output: host.output,
+    ...looks,
+    header: (columns) => headerOf(queries, reached, columns),
+    footer: (columns) => ['─'.repeat(columns), invitation(queries)],
+    clock: (atMs) => clock(atMs, queries.timeZone()),
+    history: lineHistoryFile(`${dataDir}/history`, report),
+    quit: () => end(null),
+    report,
+  });
+  console.start();
+  void look();
+  const looking = setInterval(() => void look(), REACH_EVERY_MS);
+  const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
+  clearInterval(looking);
+  await console.close();
+  const isWritten = await program.close();
+  await recorder?.close();
+  if (reason !== null) throw reason;
+  if (!isWritten) throw new Error('The database did not take the last writes before the stop');
+}
+
+function headerOf(queries: Queries, reached: readonly Reached[], columns: number): readonly Line[] {
+  const status = queries.status();
+  const silent = reached.filter(({ ok }) => !ok);
+  const place = reached.find(({ name, ok }) => ok && name === 'Place of this host');
+  const reach =
+    silent.length === 0
+      ? (place?.note ?? 'asking Polymarket…')
+      : `cannot reach ${silent.map(({ name }) => name).join(', ')}; keeps trying`;
+  return [
+    [{ bold: ` PolyMind ${programVersion()}` }, `   ${reach}`],
+    bookLine(status),
+    ` feeds  ${feedWords(status.feeds)}   database ${status.database.kind}`,
+    '─'.repeat(columns),
+  ];
+}
+
+function invitation(queries: Queries): Line {
+  if (queries.wallets().length > 0) {
+    return [' Try   ', { code: '/status' }, '   ', { code: '/why' }, '   ', { code: '/help' }];
+  }
+  return [' Paste a wallet: its address, profile link or @name. Or type ', { code: '/help' }];
+}

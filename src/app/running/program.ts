@@ -1,0 +1,272 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { MarketDirectory } from '../../data/polymarket/feed/market-directory.ts';
+import { WalletDirectory } from '../../data/polymarket/feed/wallet-directory.ts';
+import type { Actions } from '../../engine/contract/actions.ts';
+import { type Queries, UnavailableError } from '../../engine/contract/queries.ts';
+import type { StatusView } from '../../engine/contract/views.ts';
+import type { Effect } from '../../engine/core/effects.ts';
+import { Engine } from '../../engine/core/engine.ts';
+import { brokenInvariants } from '../../engine/core/invariants.ts';
+import type { Change } from '../../engine/domain/change.ts';
+import { PAPER } from '../../engine/domain/ids.ts';
+import type { InputBody, LoopInput } from '../../engine/domain/input.ts';
+import { resolveSettings } from '../../engine/domain/settings.ts';
+import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
+import { invariant } from '../../engine/domain/values/invariant.ts';
+import type { WalletRules } from '../../engine/domain/wallet.ts';
+import type { Frame } from '../../engine/frame-queue.ts';
+import type { Reports, Store } from '../../engine/ports.ts';
+import type { Logger } from '../../ops/log.ts';
+import { programVersion } from '../version.ts';
+import { Answers } from './answers.ts';
+import { CommitQueue } from './commit-queue.ts';
+import { DecisionsOfDay } from './day-counts.ts';
+import { FeedWatch } from './feed-watch.ts';
+import { Intake } from './intake.ts';
+import { LiveLoop } from './live-loop.ts';
+import { PolymarketFeeds, type PolymarketUrls } from './polymarket-feeds.ts';
+import { type Names, namesFrom } from './read-model/names.ts';
+import { createReadModel } from './read-model/read-model.ts';
+
+/** How long a stop waits for what is not written yet. */
+const CLOSE_MS_MAX = 4_000;
+/** How long a stop waits for what is under way: a book is waited for 4 s, an order takes less. */
+const SETTLE_MS_MAX = 5 * SECOND_MS;
+const SETTLE_LOOK_MS = 20;
+const FEED_LOOK_MS = 5 * SECOND_MS;
+
+export interface ProgramOptions {
+  readonly store: Store & Reports;
+  readonly isEmbedded: boolean;
+  readonly urls: PolymarketUrls;
+  /** Root of the venue's pages, `null` where the venue is simulated. */
+  readonly siteUrl: string | null;
+  /** Settings of this run alone. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Followed at the first start. */
+  readonly wallets: readonly WalletRules[];
+  readonly log: Logger;
+  readonly reach: () => StatusView['reach'];
+  /** Sees everything that the loop does: a recording, a count. */
+  readonly observers: readonly ProgramObserver[];
+  /** Rows of these notices were written. */
+  readonly onNotices: () => void;
+  /** The engine broke: nothing is decided any more, and the process has to end. */
+  readonly onFatal: (error: unknown) => void;
+}
+
+export interface ProgramObserver {
+  onInput?(atMs: number, input: Frame | InputBody): void;
+  onStep?(input: LoopInput, effects: readonly Effect[], engine: Engine): void;
+}
+
+/** The running program: engine, feeds, database, and what surfaces ask and do. */
+export interface Program {
+  readonly engine: Engine;
+  readonly intake: Intake;
+  readonly feeds: PolymarketFeeds;
+  readonly queries: Queries;
+  readonly actions: Actions;
+  readonly names: Names;
+  /** Stops reading, writes what is left, closes the store. Tells whether all was written. */
+  close(): Promise<boolean>;
+}
+
+/** Starts where the store says that the last run ended. */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const running = new Running(options);
+  await running.start();
+  return running;
+}
+
+class Running implements Program {
+  readonly engine = new Engine();
+  readonly intake: Intake;
+  readonly feeds: PolymarketFeeds;
+  readonly queries: Queries;
+  readonly actions: Answers;
+  readonly names: Names;
+  readonly #options: ProgramOptions;
+  readonly #loop: LiveLoop;
+  readonly #commits: CommitQueue;
+  readonly #day: DecisionsOfDay;
+  readonly #watch = new FeedWatch();
+  readonly #startedAtMs = Date.now();
+  #timers: NodeJS.Timeout[] = [];
+
+  constructor(options: ProgramOptions) {
+    this.#options = options;
+    const { state } = this.engine.trade;
+    this.#day = new DecisionsOfDay(() => state.settings.timeZone);
+    this.#loop = new LiveLoop({
+      engine: this.engine,
+      nowMs: () => Date.now(),
+      observer: {
+        onInput: (atMs, input) => {
+          for (const observer of options.observers) observer.onInput?.(atMs, input);
+        },
+        onStep: (input, effects) => this.#onStep(input, effects),
+      },
+      onFatal: (error) => options.onFatal(error),
+    });
+    this.#commits = new CommitQueue({
+      store: options.store,
+      nowMs: () => Date.now(),
+      confirmed: (commitId, changes) => this.#onCommitted(commitId, changes),
+      failed: (error) => options.log.error({ err: error }, 'the database did not take a write'),
+    });
+    this.actions = new Answers(this.#loop, this.#commits);
+    this.intake = new Intake({
+      loop: this.#loop,
+      problem: (problem) => options.log.debug({ problem }, 'a frame could not be read'),
+      seen: (events) => this.feeds.seen(events),
+    });
+    this.feeds = new PolymarketFeeds({
+      urls: options.urls,
+      intake: this.intake,
+      engine: this.engine,
+      onGap: (marketId) => this.#loop.offer({ kind: 'gap', marketId }),
+      cursor: (name) => options.store.cursor(name),
+    });
+    this.queries = this.#readModel();
+    this.names = namesFrom({ engine: this.engine, siteUrl: options.siteUrl });
+  }
+
+  async start(): Promise<void> {
+    const { store, settings, wallets } = this.#options;
+    const snapshot = await store.snapshot(Date.now());
+    const resolved = resolveSettings(settings);
+    invariant(resolved.ok, 'settings of a run were checked');
+    const deposits = [{ ledger: PAPER, amount: resolved.settings.bankroll }];
+    const start = { version: programVersion(), snapshot, settings, wallets, deposits };
+    this.feeds.start();
+    this.#loop.offerNow({ kind: 'start', start });
+    for (const { address, followedAtMs } of this.engine.trade.state.wallets.values()) {
+      await this.feeds.follow(address, followedAtMs);
+    }
+    await this.#day.restore(store, Date.now());
+    this.#timers = [
+      setInterval(() => this.#lookAtFeeds(), FEED_LOOK_MS),
+      setInterval(() => this.#checkInvariants(), MINUTE_MS),
+    ];
+  }
+
+  async close(): Promise<boolean> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.feeds.close();
+    await this.#settle();
+    this.#loop.stop();
+    const isWritten = await this.#commits.close(CLOSE_MS_MAX);
+    await this.#options.store.close();
+    return isWritten;
+  }
+
+  /** Lets what is under way end: books that are waited for, paper orders that are being matched. */
+  async #settle(): Promise<void> {
+    const { state } = this.engine.trade;
+    const deadlineMs = performance.now() + SETTLE_MS_MAX;
+    while (performance.now() < deadlineMs) {
+      if (state.judging.size === 0 && state.open.size === 0 && this.#loop.isIdle) return;
+      await wait(SETTLE_LOOK_MS);
+    }
+  }
+
+  #onStep(input: LoopInput, effects: readonly Effect[]): void {
+    for (const effect of effects) this.#perform(effect, input);
+    this.actions.take(effects);
+    for (const observer of this.#options.observers) {
+      observer.onStep?.(input, effects, this.engine);
+    }
+  }
+
+  #perform(effect: Effect, input: LoopInput): void {
+    switch (effect.kind) {
+      case 'commit':
+        this.#commits.add(effect.commitId, effect.changes);
+        this.#day.take(effect.changes, input.atMs);
+        for (const change of effect.changes) this.#onChange(change);
+        return;
+      case 'watch':
+        this.feeds.watch(effect.marketId, effect.wanted);
+        return;
+      case 'reread':
+        this.feeds.reread(effect.marketId);
+        return;
+      case 'answer':
+        return; // Taken below, with the commit that it belongs to.
+    }
+  }
+
+  #onChange(change: Change): void {
+    if (change.kind === 'walletRemoved') this.feeds.unfollow(change.address);
+    if (change.kind !== 'wallet') return;
+    const { address, followedAtMs } = change.wallet;
+    this.feeds.follow(address, followedAtMs).catch((error: unknown) => {
+      this.#options.log.error({ err: error, wallet: address }, 'a wallet cannot be read yet');
+    });
+  }
+
+  #onCommitted(commitId: number, changes: readonly Change[]): void {
+    this.#loop.offer({ kind: 'effect', result: { kind: 'committed', commitId } });
+    if (changes.some((change) => change.kind === 'notice')) this.#options.onNotices();
+  }
+
+  #lookAtFeeds(): void {
+    const nowMs = Date.now();
+    for (const change of this.#watch.look(this.feeds.views(nowMs), nowMs)) {
+      this.#loop.offer({ kind: 'feed', change });
+    }
+  }
+
+  /** Money that does not add up is no state to trade in: a kill, which only a person undoes. */
+  #checkInvariants(): void {
+    const [broken] = brokenInvariants(this.engine);
+    if (broken === undefined || this.engine.trade.state.control.killed !== null) return;
+    this.#options.log.fatal({ broken }, 'the books do not add up');
+    const id = `safety/${Date.now()}`;
+    const body = { kind: 'kill', reason: `the books do not add up: ${broken}` } as const;
+    this.#loop.offerNow({ kind: 'command', command: { id, actor: 'safety', body } });
+  }
+
+  #readModel(): Queries {
+    const { store, siteUrl, reach, isEmbedded } = this.#options;
+    const { client } = this.feeds;
+    const wallets = new WalletDirectory({
+      client,
+      nowMs: () => Date.now(),
+      ownAddresses: () => [],
+    });
+    const markets = new MarketDirectory(client.gamma);
+    return createReadModel(
+      {
+        engine: this.engine,
+        reports: store,
+        version: programVersion(),
+        startedAtMs: this.#startedAtMs,
+        siteUrl,
+        nowMs: () => Date.now(),
+        feeds: () => this.feeds.views(Date.now()),
+        database: () => ({
+          kind: isEmbedded ? 'embedded' : 'server',
+          failingSinceMs: this.#commits.failingSinceMs,
+          writesWaiting: this.#commits.waiting,
+        }),
+        reach,
+        searchWallet: (text) => online(() => wallets.find(text)),
+        searchMarkets: (text, limit) => online(() => markets.find(text, limit)),
+      },
+      () => this.#day.counts(Date.now()),
+    );
+  }
+}
+
+/** @throws UnavailableError when the venue does not answer. */
+async function online<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (cause) {
+    throw new UnavailableError('Polymarket does not answer now; what is followed can be asked', {
+      cause,
+    });
+  }
+}

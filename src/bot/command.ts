@@ -1,0 +1,70 @@
+import type { ActionAnswer } from '../engine/contract/actions.ts';
+import type { Queries } from '../engine/contract/queries.ts';
+import type { CommandBody } from '../engine/domain/command.ts';
+import type { Reply } from './reply.ts';
+
+/** What a person may do; each role may do what those before it may. */
+export const ROLES = ['viewer', 'trader', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who spoke, on which surface. */
+export interface Speaker {
+  /** `console`, `telegram:123`: as the audit has it. */
+  readonly actor: string;
+  readonly role: Role;
+}
+
+/**
+ * What a command may lead to, which decides how it is confirmed: `none` only shows; `less` risk asks
+ * nothing; `more` within limits asks nothing on paper and offers Undo; `limits` takes a tap.
+ */
+export type Danger = 'none' | 'less' | 'more' | 'limits';
+
+/** One argument, for help, for menus and for Discord's typed options. */
+export interface Argument {
+  readonly name: string;
+  readonly about: string;
+  readonly required: boolean;
+}
+
+export interface CommandCall {
+  readonly speaker: Speaker;
+  /** The words behind the name, quotes and punctuation already evened out. */
+  readonly words: readonly string[];
+  readonly queries: Queries;
+  /** Does it as this speaker; several bodies of one message get ids of their own. @throws UnavailableError */
+  readonly execute: (body: CommandBody) => Promise<ActionAnswer>;
+  /** What `#2` or `2` stands for in this chat: the id of what its message was about. */
+  readonly reference: (number: string) => string | null;
+  /** Every command, for help. */
+  readonly commands: readonly ChatCommand[];
+  /** Takes back the newest change of this speaker in this chat that still may be. */
+  readonly undo: () => Promise<Reply>;
+}
+
+/** One command of the chat. Menus, slash options, help, authorisation and docs come from it. */
+export interface ChatCommand {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Up to 60 characters, no period. */
+  readonly summary: string;
+  /** Lines that work, each with what it does. */
+  readonly examples: readonly (readonly [line: string, does: string])[];
+  readonly arguments: readonly Argument[];
+  readonly role: Role;
+  readonly danger: Danger;
+  /** @throws UsageError, UnavailableError */
+  run(call: CommandCall): Promise<Reply>;
+}
+
+/** The words were not understood: says what was wrong, what is right, and a line that works. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  /** A line that probably was meant; offered as [Do it]. */
+  readonly meant: string | null;
+
+  constructor(message: string, meant: string | null = null) {
+    super(message);
+    this.meant = meant;
+  }
+}

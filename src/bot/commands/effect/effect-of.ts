@@ -1,0 +1,44 @@
+import type { Queries } from '../../../engine/contract/queries.ts';
+import { moneyShort } from '../../format/amounts.ts';
+import { bookName } from '../../format/names.ts';
+import { armEffect, closeEffect, pauseEffect, resumeEffect } from './control-effect.ts';
+import { type Bodies, type Effect, effect } from './effect.ts';
+import { filterEffect } from './filter-effect.ts';
+import { settingEffect } from './setting-effect.ts';
+import { changeWalletEffect, followEffect, unfollowEffect } from './wallet-effect.ts';
+
+/**
+ * What a change means, from the state as it is now. One place for typed lines and for taps, so that
+ * both say the same.
+ * @throws UsageError when a value is not valid.
+ */
+export async function effectOf(queries: Queries, bodies: Bodies): Promise<Effect> {
+  const [body] = bodies;
+  switch (body.kind) {
+    case 'follow':
+      return followEffect(queries, body.rules);
+    case 'unfollow':
+      return unfollowEffect(queries, body.address);
+    case 'changeWallet':
+      return changeWalletEffect(queries, body);
+    case 'changeSetting':
+      return settingEffect(queries, body);
+    case 'addFilter':
+    case 'removeFilter':
+      return filterEffect(queries, body);
+    case 'pause':
+      return pauseEffect(queries);
+    case 'resume':
+      return resumeEffect(queries);
+    case 'arm':
+      return armEffect(queries);
+    case 'close':
+      return closeEffect(queries, bodies);
+    case 'kill':
+      return effect('Killed: no automatic order from now on', { danger: 'less', symbol: '■' });
+    case 'deposit':
+      return effect(`${bookName(body.ledger)}  deposit of ${moneyShort(body.amount)}`, {
+        danger: 'more',
+      });
+  }
+}

@@ -1,0 +1,54 @@
+import type { SettingKey, Settings } from '../../../engine/domain/settings.ts';
+import type { Money, Ppm, Price } from '../../../engine/domain/values/money.ts';
+import { centsShort, moneyShort, percent } from '../../format/amounts.ts';
+import { minutes, seconds } from '../../format/moments.ts';
+import { ofBankroll } from './rule-words.ts';
+
+/** What the number of a setting means, told by its name as the code tells it by its type. */
+export type SettingUnit = 'money' | 'percent' | 'cents' | 'seconds' | 'minutes' | 'plain';
+
+const MONEY_KEYS: ReadonlySet<string> = new Set([
+  'bankroll',
+  'size.fixedMinimum',
+  'entry.minLeaderClip',
+]);
+
+export function settingUnit(key: string): SettingUnit {
+  if (MONEY_KEYS.has(key)) return 'money';
+  if (key.endsWith('Percent')) return 'percent';
+  if (key.endsWith('Cents')) return 'cents';
+  if (key.endsWith('Seconds')) return 'seconds';
+  return key.startsWith('entry.minMinutes') ? 'minutes' : 'plain';
+}
+
+/** Percentages of these are shares of bankroll, and so have a value in dollars. */
+export function isShareOfBankroll(key: string): boolean {
+  return (
+    key === 'size.fixedPercent' ||
+    (key.startsWith('limits.') && key.endsWith('Percent') && key !== 'limits.drawdownPercent')
+  );
+}
+
+/** A setting's value with its unit, and in dollars where it is a share: `$25 (5 %)`, `15 s`. */
+export function settingWords(key: SettingKey, settings: Settings): string {
+  const value: unknown = settings[key];
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value !== 'number') return String(value);
+  switch (settingUnit(key)) {
+    case 'money':
+      return moneyShort(value as Money);
+    case 'percent': {
+      const words = percent(value as Ppm);
+      if (!isShareOfBankroll(key)) return words;
+      return `${moneyShort(ofBankroll(settings, value as Ppm))} (${words})`;
+    }
+    case 'cents':
+      return centsShort(value as Price);
+    case 'seconds':
+      return seconds(value);
+    case 'minutes':
+      return minutes(value);
+    case 'plain':
+      return String(value);
+  }
+}

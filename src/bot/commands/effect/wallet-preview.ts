@@ -1,0 +1,118 @@
+import type { Queries } from '../../../engine/contract/queries.ts';
+import type { Decision } from '../../../engine/domain/decision.ts';
+import type { Settings } from '../../../engine/domain/settings.ts';
+import { type Money, type Ppm, type Price, shareOf } from '../../../engine/domain/values/money.ts';
+import type { WalletRules } from '../../../engine/domain/wallet.ts';
+import { count, moneyShort } from '../../format/amounts.ts';
+import {
+  capPreview,
+  copiesOf,
+  gatePreview,
+  lastCopies,
+  leaderDollars,
+  leaderPrice,
+  perCopy,
+  perDay,
+  perMarket,
+} from './recent-copies.ts';
+import { followsLeader, mostPerCopy, ofBankroll, type RuleTopic } from './rule-words.ts';
+
+interface Scene {
+  readonly rules: WalletRules;
+  readonly settings: Settings;
+  readonly entries: readonly Decision[];
+  readonly queries: Queries;
+}
+
+/** How many recent copies the size would have been cut for; only sizes that follow the leader vary. */
+export function sizeCaps({ rules, settings, entries }: Omit<Scene, 'queries'>): string | null {
+  if (!followsLeader(rules, settings)) return null;
+  const copies = copiesOf(entries).slice(0, 50);
+  const most = mostPerCopy(rules, settings);
+  const capped = copies.filter((copy) => {
+    const theirs = leaderDollars(copy);
+    return theirs !== null && shareOf(theirs, rules.scaleFactor, 'floor') > most;
+  });
+  return copies.length === 0 ? null : `caps ${capped.length} of last ${copies.length}`;
+}
+
+/** What a rule, as it now is, would have made of the wallet's recent trades. */
+export function rulePreview(topic: RuleTopic, scene: Scene): string | null {
+  const { rules, settings, entries } = scene;
+  switch (topic) {
+    case 'max':
+      return capPreview(entries, mostPerCopy(rules, settings), perCopy);
+    case 'day': {
+      const cap = ofBankroll(settings, settings['limits.walletDayPercent']);
+      return capPreview(entries, rules.maxPerDay ?? cap, perDay(settings.timeZone));
+    }
+    case 'market': {
+      const cap = ofBankroll(settings, settings['limits.marketPercent']);
+      return capPreview(entries, rules.maxPerMarket ?? cap, perMarket);
+    }
+    case 'categories':
+      return categoryPreview(scene);
+    case 'exit':
+    case 'enabled':
+      return openPreview(scene);
+    default:
+      return gateTopicPreview(topic, scene);
+  }
+}
+
+function gateTopicPreview(topic: RuleTopic, { rules, settings, entries }: Scene): string | null {
+  switch (topic) {
+    case 'score': {
+      const least = rules.minConfidence ?? settings['wallets.minConfidence'];
+      return gatePreview(entries, 'walletConfidence', (actual) => actual >= least);
+    }
+    case 'lead': {
+      const least = rules.minLeaderClip ?? settings['entry.minLeaderClip'];
+      return gatePreview(entries, 'clipMinimum', (actual) => actual >= least);
+    }
+    case 'price': {
+      const low = rules.priceMin ?? settings['entry.priceMinCents'];
+      const high = rules.priceMax ?? settings['entry.priceMaxCents'];
+      return gatePreview(entries, 'priceBand', (actual) => actual >= low && actual <= high);
+    }
+    case 'age': {
+      const oldest = rules.maxAgeMs ?? settings['entry.maxAgeSeconds'];
+      return gatePreview(entries, 'signalAge', (actual) => actual <= oldest);
+    }
+    case 'drift': {
+      const most = rules.maxDrift ?? settings['entry.driftCents'];
+      const ratio = settings['entry.driftPercent'];
+      return gatePreview(entries, 'priceMoved', driftAllows({ most, ratio }));
+    }
+    default:
+      return null;
+  }
+}
+
+/** The allowed drift is the smaller of the cents and the share of what the leader paid. */
+export function driftAllows({ most, ratio }: { readonly most: Price; readonly ratio: Ppm }) {
+  return (actual: number, decision: Decision): boolean => {
+    const paid = leaderPrice(decision);
+    const byShare = paid === null ? most : (paid * ratio) / 1_000_000;
+    return actual <= Math.min(most, byShare);
+  };
+}
+
+function categoryPreview({ rules, entries, queries }: Scene): string | null {
+  const copies = copiesOf(entries);
+  if (copies.length === 0) return null;
+  const stopped = copies.filter((copy) => {
+    const categories = queries.market(copy.marketId)?.categories ?? [];
+    if (categories.some((one) => rules.categoriesDenied.includes(one))) return true;
+    const { categoriesAllowed: allowed } = rules;
+    return allowed.length > 0 && !categories.some((one) => allowed.includes(one));
+  });
+  return `would have stopped ${stopped.length} of the ${lastCopies(copies)}`;
+}
+
+function openPreview({ rules, queries }: Scene): string | null {
+  const open = queries.positions().filter(({ position }) => position.wallet === rules.address);
+  if (open.length === 0) return null;
+  const cost = open.reduce((sum, { position }) => sum + position.cost, 0);
+  return `${count(open.length, 'open position')}, ${moneyShort(cost as Money)} at cost`;
+}

@@ -1,0 +1,71 @@
+import type { PositionView } from '../../engine/contract/views.ts';
+import { addMoney, ZERO_MONEY } from '../../engine/domain/values/money.ts';
+import { type ChatCommand, UsageError } from '../command.ts';
+import { cents, count, gain, money, shares } from '../format/amounts.ts';
+import { lines, reply, show } from '../format/compose.ts';
+import { bookName, marketName, sideName, walletName } from '../format/names.ts';
+import type { Line } from '../reply.ts';
+
+/** Positions that one message lists. */
+const LISTED_MAX = 12;
+
+export const positions: ChatCommand = {
+  name: 'positions',
+  aliases: ['position', 'pos', 'p'],
+  summary: 'what is open, at the bid',
+  examples: [
+    ['/positions', 'the largest first'],
+    ['/positions whale-7', 'only those copied from one wallet'],
+  ],
+  arguments: [{ name: 'who', about: 'label of a wallet', required: false }],
+  role: 'viewer',
+  danger: 'none',
+  async run({ queries, words }) {
+    const [who] = words;
+    const all = queries.positions().filter((one) => !one.position.ledger.startsWith('shadow:'));
+    const views = who === undefined ? all : all.filter(({ wallet }) => isOf(wallet, who));
+    if (who !== undefined && views.length === 0) {
+      const found = await queries.findWallet(who);
+      if (found.kind === 'none') throw new UsageError(found.reason);
+    }
+    if (views.length === 0) {
+      const next =
+        who === undefined ? 'The next copy shows here.' : 'The next copy of it shows here.';
+      return reply('Nothing is open', { blocks: [lines(next)] });
+    }
+    const cost = views.reduce((sum, { position }) => addMoney(sum, position.cost), ZERO_MONEY);
+    const open = views.reduce(
+      (sum, one) => addMoney(sum, one.unrealised ?? ZERO_MONEY),
+      ZERO_MONEY,
+    );
+    const listed = views.slice(0, LISTED_MAX).flatMap(positionLines);
+    const rest = views.length > LISTED_MAX ? [`and ${views.length - LISTED_MAX} more`] : [];
+    const unquoted = views.filter(({ bid }) => bid === null).length;
+    const note = unquoted === 0 ? [] : [`${unquoted} without a bid, counted at no result`];
+    return reply(
+      [`Open ${count(views.length, 'position')} · ${money(cost)} at cost · `, gain(open)],
+      {
+        symbol: '◆',
+        blocks: [lines(...listed, ...rest, ...note)],
+        buttons: [show('Orders', '/orders'), show('PnL', '/pnl')],
+      },
+    );
+  },
+};
+
+function isOf(wallet: PositionView['wallet'], who: string): boolean {
+  const word = who.toLowerCase();
+  return wallet !== null && (wallet.label?.toLowerCase() === word || wallet.address === word);
+}
+
+/** `K3F9QX  PAPER 24.2 YES  Fed cuts in December?` and what it stands at. */
+export function positionLines(view: PositionView): readonly Line[] {
+  const { position, outcome, average, bid, unrealised, wallet, shortId } = view;
+  const held = `  ${bookName(position.ledger)} ${shares(position.quantity)} ${sideName(outcome)}  `;
+  const now = bid === null ? 'no bid' : `bid ${cents(bid)}`;
+  const result = unrealised === null ? [] : [' · ', gain(unrealised)];
+  return [
+    [{ code: shortId }, held, marketName(outcome.market)],
+    [`  at ${cents(average)} · ${now} · ${walletName(wallet)}`, ...result],
+  ];
+}

@@ -1,0 +1,117 @@
+import type { FeedView, LedgerView, StatusView } from '../../engine/contract/views.ts';
+import type { ChatCommand } from '../command.ts';
+import { gain, money } from '../format/amounts.ts';
+import { lines, reply, show } from '../format/compose.ts';
+import { ago, duration, type Reader } from '../format/moments.ts';
+import { bookName } from '../format/names.ts';
+import type { Button, Line } from '../reply.ts';
+
+/** The whole answer fits a lock screen. */
+export const STATUS_LINES_MAX = 10;
+/** Of these, lines that are not about feeds: title, counts, books, database, control. */
+const OTHER_LINES = 5;
+
+export const status: ChatCommand = {
+  name: 'status',
+  aliases: ['health', 's'],
+  summary: 'mode, money, feeds, books, database, pause and kill',
+  examples: [['/status', 'everything that matters in ten lines']],
+  arguments: [],
+  role: 'viewer',
+  danger: 'none',
+  run({ queries }) {
+    const view = queries.status();
+    const reader = { nowMs: queries.nowMs(), zone: queries.timeZone() };
+    const own = view.ledgers.filter(({ ledger }) => !ledger.startsWith('shadow:'));
+    const [first, ...others] = view.mode === 'live' ? [...own].reverse() : own;
+    const extra = others.map(ledgerLine);
+    const room = STATUS_LINES_MAX - OTHER_LINES - extra.length;
+    const all: Line[] = [
+      ...extra,
+      countsLine(view),
+      ...feedLines(view.feeds, Math.max(1, room)),
+      booksLine(view),
+      databaseLine(view, reader),
+      controlLine(view, reader),
+    ];
+    const title: Line = first === undefined ? view.mode.toUpperCase() : ledgerLine(first);
+    return Promise.resolve(reply(title, { blocks: [lines(...all)], buttons: buttonsOf(view) }));
+  },
+};
+
+function ledgerLine(of: LedgerView): Line {
+  return [
+    { bold: bookName(of.ledger) },
+    `  equity ${money(of.equity)} · today `,
+    gain(of.today),
+    ` · open ${of.openPositions} · ${money(of.atCost)}`,
+  ];
+}
+
+function countsLine({ today, wallets }: StatusView): string {
+  const trades = `today copied ${today.copied} · sold ${today.exited} · skipped ${today.denied}`;
+  return `${trades} · wallets ${wallets.enabled} of ${wallets.followed}`;
+}
+
+/** How a feed is, by what arrives: `Polymarket trades  0.4 s behind · newest 0.1 s ago`. */
+function feedLine(feed: FeedView): string {
+  const missed =
+    feed.trades === null || feed.trades.missed === 0 ? '' : ` · missed ${feed.trades.missed}`;
+  const age = feed.ageMs === null ? 'nothing yet' : `newest ${duration(feed.ageMs)} ago`;
+  if (feed.state !== 'live') {
+    const why = feed.note === null ? '' : `: ${feed.note}`;
+    return `${feed.name}  ${feed.state}${why} · ${age}${missed}`;
+  }
+  const lag = feed.lagMsP50 === null ? '' : `${duration(feed.lagMsP50)} behind · `;
+  return `${feed.name}  ${lag}${age}${missed}`;
+}
+
+const FEED_ORDER: Record<FeedView['state'], number> = {
+  down: 0,
+  silent: 1,
+  connecting: 2,
+  live: 3,
+  waiting: 4,
+};
+
+/** At most `room` lines, what needs attention first. */
+function feedLines(feeds: readonly FeedView[], room: number): string[] {
+  const sorted = [...feeds].sort((a, b) => FEED_ORDER[a.state] - FEED_ORDER[b.state]);
+  if (sorted.length === 0) return ['feeds: none yet'];
+  if (sorted.length <= room) return sorted.map(feedLine);
+  const shown = sorted.slice(0, room - 1).map(feedLine);
+  const rest = sorted.slice(room - 1);
+  const live = rest.filter(({ state }) => state === 'live' || state === 'waiting').length;
+  return [...shown, `${rest.length} more feeds, ${live} of them live`];
+}
+
+function booksLine({ books }: StatusView): string {
+  return `books ${books.trusted} of ${books.known} trusted`;
+}
+
+function databaseLine({ database }: StatusView, reader: Reader): string {
+  const { kind, failingSinceMs, writesWaiting } = database;
+  if (failingSinceMs !== null) {
+    return `database ${kind}: failing since ${ago(failingSinceMs, reader)} · ${writesWaiting} writes wait`;
+  }
+  return writesWaiting === 0
+    ? `database ${kind}, everything written`
+    : `database ${kind} · ${writesWaiting} writes wait`;
+}
+
+function controlLine({ control, startedAtMs }: StatusView, reader: Reader): string {
+  if (control.killed !== null) {
+    return `■ killed ${control.killed.reason}, ${ago(control.killed.atMs, reader)}`;
+  }
+  if (control.paused !== null) {
+    const until = control.paused.day === null ? 'until you resume' : 'until tomorrow';
+    return `‖ paused ${until}: ${control.paused.reason}`;
+  }
+  return `armed, entries on · up ${duration(reader.nowMs - startedAtMs)}`;
+}
+
+function buttonsOf({ control }: StatusView): Button[] {
+  if (control.killed !== null) return [show('Arm again…', '/kill off')];
+  const positions = show('Positions', '/positions');
+  return [positions, control.paused === null ? show('Pause', '/pause') : show('Resume', '/resume')];
+}

@@ -1,0 +1,187 @@
+import type { DecisionView, OrderView } from '../../engine/contract/views.ts';
+import type { Decision, GateResult } from '../../engine/domain/decision.ts';
+import { DAY_MS } from '../../engine/domain/time.ts';
+import { averagePrice, type Price } from '../../engine/domain/values/money.ts';
+import type { WalletRules } from '../../engine/domain/wallet.ts';
+import { type ChatCommand, type CommandCall, UsageError } from '../command.ts';
+import { cents, count, money, moneyShort, shares, signedMoney } from '../format/amounts.ts';
+import { lines, reply, type Sign, show } from '../format/compose.ts';
+import { gateLine, gateReason } from '../format/gate-words.ts';
+import { ago, duration, type Reader, startOfDay } from '../format/moments.ts';
+import { bookName, marketName, sideName, walletName } from '../format/names.ts';
+import type { Block, Line, Reply } from '../reply.ts';
+import { STATUS_WORDS } from './orders.ts';
+import { subjectId } from './subject.ts';
+import { followedWallet } from './who.ts';
+
+/** Reasons that one message lists. */
+const REASONS_SHOWN = 12;
+
+export const why: ChatCommand = {
+  name: 'why',
+  aliases: ['reason', 'reasons'],
+  summary: 'why a trade was copied or not, with both numbers',
+  examples: [
+    ['/why', 'the newest decision'],
+    ['/why 2', 'what message #2 was about'],
+    ['/why K3F9QX', 'a decision, signal or order by its short id'],
+    ['/why today', 'everything skipped today, by reason'],
+    ['/why whale-7', 'one wallet: its reasons in 7 days'],
+  ],
+  arguments: [{ name: 'what', about: 'id, # of a message, wallet, or today', required: false }],
+  role: 'viewer',
+  danger: 'none',
+  async run(call) {
+    const [word] = call.words;
+    if (word === undefined) return newest(call);
+    if (word.toLowerCase() === 'today') return today(call);
+    if (/^#?\d{1,5}$/.test(word)) return byId(call, word, subjectId(call, word));
+    const rules = call.queries
+      .wallets()
+      .find((one) => one.label?.toLowerCase() === word.toLowerCase());
+    if (rules !== undefined) return ofWallet(call, rules);
+    if (/^#?[0-9a-z]{4,26}$/i.test(word)) {
+      const found = await call.queries.decision(subjectId(call, word));
+      if (found !== null) return explain(found, readerOf(call));
+    }
+    return ofWallet(call, await followedWallet(call, word, (who) => `/why ${who}`));
+  },
+};
+
+function readerOf({ queries }: CommandCall): Reader {
+  return { nowMs: queries.nowMs(), zone: queries.timeZone() };
+}
+
+async function newest(call: CommandCall): Promise<Reply> {
+  const [decision] = await call.queries.decisions({ limit: 1 });
+  if (decision === undefined) {
+    return reply('Nothing has been decided yet', {
+      blocks: [lines('The next trade of a followed wallet is explained here.')],
+    });
+  }
+  return byId(call, 'it', decision.id);
+}
+
+async function byId(call: CommandCall, word: string, id: string): Promise<Reply> {
+  const found = await call.queries.decision(id);
+  if (found === null)
+    throw new UsageError(`Nothing is known of "${word}"; it may be older than what is kept.`);
+  return explain(found, readerOf(call));
+}
+
+async function today(call: CommandCall): Promise<Reply> {
+  const skips = await call.queries.skips(startOfDay(readerOf(call)));
+  return reasons(skips, 'today');
+}
+
+async function ofWallet(call: CommandCall, { address, label }: WalletRules): Promise<Reply> {
+  const skips = await call.queries.skips(call.queries.nowMs() - 7 * DAY_MS, address);
+  const name = walletName({ address, label });
+  const [decision] = await call.queries.decisions({ limit: 1, wallet: address });
+  const counted = reasons(skips, `of ${name} in 7 days`);
+  if (decision === undefined) return counted;
+  return { ...counted, buttons: [show('Newest', `/why ${decision.id.slice(0, 8)}`)] };
+}
+
+function reasons(
+  skips: readonly { readonly gate: Decision['reason'] & string; readonly count: number }[],
+  span: string,
+): Reply {
+  const total = skips.reduce((sum, one) => sum + one.count, 0);
+  if (total === 0) return reply(`Nothing skipped ${span}`);
+  const rows = skips
+    .slice(0, REASONS_SHOWN)
+    .map((one) => [gateReason(one.gate), String(one.count)]);
+  const rest =
+    skips.length > REASONS_SHOWN ? [lines(`and ${skips.length - REASONS_SHOWN} more reasons`)] : [];
+  return reply(`${count(total, 'trade')} skipped ${span}`, {
+    symbol: '◆',
+    blocks: [{ kind: 'table', head: ['reason', 'n'], align: ['left', 'right'], rows }, ...rest],
+  });
+}
+
+const SYMBOLS: Record<Decision['verdict'], Sign> = { accepted: '●', denied: '✕', held: '!' };
+
+/** Every gate with both numbers, and what happened next. */
+function explain(view: DecisionView, reader: Reader): Reply {
+  const { decision, outcome } = view;
+  const on = decision.gates.find((one) => one.gate === decision.reason && one.verdict !== 'pass');
+  const book = bookName(decision.ledger);
+  const market: Line = [`${sideName(outcome)} · `, marketName(outcome.market)];
+  const met = (verdict: GateResult['verdict']): GateResult[] =>
+    decision.gates.filter((one) => one.verdict === verdict && one !== on);
+  return reply(`${book}  ${verdictTitle(decision, on)}`, {
+    symbol: SYMBOLS[decision.verdict],
+    blocks: [
+      lines(market, leaderLine(view), ...budgetLine(decision)),
+      ...section('also stopped', [...met('stop'), ...met('wait')]),
+      ...section('made smaller', met('shrink')),
+      ...section('passed', met('pass')),
+      lines(...nextLines(view), [
+        { muted: `${ago(decision.atMs, reader)} · ` },
+        { code: view.shortId },
+      ]),
+    ],
+    buttons: view.wallet === null ? [] : [show('Wallet', `/wallet ${view.wallet.address}`)],
+  });
+}
+
+function verdictTitle({ verdict, signalKind }: Decision, on: GateResult | undefined): string {
+  const because = on === undefined ? '' : `: ${gateLine(on)}`;
+  if (signalKind === 'exit') {
+    if (verdict === 'accepted') return 'sold with the leader';
+    return verdict === 'held' ? `exit waits${because}` : `nothing sold${because}`;
+  }
+  return verdict === 'accepted' ? 'copied' : `not copied${because}`;
+}
+
+function leaderLine({ signal, wallet, decision }: DecisionView): string {
+  const name = walletName(wallet);
+  if (signal === null) return `${name}: the trade itself is older than what is kept`;
+  const late = `heard ${duration(signal.receivedAtMs - signal.tradedAtMs)} later`;
+  const decided = `decided ${duration(decision.atMs - signal.receivedAtMs)} after that`;
+  if (signal.kind === 'copy') {
+    const { leaderPrice, leaderNotional, prints } = signal;
+    return `${name} bought at ${cents(leaderPrice)} for ${money(leaderNotional)} in ${count(prints, 'print')} · ${late}, ${decided}`;
+  }
+  if (signal.cause === 'manual') return `you asked to close it · ${decided}`;
+  const at = signal.leaderPrice === null ? '' : ` at ${cents(signal.leaderPrice)}`;
+  return `${name} left ${signal.fraction / 10_000} %${at} (${signal.cause}) · ${late}, ${decided}`;
+}
+
+function budgetLine({ spend, quantity, limitPrice }: Decision): string[] {
+  if (spend !== null && limitPrice !== null) {
+    return [`budget ${moneyShort(spend)}, at most ${cents(limitPrice)} a share`];
+  }
+  return quantity === null || quantity === 0 ? [] : [`to sell ${shares(quantity)} shares`];
+}
+
+function section(name: string, gates: readonly GateResult[]): Block[] {
+  if (gates.length === 0) return [];
+  return [lines([{ muted: name }], ...gates.map((gate) => `  ${gateLine(gate)}`))];
+}
+
+/** What became of it: orders with what they cost against what was seen. */
+function nextLines(view: DecisionView): string[] {
+  if (view.orders.length === 0) {
+    return [view.decision.verdict === 'accepted' ? 'no order yet' : 'no order was sent'];
+  }
+  const seen = view.signal?.leaderPrice ?? null;
+  return view.orders.map((one) => orderLine(one, seen));
+}
+
+function orderLine({ order, shortId }: OrderView, seen: Price | null): string {
+  const { filledQuantity, filledNotional, fees, intent } = order;
+  if (filledQuantity === 0) {
+    return `order ${shortId} ${STATUS_WORDS[order.status]}${order.reason === null ? '' : `: ${order.reason}`}`;
+  }
+  const average = averagePrice(filledNotional, filledQuantity, 'floor');
+  const worse = seen === null ? 0 : intent.side === 'buy' ? average - seen : seen - average;
+  const against =
+    seen === null
+      ? ''
+      : ` · leader ${cents(seen)}, ${cents(Math.abs(worse) as Price)} ${worse > 0 ? 'worse' : 'better'}`;
+  const did = intent.side === 'buy' ? 'bought' : 'sold';
+  const cost = `${money(filledNotional)}, fee ${signedMoney(fees).replace('+', '')}`;
+  return `${did} ${shares(filledQuantity)} at ${cents(average)} for ${cost}${against} · order ${shortId} ${STATUS_WORDS[order.status]}`;
+}

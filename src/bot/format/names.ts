@@ -1,0 +1,50 @@
+import type { MarketRef, OutcomeRef, WalletRef } from '../../engine/contract/views.ts';
+import type { LedgerId, WalletAddress } from '../../engine/domain/ids.ts';
+import type { Span } from '../reply.ts';
+
+/** `0x61…9cd5`. */
+export function shortAddress(address: WalletAddress): string {
+  return `${address.slice(0, 4)}…${address.slice(-4)}`;
+}
+
+/** A wallet is its label, else its short address; what a person did alone is `you`. */
+export function walletName(wallet: WalletRef | null): string {
+  if (wallet === null) return 'you';
+  return wallet.label ?? shortAddress(wallet.address);
+}
+
+/** At most `most` characters, cut at a word. */
+export function cut(text: string, most: number): string {
+  const plain = text.replace(/\s+/g, ' ').trim();
+  if (plain.length <= most) return plain;
+  const kept = plain.slice(0, Math.max(0, most - 1));
+  // One character more shows whether the last word is whole.
+  const space = plain.slice(0, Math.max(0, most)).lastIndexOf(' ');
+  return `${space > most / 2 ? kept.slice(0, space) : kept}…`;
+}
+
+/** Characters of a question in a line of its own. */
+export const QUESTION_WIDTH = 44;
+
+/** A market is its question, a link where there is one; unknown ones are their short id. */
+export function marketName(market: MarketRef, most: number = QUESTION_WIDTH): Span {
+  const text = market.question === null ? shortMarket(market.id) : cut(market.question, most);
+  return market.url === null ? text : { link: text, url: market.url };
+}
+
+function shortMarket(id: string): string {
+  return id.length > 12 ? `market ${id.slice(0, 6)}…${id.slice(-4)}` : `market ${id}`;
+}
+
+/** The side of a market: `YES`, `Paris`. */
+export function sideName(outcome: OutcomeRef): string {
+  const label = outcome.label ?? 'shares';
+  return /^(?:yes|no)$/i.test(label) ? label.toUpperCase() : cut(label, 20);
+}
+
+/** `PAPER`, `LIVE`, `SHADOW naive`: every message about money names its book. */
+export function bookName(ledger: LedgerId): string {
+  if (ledger.startsWith('live:')) return 'LIVE';
+  if (ledger.startsWith('shadow:')) return `SHADOW ${ledger.slice('shadow:'.length)}`;
+  return 'PAPER';
+}

@@ -1,0 +1,77 @@
+import type { AuditEntry } from '../domain/change.ts';
+import type { Decision, Gate } from '../domain/decision.ts';
+import type { LedgerId, MarketId, WalletAddress } from '../domain/ids.ts';
+import type { Market } from '../domain/market.ts';
+import type { MarketFilter } from '../domain/market-filter.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { AtMs } from '../domain/time.ts';
+import type { WalletRules } from '../domain/wallet.ts';
+import type {
+  DecisionView,
+  FillView,
+  MarketView,
+  OrderView,
+  PnlView,
+  PositionView,
+  SettingView,
+  StatusView,
+  TopView,
+  WalletSearch,
+  WalletView,
+} from './views.ts';
+
+/** Why copies were skipped, most frequent first. */
+export interface SkipCount {
+  readonly gate: Gate;
+  readonly count: number;
+}
+
+export type { WalletSearch };
+
+/**
+ * What a surface may ask. Synchronous questions are answered from memory and work without database
+ * and network; the others may throw `UnavailableError`.
+ */
+export interface Queries {
+  nowMs(): AtMs;
+  timeZone(): string;
+  settings(): Settings;
+  status(): StatusView;
+  /** Open ones, largest first. */
+  positions(ledger?: LedgerId): readonly PositionView[];
+  wallets(): readonly WalletRules[];
+  wallet(address: WalletAddress): Promise<WalletView | null>;
+  /** By address, label, profile link, `@name` or name; asks the venue only for what is not followed. */
+  findWallet(text: string): Promise<WalletSearch>;
+  /** The rules about which markets may be entered, oldest first. */
+  filters(): readonly MarketFilter[];
+  /** Whether these rules would let the market be entered: the core's own judgement. */
+  allowed(market: Market, filters: readonly MarketFilter[]): boolean;
+  /** A market that the engine knows. */
+  market(id: MarketId): Market | null;
+  /** By link, slug, condition id or words of the question; best match first. */
+  findMarkets(text: string, limit: number): Promise<readonly MarketView[]>;
+  fills(limit: number): Promise<readonly FillView[]>;
+  openOrders(): readonly OrderView[];
+  orders(limit: number): Promise<readonly OrderView[]>;
+  /** By the beginning of its id, any case. */
+  order(id: string): Promise<OrderView | null>;
+  /** Newest first. */
+  decisions(query: {
+    readonly limit: number;
+    readonly sinceMs?: AtMs;
+    readonly wallet?: WalletAddress;
+  }): Promise<readonly Decision[]>;
+  /** A decision by the beginning of its own, its signal's or one of its orders' ids. */
+  decision(id: string): Promise<DecisionView | null>;
+  skips(sinceMs: AtMs, wallet?: WalletAddress): Promise<readonly SkipCount[]>;
+  pnl(sinceMs: AtMs): Promise<readonly PnlView[]>;
+  top(): Promise<readonly TopView[]>;
+  settingList(): readonly SettingView[];
+  audit(limit: number): Promise<readonly AuditEntry[]>;
+}
+
+/** What was asked needs something that does not answer now; the message says what, for people. */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
+}

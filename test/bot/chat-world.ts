@@ -1,0 +1,284 @@
+import type { ActionAnswer, Actions } from '../../src/engine/contract/actions.ts';
+import type { Queries, WalletSearch } from '../../src/engine/contract/queries.ts';
+import type { OrderView, PositionView, StatusView } from '../../src/engine/contract/views.ts';
+import type { AuditEntry } from '../../src/engine/domain/change.ts';
+import type { CommandBody } from '../../src/engine/domain/command.ts';
+import { ARMED, type Control } from '../../src/engine/domain/control.ts';
+import type { Decision } from '../../src/engine/domain/decision.ts';
+import { PAPER, walletAddress } from '../../src/engine/domain/ids.ts';
+import { filterKey, type MarketFilter } from '../../src/engine/domain/market-filter.ts';
+import type { SettingDefinition } from '../../src/engine/domain/setting-kinds.ts';
+import { resolveSettings, SETTING_KEYS, SETTINGS } from '../../src/engine/domain/settings.ts';
+import { dollars } from '../../src/engine/domain/values/money.ts';
+import type { WalletRules } from '../../src/engine/domain/wallet.ts';
+import { judgeMarket } from '../../src/engine/intelligence/filters/market-filters.ts';
+import {
+  ACE,
+  CANDIDATE,
+  candidate,
+  FED,
+  fill,
+  NOW,
+  order,
+  position,
+  TURKEY,
+  WHALE,
+  whale,
+} from './chat-facts.ts';
+import { decisionView, pastDecisions, STATUS } from './chat-past.ts';
+
+/** The engine as a chat sees it: plain values, and commands that change them as the core would. */
+export class ChatWorld {
+  nowMs = NOW;
+  control: Control = ARMED;
+  wallets = new Map<string, WalletRules>();
+  texts: Record<string, string> = {};
+  filters = new Map<string, MarketFilter>();
+  positions: readonly PositionView[] = [position()];
+  open: readonly OrderView[] = [];
+  decisions: readonly Decision[] = pastDecisions();
+  status: Partial<StatusView> = {};
+  ledger: Partial<StatusView['ledgers'][number]> = {};
+  audit: AuditEntry[] = [];
+  /** What was carried out, in order. */
+  readonly done: { readonly id: string; readonly actor: string; readonly body: CommandBody }[] = [];
+  /** Before a command acts; may throw. */
+  before: (body: CommandBody) => void = () => undefined;
+  readonly #ids = new Set<string>();
+
+  constructor() {
+    this.wallets.set(WHALE, whale());
+    this.wallets.set(ACE, whale({ address: ACE, label: 'ace', confidence: 0.71 }));
+  }
+
+  readonly actions: Actions = {
+    execute: ({ id, actor, body }) => {
+      try {
+        this.before(body);
+      } catch (error) {
+        return Promise.reject(error);
+      }
+      if (this.#ids.has(id))
+        return Promise.resolve({ outcome: 'done', message: 'this was done already' });
+      this.#ids.add(id);
+      const answer = this.#act(body, actor);
+      const { kind: action, ...detail } = body;
+      this.audit.unshift({
+        commandId: id,
+        actor,
+        action,
+        detail,
+        outcome: answer.outcome,
+        atMs: this.nowMs,
+      });
+      if (answer.outcome === 'done') this.done.push({ id, actor, body });
+      return Promise.resolve(answer);
+    },
+  };
+
+  #act(body: CommandBody, actor: string): ActionAnswer {
+    const ok: ActionAnswer = { outcome: 'done', message: '' };
+    switch (body.kind) {
+      case 'follow':
+        this.wallets.set(body.rules.address, body.rules);
+        return ok;
+      case 'unfollow':
+        this.wallets.delete(body.address);
+        return ok;
+      case 'changeWallet': {
+        const rules = this.wallets.get(body.address);
+        if (rules === undefined) return { outcome: 'refused', message: 'it is not followed' };
+        if (body.change.mode === 'live') {
+          return {
+            outcome: 'refused',
+            message: 'live trading needs an account, and there is none',
+          };
+        }
+        this.wallets.set(body.address, { ...rules, ...body.change });
+        return ok;
+      }
+      case 'changeSetting':
+        this.texts = { ...this.texts, [body.key]: body.value };
+        return ok;
+      case 'addFilter':
+        this.filters.set(filterKey(body.filter), body.filter);
+        return ok;
+      case 'removeFilter':
+        this.filters.delete(filterKey(body));
+        return ok;
+      case 'kill':
+        this.control = { ...this.control, killed: { reason: body.reason, atMs: this.nowMs } };
+        this.open = [];
+        return ok;
+      case 'arm':
+        this.control = { ...this.control, killed: null };
+        return ok;
+      case 'pause': {
+        const paused = {
+          cause: 'person',
+          reason: body.reason,
+          atMs: this.nowMs,
+          day: null,
+        } as const;
+        this.control = { ...this.control, paused };
+        return ok;
+      }
+      case 'resume':
+        this.control = { ...this.control, paused: null };
+        return ok;
+      case 'close':
+      case 'deposit':
+        return actor === '' ? { outcome: 'refused', message: 'nobody asked' } : ok;
+    }
+  }
+
+  get settings() {
+    const resolved = resolveSettings({ timeZone: 'Europe/Berlin', ...this.texts });
+    if (!resolved.ok) throw new Error(resolved.problem);
+    return resolved.settings;
+  }
+
+  #status(): StatusView {
+    const ledgers = STATUS.ledgers.map((one) => ({ ...one, ...this.ledger }));
+    return { ...STATUS, atMs: this.nowMs, ledgers, control: this.control, ...this.status };
+  }
+
+  #find(text: string): WalletSearch {
+    const word = text.toLowerCase();
+    for (const rules of this.wallets.values()) {
+      if (rules.address === word || rules.label?.toLowerCase() === word)
+        return { kind: 'followed', rules };
+    }
+    const several = [...this.wallets.values()].filter(({ label }) => label?.startsWith(word));
+    if (several.length > 1) return { kind: 'several', wallets: several };
+    if (walletAddress(text) === CANDIDATE || word.includes('degen')) {
+      return { kind: 'candidate', candidate: candidate() };
+    }
+    return { kind: 'none', reason: `No wallet is called "${text}".` };
+  }
+
+  readonly queries: Queries = {
+    nowMs: () => this.nowMs,
+    timeZone: () => 'Europe/Berlin',
+    settings: () => this.settings,
+    status: () => this.#status(),
+    positions: (ledger) =>
+      this.positions.filter((one) => ledger === undefined || one.position.ledger === ledger),
+    wallets: () => [...this.wallets.values()],
+    wallet: (address) => {
+      const rules = this.wallets.get(address);
+      return Promise.resolve(
+        rules === undefined
+          ? null
+          : {
+              rules,
+              trades: 31,
+              lastTradeAtMs: this.nowMs - 3 * 3_600_000,
+              copied: 12,
+              skipped: 19,
+              byGate: [{ gate: 'clipMinimum', count: 11 }],
+              open: 1,
+              atCost: dollars(14.98),
+              pnl: dollars(1.2),
+              warnings: [],
+            },
+      );
+    },
+    findWallet: (text) => Promise.resolve(this.#find(text)),
+    filters: () => [...this.filters.values()],
+    allowed: (market, filters) => judgeMarket(filters, market).allowed,
+    market: (id) => [FED, TURKEY].find((one) => one.id === id) ?? null,
+    findMarkets: (text, limit) => {
+      const words = text.toLowerCase().split(/\s+/);
+      const fits = [FED, TURKEY].filter(
+        (one) =>
+          one.id === text.toLowerCase() ||
+          words.every((word) => one.question.toLowerCase().includes(word)) ||
+          text.includes(one.slug),
+      );
+      return Promise.resolve(
+        fits.slice(0, limit).map((market) => ({
+          market,
+          url: `https://polymarket.com/event/${market.slug}`,
+          outcomes: [
+            {
+              tokenId: market.outcomes[0]!.tokenId,
+              label: 'Yes',
+              bid: 610_000 as never,
+              ask: 620_000 as never,
+              held: 24_200_000,
+            },
+            {
+              tokenId: market.outcomes[1]!.tokenId,
+              label: 'No',
+              bid: 380_000 as never,
+              ask: null,
+              held: 0,
+            },
+          ],
+          bookAgeMs: 1_800,
+          trusted: true,
+        })),
+      );
+    },
+    fills: (limit) => Promise.resolve([fill()].slice(0, limit)),
+    openOrders: () => this.open,
+    orders: (limit) => Promise.resolve([order()].slice(0, limit)),
+    order: (id) => Promise.resolve(order().order.intent.id.startsWith(id) ? order() : null),
+    decisions: ({ limit, wallet }) =>
+      Promise.resolve(
+        this.decisions
+          .filter((one) => wallet === undefined || one.wallet === wallet)
+          .slice(0, limit),
+      ),
+    decision: (id) => {
+      const found = this.decisions.find((one) => one.id.startsWith(id));
+      return Promise.resolve(found === undefined ? null : decisionView(found));
+    },
+    skips: () =>
+      Promise.resolve([
+        { gate: 'clipMinimum', count: 11 },
+        { gate: 'priceMoved', count: 8 },
+      ]),
+    pnl: (sinceMs) =>
+      Promise.resolve([
+        {
+          ledger: PAPER,
+          sinceMs,
+          realised: dollars(9.4),
+          fees: dollars(0.84),
+          unrealised: dollars(-2.7),
+          equity: dollars(505.86),
+          fills: 9,
+          byWallet: [
+            {
+              wallet: whale(),
+              realised: dollars(11),
+              fees: dollars(0.5),
+              unrealised: dollars(-1),
+              copies: 7,
+            },
+            {
+              wallet: { address: ACE, label: 'ace' },
+              realised: dollars(-1.6),
+              fees: dollars(0.34),
+              unrealised: dollars(-1.7),
+              copies: 2,
+            },
+          ],
+        },
+      ]),
+    top: () =>
+      Promise.resolve([
+        { wallet: { address: ACE, label: 'ace' }, copied: 2, skipped: 5, pnl: dollars(-3.64) },
+        { wallet: whale(), copied: 7, skipped: 14, pnl: dollars(9.5) },
+      ]),
+    settingList: () =>
+      SETTING_KEYS.map((key) => {
+        const { initial, does, expects }: SettingDefinition<unknown> = SETTINGS[key];
+        const zone = key === 'timeZone' ? 'Europe/Berlin' : initial;
+        return { key, value: this.texts[key] ?? zone, initial, about: does, expects };
+      }),
+    audit: (limit) => Promise.resolve(this.audit.slice(0, limit)),
+  };
+}

@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { denialSentence, orderPriceSentence } from '../../../src/bot/notice/denial.ts';
+import type { EntryContext } from '../../../src/engine/brain/entry-context.ts';
+import { judgeEntry } from '../../../src/engine/brain/judge-entry.ts';
+import { ARMED } from '../../../src/engine/domain/control.ts';
+import { GATES, type Gate, type GateResult } from '../../../src/engine/domain/decision.ts';
+import { cents, dollars, shares } from '../../../src/engine/domain/values/money.ts';
+import { defaultWalletRules } from '../../../src/engine/domain/wallet.ts';
+import {
+  anyEntry,
+  copySignal,
+  depth,
+  entryContext,
+  NO_EXPOSURE,
+  openMarket,
+  settings,
+} from '../../engine/brain/entry-examples.ts';
+import { LEADER, NOW_MS } from '../../engine/intelligence/examples.ts';
+
+const ASKS = [{ price: cents(50), quantity: shares(10_000) }];
+const WALLET = defaultWalletRules(LEADER, NOW_MS);
+const paused = { cause: 'dayLoss', reason: 'daily loss limit', atMs: NOW_MS, day: null } as const;
+
+/** What stops a copy, and how it is told. The numbers come from the rules themselves. */
+const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[] = [
+  [
+    'killed',
+    { control: { ...ARMED, killed: { reason: '', atMs: NOW_MS } } },
+    'everything is killed',
+  ],
+  ['paused', { control: { ...ARMED, paused } }, 'entries are paused (daily loss limit)'],
+  [
+    'writeQueue',
+    { writes: { count: 3, oldestMs: 3_100 } },
+    'the database is 3.1 s behind, limit 2 s',
+  ],
+  [
+    'writeQueue',
+    { writes: { count: 1_200, oldestMs: 0 } },
+    '1,200 writes wait for the database, limit 1,000',
+  ],
+  ['walletUnknown', { wallet: null }, 'ace is not followed'],
+  ['walletDisabled', { wallet: { ...WALLET, enabled: false } }, 'ace is disabled'],
+  [
+    'walletConfidence',
+    { wallet: { ...WALLET, minConfidence: 0.5, confidence: 0.314 } },
+    'ace scores 0.31, minimum 0.50',
+  ],
+  [
+    'walletConfidence',
+    { wallet: { ...WALLET, minConfidence: 0.5 } },
+    'ace has no score yet, minimum 0.50',
+  ],
+  [
+    'marketClosed',
+    { market: openMarket({ status: 'closed' }) },
+    'the market takes no orders (closed)',
+  ],
+  [
+    'marketClosed',
+    { market: openMarket({ acceptingOrders: false }) },
+    'the market takes no orders',
+  ],
+  ['bookMissing', { depth: null }, 'its book is not known'],
+  ['marketUnknown', { market: null }, 'the rules of the market are not known'],
+  [
+    'marketFilter',
+    { filter: { allowed: false, rule: 'deny keyword election' } },
+    'your filter says deny keyword election',
+  ],
+  [
+    'marketFilter',
+    { filter: { allowed: false, rule: null } },
+    'your filters leave this market out',
+  ],
+  [
+    'walletCategory',
+    { wallet: { ...WALLET, categoriesDenied: ['weather'] } },
+    'for ace weather is not copied',
+  ],
+  [
+    'walletCategory',
+    { wallet: { ...WALLET, categoriesAllowed: ['politics', 'sports'] } },
+    'for ace only politics, sports is copied',
+  ],
+  [
+    'shortCrypto',
+    { market: openMarket({ shortCrypto: true }) },
+    '5- and 15-minute crypto markets are off',
+  ],
+  [
+    'minutesToClose',
+    { market: openMarket({ closesAtMs: NOW_MS + 12 * 60_000 }) },
+    'it closes in 12 min, minimum 1 h',
+  ],
+  [
+    'minutesToClose',
+    { market: openMarket({ closesAtMs: NOW_MS - 1 }) },
+    'its closing time is over, minimum 1 h left',
+  ],
+  [
+    'minutesToClose',
+    { market: openMarket({ closesAtMs: null }) },
+    'when it closes is not known, minimum 1 h left',
+  ],
+  [
+    'clipMinimum',
+    { signal: copySignal({ clipNotional: dollars(12.4) }) },
+    'clip $12.40, minimum $20',
+  ],
+  [
+    'clipAlreadyCopied',
+    { signal: copySignal({ stage: 'remainder' }) },
+    'this clip of ace is copied already',
+  ],
+  [
+    'signalAge',
+    { signal: copySignal({ tradedAtMs: NOW_MS - 18_000 }) },
+    'the trade was 18 s old, limit 15 s',
+  ],
+  ['priceBand', { signal: copySignal({ leaderPrice: cents(3) }) }, 'ace paid 3.0¢, minimum 5.0¢'],
+  ['priceBand', { signal: copySignal({ leaderPrice: cents(97) }) }, 'ace paid 97.0¢, limit 95.0¢'],
+  [
+    'bookUntrusted',
+    { depth: depth(ASKS, { trust: { trusted: false, reason: 'feedDown' } }) },
+    'its book is not trusted: its feed is down',
+  ],
+  [
+    'bookStale',
+    { depth: depth(ASKS, { receivedAtMs: NOW_MS - 7_000 }) },
+    'its book was 7 s old, limit 5 s',
+  ],
+  ['quality', { depth: depth(ASKS, { quality: 0.21 }) }, 'market quality 0.21, minimum 0.30'],
+  ['quality', { depth: depth(ASKS, { quality: null }) }, 'market quality unknown, minimum 0.30'],
+  [
+    'priceMoved',
+    { depth: depth([{ price: cents(53), quantity: shares(100) }]) },
+    'price moved 3.0¢, limit 2.0¢',
+  ],
+  ['priceMoved', { depth: depth([]) }, 'nobody sells'],
+  [
+    'positionCount',
+    { exposure: { ...NO_EXPOSURE, positions: 40 } },
+    '40 positions open already, limit 40',
+  ],
+  [
+    'orderRate',
+    { exposure: { ...NO_EXPOSURE, entriesLastMinute: 6 } },
+    '6 orders in the last minute, limit 6',
+  ],
+  [
+    'orderCap',
+    { settings: settings({ 'limits.orderPercent': '0' }) },
+    '$5 in one order with it, limit $0',
+  ],
+  [
+    'marketCap',
+    { exposure: { ...NO_EXPOSURE, market: dollars(25) } },
+    '$30 in this market with it, limit $25',
+  ],
+  [
+    'groupCap',
+    { exposure: { ...NO_EXPOSURE, group: dollars(40) } },
+    '$45 in this event with it, limit $40',
+  ],
+  [
+    'walletCap',
+    { exposure: { ...NO_EXPOSURE, wallet: dollars(100) } },
+    '$105 for ace with it, limit $100',
+  ],
+  [
+    'walletDayCap',
+    { exposure: { ...NO_EXPOSURE, walletToday: dollars(50) } },
+    '$55 for ace today with it, limit $50',
+  ],
+  [
+    'categoryCap',
+    { exposure: { ...NO_EXPOSURE, category: dollars(200) } },
+    '$205 in this category with it, limit $200',
+  ],
+  [
+    'totalCap',
+    { exposure: { ...NO_EXPOSURE, total: dollars(300) } },
+    '$305 in all with it, limit $300',
+  ],
+  [
+    'slippage',
+    { depth: depth([{ price: cents(50), quantity: shares(0.01) }]) },
+    '$5 wanted, the book gives $0 near its best price',
+  ],
+  [
+    'venueMinimum',
+    { wallet: { ...WALLET, small: 'skip', sizing: { kind: 'fixed', spend: dollars(0.5) } } },
+    'copy $0.50, venue minimum $2.60',
+  ],
+  [
+    'cash',
+    { exposure: { ...NO_EXPOSURE, available: dollars(0.3) } },
+    '$5.35 needed with its fee, cash $0.30',
+  ],
+];
+
+/** Gates that a copy meets after it was judged, or that only exits meet. */
+const OTHERS: readonly (readonly [Gate, Partial<GateResult>, string])[] = [
+  ['leaderLeft', { actual: 1, limit: 0, unit: 'flag' }, 'ace has left already'],
+  ['noPosition', { actual: 0, limit: 0, unit: 'quantity' }, 'nothing of it is held'],
+  ['exitManual', { actual: 1, limit: 0, unit: 'flag' }, 'exits of ace are left to you'],
+  [
+    'dust',
+    { actual: shares(1.2), limit: shares(5), unit: 'quantity' },
+    '1.2 shares held, venue minimum 5',
+  ],
+  ['slippage', { actual: 0, limit: 1, unit: 'flag', note: 'nobody buys' }, 'nobody buys'],
+  [
+    'marketCap',
+    { actual: dollars(27), limit: dollars(25), unit: 'money', note: "the wallet's own limit" },
+    "$27 in this market with it, limit $25 (the wallet's own limit)",
+  ],
+];
+
+describe('a denial in words', () => {
+  it.each(STOPPED)('names %s with its numbers (%#)', (gate, change, words) => {
+    const judged = judgeEntry(entryContext(change));
+    const result = judged.gates.find((one) => one.verdict === 'stop' && one.gate === gate);
+    expect(judged).toMatchObject({ verdict: 'denied', reason: gate });
+    expect(result).toBeDefined();
+    if (result !== undefined) expect(denialSentence(gate, { result, who: 'ace' })).toBe(words);
+  });
+
+  it.each(OTHERS)('names %s where a copy is not judged by it (%#)', (gate, change, words) => {
+    const result = { actual: null, limit: null, unit: 'flag', note: null, ...change } as const;
+    expect(denialSentence(gate, { result, who: 'ace' })).toBe(words);
+  });
+
+  it('has a tested sentence for every gate', () => {
+    const tested = new Set([...STOPPED, ...OTHERS].map(([gate]) => gate));
+    expect(GATES.filter((gate) => !tested.has(gate))).toEqual([]);
+  });
+
+  it('says how far the price is from the limit of an order that was sized', () => {
+    expect(orderPriceSentence(cents(63), cents(62))).toBe('price is 63.0¢ now, limit 62.0¢');
+    expect(orderPriceSentence(null, cents(62))).toBe('nobody sells');
+  });
+
+  it('is sound for whatever the rules say', () => {
+    fc.assert(
+      fc.property(anyEntry, (context) => {
+        for (const result of judgeEntry(context).gates) {
+          const words = denialSentence(result.gate, { result, who: 'ace' });
+          expect(words).not.toMatch(/undefined|null|NaN|\[object/);
+          expect(words.length).toBeGreaterThan(8);
+        }
+      }),
+    );
+  });
+});
