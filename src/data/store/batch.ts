@@ -17,6 +17,7 @@ import type { MarketFilter } from '../../engine/domain/market-filter.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
 import type { Order } from '../../engine/domain/order.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
+import type { Realisation } from '../../engine/domain/realisation.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { invariant } from '../../engine/domain/values/invariant.ts';
@@ -57,6 +58,7 @@ export interface Batch {
   readonly settings: Map<number, SettingVersion>;
   readonly leaderTrades: Map<string, LeaderTrade>;
   readonly signals: Map<string, Signal>;
+  readonly realisations: Map<string, Realisation>;
   readonly flows: Map<string, Flow>;
   readonly audit: Map<string, AuditEntry>;
   readonly notices: Map<string, Notice>;
@@ -81,6 +83,7 @@ export function batchOf(changes: readonly Change[]): Batch {
     settings: new Map(),
     leaderTrades: new Map(),
     signals: new Map(),
+    realisations: new Map(),
     flows: new Map(),
     audit: new Map(),
     notices: new Map(),
@@ -124,6 +127,8 @@ function add(batch: Batch, change: Change): unknown {
       return putFill(batch.fills, change.fill);
     case 'position':
       return put(batch.positions, positionKey(change.position), change.position);
+    case 'realisation':
+      return putIfAbsent(batch.realisations, change.realisation.id, change.realisation);
     case 'ledgerMark':
       return put(batch.ledgerMarks, change.mark.ledger, change.mark);
     case 'flow':

@@ -16,6 +16,7 @@ import { filterKey, type MarketFilter } from '../../engine/domain/market-filter.
 import type { Order } from '../../engine/domain/order.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
+import type { Realisation } from '../../engine/domain/realisation.ts';
 import type { CopySignal, Signal } from '../../engine/domain/signal.ts';
 import { type EngineSnapshot, SNAPSHOT_WINDOW_MS } from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
@@ -41,6 +42,7 @@ export interface MemoryTables {
   readonly settings: Map<number, SettingVersion>;
   readonly leaderTrades: Map<string, LeaderTrade>;
   readonly signals: Map<string, Signal>;
+  readonly realisations: Map<string, Realisation>;
   readonly flows: Map<string, Flow>;
   readonly audit: Map<string, AuditEntry>;
   readonly noticeIds: Set<string>;
@@ -64,6 +66,7 @@ export function emptyTables(): MemoryTables {
     settings: new Map(),
     leaderTrades: new Map(),
     signals: new Map(),
+    realisations: new Map(),
     flows: new Map(),
     audit: new Map(),
     noticeIds: new Set(),

@@ -1,28 +1,29 @@
 import type { Change } from '../../engine/domain/change.ts';
-import type { Decision } from '../../engine/domain/decision.ts';
-import type { LedgerId, SignalId } from '../../engine/domain/ids.ts';
 import { filterKey, type MarketFilter } from '../../engine/domain/market-filter.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
-import type { Order } from '../../engine/domain/order.ts';
 import type { EngineSnapshot } from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { Store } from '../../engine/ports.ts';
 import { type Batch, batchOf, putFill, putIfAbsent } from './batch.ts';
 import { inTimeOrder } from './key-order.ts';
 import { boundedLimit } from './limits.ts';
-import { emptyTables, type MemoryTables, memorySnapshot } from './memory-snapshot.ts';
+import { MemoryReports } from './memory-reports.ts';
+import { emptyTables, memorySnapshot } from './memory-snapshot.ts';
 import { StoreError } from './store-error.ts';
 
 /**
  * The store of replay and simulation: plain maps, the same rules as the tables of SQL. Every error
  * is found before the first row changes, so that a batch is applied whole or not at all.
  */
-export class MemoryStore implements Store {
-  readonly #tables: MemoryTables = emptyTables();
+export class MemoryStore extends MemoryReports implements Store {
   /** Notices not delivered yet; `notices` remembers all ids. */
   readonly #pending = new Map<string, Notice>();
   /** Which intent owns an external id. */
   readonly #intentOf = new Map<string, string>();
+
+  constructor() {
+    super(emptyTables());
+  }
 
   async commit(changes: readonly Change[]): Promise<void> {
     const batch = batchOf(changes);
@@ -33,38 +34,11 @@ export class MemoryStore implements Store {
   }
 
   async snapshot(atMs: AtMs): Promise<EngineSnapshot> {
-    return memorySnapshot(this.#tables, atMs);
+    return memorySnapshot(this.tables, atMs);
   }
 
   async cursor(name: string): Promise<string | null> {
-    return this.#tables.cursors.get(name) ?? null;
-  }
-
-  async decisionsOf(signalId: SignalId): Promise<readonly Decision[]> {
-    const found = [...this.#tables.decisions.values()].filter((row) => row.signalId === signalId);
-    return inTimeOrder(found, (row) => row.atMs);
-  }
-
-  async recentDecisions(query: {
-    readonly limit: number;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Decision[]> {
-    const { ledger } = query;
-    const found = [...this.#tables.decisions.values()].filter(
-      (row) => ledger === undefined || row.ledger === ledger,
-    );
-    return newestFirst(found, (row) => row.atMs, query.limit);
-  }
-
-  async recentOrders(query: {
-    readonly limit: number;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Order[]> {
-    const { ledger } = query;
-    const found = [...this.#tables.orders.values()].filter(
-      (row) => ledger === undefined || row.intent.ledger === ledger,
-    );
-    return newestFirst(found, (row) => row.intent.createdAtMs, query.limit);
+    return this.tables.cursors.get(name) ?? null;
   }
 
   async pendingNotices(limit: number): Promise<readonly Notice[]> {
@@ -84,7 +58,7 @@ export class MemoryStore implements Store {
     const after = new Map<string, MarketFilter | null>();
     for (const { type, value, action } of batch.filterSteps) {
       const key = filterKey({ type, value });
-      const known = after.has(key) ? after.get(key) : this.#tables.filters.get(key);
+      const known = after.has(key) ? after.get(key) : this.tables.filters.get(key);
       if (action !== null && known && known.action !== action) {
         throw new StoreError('conflict', 'A filter of the opposite action exists for this value');
       }
@@ -105,7 +79,7 @@ export class MemoryStore implements Store {
   }
 
   #applyUpserts(batch: Batch, filters: ReadonlyMap<string, MarketFilter | null>): void {
-    const tables = this.#tables;
+    const tables = this.tables;
     replaceOrDelete(tables.wallets, batch.wallets);
     replaceOrDelete(tables.filters, filters);
     replace(tables.markets, batch.markets);
@@ -126,11 +100,12 @@ export class MemoryStore implements Store {
   }
 
   #applyInserts(batch: Batch): void {
-    const tables = this.#tables;
+    const tables = this.tables;
     for (const fill of batch.fills.values()) putFill(tables.fills, fill);
     for (const [version, setting] of batch.settings) putIfAbsent(tables.settings, version, setting);
     for (const [key, trade] of batch.leaderTrades) putIfAbsent(tables.leaderTrades, key, trade);
     for (const [id, signal] of batch.signals) putIfAbsent(tables.signals, id, signal);
+    for (const [id, row] of batch.realisations) putIfAbsent(tables.realisations, id, row);
     for (const [id, flow] of batch.flows) putIfAbsent(tables.flows, id, flow);
     for (const [id, entry] of batch.audit) putIfAbsent(tables.audit, id, entry);
     for (const [id, notice] of batch.notices) {
@@ -150,8 +125,4 @@ function replaceOrDelete<K, V>(table: Map<K, V>, rows: ReadonlyMap<K, V | null>)
     if (row === null) table.delete(key);
     else table.set(key, row);
   }
-}
-
-function newestFirst<T>(rows: readonly T[], atMsOf: (row: T) => number, limit: number): T[] {
-  return inTimeOrder(rows, atMsOf).reverse().slice(0, boundedLimit(limit));
 }

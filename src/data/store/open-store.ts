@@ -1,4 +1,3 @@
-import type { Store } from '../../engine/ports.ts';
 import { migrate } from './migrate.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres, type ReportLoss } from './postgres.ts';
@@ -8,7 +7,7 @@ import { SqlStore } from './sql-store.ts';
 export interface StoreOptions {
   readonly databaseUrl: string | null;
   readonly dataDir: string;
-  /** Told when a connection breaks outside of a call. */
+  /** Told when a connection breaks outside of a call, and when a dump had to be restored. */
   readonly report?: ReportLoss;
 }
 
@@ -18,7 +17,7 @@ export interface StoreOptions {
  * @throws MigrationError when the database does not fit this program.
  * @throws DirectoryHeldError when another process has the data directory open.
  */
-export async function openStore({ databaseUrl, dataDir, report }: StoreOptions): Promise<Store> {
+export async function openStore({ databaseUrl, dataDir, report }: StoreOptions): Promise<SqlStore> {
   const tell = report ?? (() => undefined);
   const database =
     databaseUrl === null ? await openPglite(dataDir, tell) : openPostgres(databaseUrl, tell);

@@ -1,15 +1,15 @@
-import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Pool } from 'pg';
 import { DirectoryHeldError, holderOf, lockDirectory } from './directory-lock.ts';
-import type { WorkerStart, WorkerWord } from './pglite-worker.ts';
+import { type Dump, takeDump } from './dumps.ts';
+import type { PgliteThread } from './pglite-thread.ts';
 import { openPool, type ReportLoss } from './postgres.ts';
+import { databaseDirOf, openOrRestore, type Restored } from './restore.ts';
 import type { SqlDatabase } from './sql-store.ts';
-import { StoreError } from './store-error.ts';
+import { StoreError, storeError } from './store-error.ts';
 
 /** The name that Postgres clients expect in a socket directory, for port 5432. */
 const SOCKET_NAME = '.s.PGSQL.5432';
@@ -31,7 +31,8 @@ const SESSION = {
 /**
  * PGlite in a worker thread, behind a Unix socket in the data directory, through the same driver as
  * a Postgres server. It is ONE session, so the pool has one connection. It survives the death of
- * the process; it does not fsync, so not the loss of power.
+ * the process; it does not fsync, so of a loss of power only its dumps are safe. Where it does not
+ * open, the newest dump takes its place, and `report` and `restored` tell.
  * @throws DirectoryHeldError when the directory is already open, here or in another process.
  * @throws StoreError when the database does not start.
  */
@@ -50,26 +51,62 @@ export async function openPglite(dataDir: string, report: ReportLoss): Promise<S
     const socketPath = join(socket.path, SOCKET_NAME);
     // A socket file outlives a killed process.
     rmSync(socketPath, { force: true });
-    const thread = await startThread({ databaseDir: join(directory, 'pglite'), socketPath });
+    const { thread, restored } = await openOrRestore({ dataDir: directory, socketPath });
+    if (restored !== null) report(new StoreError('corrupt', restoredText(restored)));
     thread.worker.on('error', (cause) => {
       report(new StoreError('unavailable', 'The embedded database stopped', { cause }));
     });
     const pool = openPool({ ...SESSION, host: socket.path }, report);
-    return { pool, close: () => closeAll({ pool, thread, letGo }) };
+    // One dump at a time, and none is cut short by closing.
+    let dumping: Promise<unknown> = Promise.resolve();
+    return {
+      pool,
+      restored,
+      backup() {
+        const dump = dumping.then(() => backup(directory, { pool, thread }));
+        dumping = dump.catch(() => undefined);
+        return dump;
+      },
+      close: () => dumping.then(() => closeAll({ pool, thread, letGo })),
+    };
   } catch (error) {
     await letGo();
     throw error;
   }
 }
 
+/** What a person must know of it. */
+export function restoredText({ dump, reason, damaged }: Restored): string {
+  const moment = new Date(dump.takenAtMs).toISOString();
+  const kept = damaged === null ? '' : `; the damaged directory is kept as ${damaged}`;
+  return `The database did not open (${reason}) and was restored from the dump of ${moment}: what came after may be missing${kept}`;
+}
+
+/**
+ * The log is cut first: a single-user server never does that by itself, so without this it would
+ * grow for ever.
+ */
+async function backup(
+  dataDir: string,
+  { pool, thread }: { readonly pool: Pool; readonly thread: PgliteThread },
+): Promise<Dump> {
+  try {
+    await pool.query('checkpoint');
+  } catch (error) {
+    throw storeError(error, 'statement');
+  }
+  const databaseDir = databaseDirOf(dataDir);
+  return takeDump({ dataDir, databaseDir, copyTo: (directory) => thread.copyTo(directory) });
+}
+
 async function closeAll(open: {
   readonly pool: Pool;
-  readonly thread: Thread;
+  readonly thread: PgliteThread;
   letGo(): Promise<void>;
 }): Promise<void> {
   try {
     await open.pool.end();
-    await stopThread(open.thread);
+    await open.thread.close();
   } finally {
     await open.letGo();
   }
@@ -103,53 +140,4 @@ function answers(socketPath: string): Promise<boolean> {
     });
     socket.once('error', () => settle(false));
   });
-}
-
-interface Thread {
-  readonly worker: Worker;
-  readonly ended: Promise<void>;
-}
-
-async function startThread(start: WorkerStart): Promise<Thread> {
-  const worker = newWorker({ workerData: start });
-  const thread = { worker, ended: new Promise<void>((end) => worker.once('exit', () => end())) };
-  try {
-    await word(thread, 'ready');
-    return thread;
-  } catch (cause) {
-    await worker.terminate();
-    throw new StoreError('unavailable', 'The embedded database does not start', { cause });
-  }
-}
-
-async function stopThread(thread: Thread): Promise<void> {
-  const closed = word(thread, 'closed');
-  thread.worker.postMessage('close');
-  try {
-    await closed;
-  } finally {
-    await thread.worker.terminate();
-  }
-}
-
-/** Waits for the next word, `expected`; rejects when the thread fails or has ended. */
-async function word({ worker, ended }: Thread, expected: WorkerWord): Promise<void> {
-  const tooEarly = ended.then(() => {
-    throw new StoreError('unavailable', `The embedded database ended before "${expected}"`);
-  });
-  await Promise.race([once(worker, 'message'), tooEarly]);
-}
-
-/**
- * The thread runs the file beside this one: the compiled one, or the source. Node 20 cannot load
- * the source by itself and a thread does not inherit its parent's loader, so it registers its own.
- */
-function newWorker(options: WorkerOptions): Worker {
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./pglite-worker.js', import.meta.url), options);
-  }
-  const loader = import.meta.resolve('tsx/esm/api');
-  const source = new URL('./pglite-worker.ts', import.meta.url).href;
-  const start = `import('${loader}').then(({ register }) => { register(); return import('${source}'); })`;
-  return new Worker(start, { ...options, eval: true });
 }

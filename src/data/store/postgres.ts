@@ -8,7 +8,10 @@ const CONNECTIONS_MAX = 5;
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
 
-/** Told when a connection breaks that nobody was waiting for; the next call opens a new one. */
+/**
+ * Told what nobody was waiting for: a connection that broke (the next call opens a new one), a
+ * database that had to be restored.
+ */
 export type ReportLoss = (error: StoreError) => void;
 
 /** A pool with limits on everything, whose broken connections never end the process. */

@@ -1,9 +1,16 @@
-import type { CopySignal } from '../../engine/domain/signal.ts';
+import type { CopySignal, ExitSignal, Signal } from '../../engine/domain/signal.ts';
 import type { signals } from './schema/signals.ts';
 import { StoreError } from './store-error.ts';
 
+type SignalRow = typeof signals.$inferSelect;
+
+/** @throws StoreError when a column is missing that its kind has. */
+export function signalOf(row: SignalRow): Signal {
+  return row.kind === 'copy' ? copySignalOf(row) : exitSignalOf(row);
+}
+
 /** @throws StoreError when a column is missing that a copy has. */
-export function copySignalOf(row: typeof signals.$inferSelect): CopySignal {
+export function copySignalOf(row: SignalRow): CopySignal {
   const { wallet, stage, leaderPrice, leaderQuantity, leaderNotional, clipNotional, prints } = row;
   if (
     wallet === null ||
@@ -29,6 +36,26 @@ export function copySignalOf(row: typeof signals.$inferSelect): CopySignal {
     leaderNotional,
     clipNotional,
     prints,
+    tradedAtMs,
+    receivedAtMs,
+  };
+}
+
+function exitSignalOf(row: SignalRow): ExitSignal {
+  const { fraction, cause } = row;
+  if (fraction === null || cause === null) {
+    throw new StoreError('corrupt', `The signal ${row.id} lacks what an exit has`);
+  }
+  const { id, wallet, marketId, tokenId, leaderPrice, tradedAtMs, receivedAtMs } = row;
+  return {
+    kind: 'exit',
+    id,
+    wallet,
+    marketId,
+    tokenId,
+    fraction,
+    cause,
+    leaderPrice,
     tradedAtMs,
     receivedAtMs,
   };

@@ -16,6 +16,7 @@ import { listingColumns, markets } from './schema/markets.ts';
 import { orders } from './schema/orders.ts';
 import { outbox } from './schema/outbox.ts';
 import { positions } from './schema/positions.ts';
+import { realisations } from './schema/realisations.ts';
 import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
 import { trades } from './schema/trades.ts';
@@ -39,6 +40,7 @@ const WRITE = {
   settings: insertInto(settings, [settings.version]),
   trades: insertInto(trades, [trades.key, trades.ordinal]),
   signals: insertInto(signals, [signals.id]),
+  realisations: insertInto(realisations, [realisations.id]),
   flows: insertInto(flows, [flows.id]),
   audit: insertInto(audit, [audit.commandId]),
   outbox: insertInto(outbox, [outbox.id]),
@@ -63,6 +65,7 @@ export async function writeBatch(database: NodePgDatabase, batch: Batch): Promis
   await WRITE.fills.write(database, [...batch.fills.values()]);
   await WRITE.positions.write(database, Array.from(batch.positions.values(), positionRow));
   await WRITE.ledgerMarks.write(database, [...batch.ledgerMarks.values()]);
+  await WRITE.realisations.write(database, [...batch.realisations.values()]);
   await WRITE.flows.write(database, [...batch.flows.values()]);
   await WRITE.audit.write(database, [...batch.audit.values()]);
   await WRITE.outbox.write(database, [...batch.notices.values()]);

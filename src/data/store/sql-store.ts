@@ -1,43 +1,41 @@
-import { and, asc, desc, eq, getTableColumns, isNull } from 'drizzle-orm';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm';
 import type { Pool } from 'pg';
 import type { Change } from '../../engine/domain/change.ts';
-import type { Decision } from '../../engine/domain/decision.ts';
-import type { LedgerId, SignalId } from '../../engine/domain/ids.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
-import type { Order } from '../../engine/domain/order.ts';
 import type { EngineSnapshot } from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { Store } from '../../engine/ports.ts';
 import { batchOf } from './batch.ts';
-import { boundedLimit, QUERY_ROWS_MAX } from './limits.ts';
-import { orderOf } from './rows.ts';
+import type { Dump } from './dumps.ts';
+import { boundedLimit } from './limits.ts';
+import { readFrom } from './read.ts';
+import type { Restored } from './restore.ts';
 import { cursors } from './schema/cursors.ts';
-import { decisions } from './schema/decisions.ts';
-import { orders } from './schema/orders.ts';
 import { outbox } from './schema/outbox.ts';
 import { writeBatch } from './sql-commit.ts';
+import { SqlReports } from './sql-reports.ts';
 import { readSnapshot } from './sql-snapshot.ts';
-import { storeError } from './store-error.ts';
 import { inTransaction } from './transaction.ts';
 
-const { rowOrder: _decisionOrder, ...DECISION } = getTableColumns(decisions);
 const { rowOrder: _noticeOrder, deliveredAtMs: _delivered, ...NOTICE } = getTableColumns(outbox);
 
 /** A migrated database and how to let go of it. */
 export interface SqlDatabase {
   readonly pool: Pool;
+  /** What happened to an embedded database that did not open. */
+  readonly restored?: Restored | null;
+  /** Only of an embedded database. */
+  backup?(): Promise<Dump>;
   close(): Promise<void>;
 }
 
 /** The store on a database that speaks Postgres' protocol: a server, or PGlite behind a socket. */
-export class SqlStore implements Store {
+export class SqlStore extends SqlReports implements Store {
   readonly #database: SqlDatabase;
-  readonly #queries: NodePgDatabase;
 
   constructor(database: SqlDatabase) {
+    super(readFrom(database.pool));
     this.#database = database;
-    this.#queries = drizzle(database.pool);
   }
 
   async commit(changes: readonly Change[]): Promise<void> {
@@ -51,56 +49,14 @@ export class SqlStore implements Store {
   }
 
   async cursor(name: string): Promise<string | null> {
-    const rows = await this.#read((database) =>
+    const rows = await this.read((database) =>
       database.select().from(cursors).where(eq(cursors.name, name)).limit(1),
     );
     return rows[0]?.value ?? null;
   }
 
-  decisionsOf(signalId: SignalId): Promise<readonly Decision[]> {
-    return this.#read((database) =>
-      database
-        .select(DECISION)
-        .from(decisions)
-        .where(eq(decisions.signalId, signalId))
-        .orderBy(asc(decisions.atMs), asc(decisions.rowOrder))
-        .limit(QUERY_ROWS_MAX),
-    );
-  }
-
-  recentDecisions(query: {
-    readonly limit: number;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Decision[]> {
-    const { ledger, limit } = query;
-    return this.#read((database) =>
-      database
-        .select(DECISION)
-        .from(decisions)
-        .where(ledger === undefined ? undefined : eq(decisions.ledger, ledger))
-        .orderBy(desc(decisions.atMs), desc(decisions.rowOrder))
-        .limit(boundedLimit(limit)),
-    );
-  }
-
-  async recentOrders(query: {
-    readonly limit: number;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Order[]> {
-    const { ledger, limit } = query;
-    const rows = await this.#read((database) =>
-      database
-        .select()
-        .from(orders)
-        .where(ledger === undefined ? undefined : eq(orders.ledger, ledger))
-        .orderBy(desc(orders.createdAtMs), desc(orders.rowOrder))
-        .limit(boundedLimit(limit)),
-    );
-    return rows.map(orderOf);
-  }
-
   pendingNotices(limit: number): Promise<readonly Notice[]> {
-    return this.#read((database) =>
+    return this.read((database) =>
       database
         .select(NOTICE)
         .from(outbox)
@@ -120,16 +76,21 @@ export class SqlStore implements Store {
     });
   }
 
-  close(): Promise<void> {
-    return this.#database.close();
+  /** Not `null` when the database was damaged and a dump took its place; people must be told. */
+  get restored(): Restored | null {
+    return this.#database.restored ?? null;
   }
 
-  /** For one statement, which needs no transaction around it. */
-  async #read<T>(query: (database: NodePgDatabase) => Promise<T>): Promise<T> {
-    try {
-      return await query(this.#queries);
-    } catch (error) {
-      throw storeError(error, 'statement');
-    }
+  /**
+   * Takes a dump of an embedded database, to be called every hour: only dumps outlast a loss of
+   * power. Statements wait while files are copied. `null` for a server, which keeps its own log.
+   * @throws StoreError when there is no room, or the database does not answer.
+   */
+  async backup(): Promise<Dump | null> {
+    return (await this.#database.backup?.()) ?? null;
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
   }
 }

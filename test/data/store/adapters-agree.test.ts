@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresBinDir } from '../../servers/postgres.ts';
 import { batch } from './arbitraries.ts';
-import { onlyConflict, visible } from './store-contract.ts';
+import { onlyConflict } from './store-contract.ts';
 import { memorySubject, pgliteSubject, postgresSubject, type StoreSubject } from './subjects.ts';
+import { visible } from './visible.ts';
 
 const RUNS = 12;
 

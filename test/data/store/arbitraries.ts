@@ -38,6 +38,7 @@ import {
   ledgerMark,
   order,
   position,
+  realisation,
 } from './arbitrary-trading.ts';
 export const walletRules: fc.Arbitrary<WalletRules> = fc.record({
   address: wallet,
@@ -215,6 +216,7 @@ export const CHANGES: { readonly [K in Change['kind']]: fc.Arbitrary<Change> } =
   order: changes('order', { order }),
   fill: changes('fill', { fill }),
   position: changes('position', { position }),
+  realisation: changes('realisation', { realisation }),
   ledgerMark: changes('ledgerMark', { mark: ledgerMark }),
   flow: changes('flow', { flow }),
   audit: changes('audit', { entry: auditEntry }),

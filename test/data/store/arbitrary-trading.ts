@@ -8,6 +8,7 @@ import type { LedgerMark } from '../../../src/engine/domain/ledger-mark.ts';
 import type { Order } from '../../../src/engine/domain/order.ts';
 import { ORDER_STATUSES } from '../../../src/engine/domain/order-state.ts';
 import type { Position } from '../../../src/engine/domain/position.ts';
+import type { Realisation } from '../../../src/engine/domain/realisation.ts';
 import { SETTLEMENT_STATUSES } from '../../../src/engine/domain/settlement-state.ts';
 import type { CopySignal, ExitSignal } from '../../../src/engine/domain/signal.ts';
 import type { Money, Quantity } from '../../../src/engine/domain/values/money.ts';
@@ -158,10 +159,22 @@ export const position: fc.Arbitrary<Position> = fc.record({
   updatedAtMs: at,
 });
 
+export const realisation: fc.Arbitrary<Realisation> = fc.record({
+  id: id('realisation'),
+  ledger,
+  wallet: orNull(wallet),
+  marketId: market,
+  tokenId: token,
+  cause: fc.constantFrom('sale', 'payout'),
+  amount: money,
+  atMs: at,
+});
+
 export const ledgerMark: fc.Arbitrary<LedgerMark> = fc.record({
   ledger,
   day: fc.constantFrom('2026-11-21', '2026-11-22'),
   netAtDayStart: money,
+  gainAtDayStart: money,
   peakEquity: money,
   updatedAtMs: at,
 });

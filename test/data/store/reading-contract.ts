@@ -117,30 +117,6 @@ export function readingContract(current: () => Store): void {
     const notices = await store.pendingNotices(100);
     expect(notices.map((row) => row.id)).toEqual(['before', ...names]);
   });
-
-  it('answers with the newest first, by ledger and never above the limit', async () => {
-    const store = current();
-    const ids = Array.from({ length: 5 }, (_, index) => `d${index}`);
-    await store.commit(
-      ids.map((id, index) => ({
-        kind: 'decision',
-        decision: sampleOf(t.decision, {
-          id,
-          ledger: (index % 2 === 0 ? 'paper' : 'shadow:x') as never,
-          atMs: NOW_MS + Math.floor(index / 2),
-        }),
-      })),
-    );
-    const names = (rows: readonly { readonly id: string }[]) => rows.map((row) => row.id);
-    expect(names(await store.recentDecisions({ limit: 3 }))).toEqual(['d4', 'd3', 'd2']);
-    const paper = await store.recentDecisions({ limit: 9, ledger: 'paper' as never });
-    expect(names(paper)).toEqual(['d4', 'd2', 'd0']);
-    expect(await store.recentDecisions({ limit: -1 })).toEqual([]);
-    expect(await store.pendingNotices(Number.POSITIVE_INFINITY)).toEqual([]);
-    await store.commit([5, 6].map((atMs) => ({ kind: 'order', order: orderAt(atMs, 'open') })));
-    const newest = await store.recentOrders({ limit: 1 });
-    expect(newest.map((row) => row.intent.id)).toEqual(['open6']);
-  });
 }
 
 function shares(micro: number) {

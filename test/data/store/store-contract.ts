@@ -2,27 +2,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storable } from '../../../src/data/store/storable.ts';
 import type { Change } from '../../../src/engine/domain/change.ts';
-import type { SignalId } from '../../../src/engine/domain/ids.ts';
 import type { Order } from '../../../src/engine/domain/order.ts';
 import type { Money } from '../../../src/engine/domain/values/money.ts';
-import type { Store } from '../../../src/engine/ports.ts';
 import * as a from './arbitraries.ts';
 import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
 import * as t from './arbitrary-trading.ts';
 import { readingContract } from './reading-contract.ts';
-import type { StoreSubject } from './subjects.ts';
-
-/** Everything a reader can see of a store. */
-export async function visible(store: Store) {
-  return {
-    snapshot: await store.snapshot(NOW_MS),
-    decisions: await store.recentDecisions({ limit: 100 }),
-    orders: await store.recentOrders({ limit: 100 }),
-    notices: await store.pendingNotices(100),
-    ofSignal: await store.decisionsOf('s1' as SignalId),
-    cursor: await store.cursor('cursor1'),
-  };
-}
+import { reportsContract } from './reports-contract.ts';
+import type { AskedStore, StoreSubject } from './subjects.ts';
+import { visible } from './visible.ts';
 
 /** What every store owes its callers, whatever it is made of. */
 export function describeStore(
@@ -32,7 +20,7 @@ export function describeStore(
 ): void {
   describe(name, () => {
     let subject: StoreSubject;
-    let store: Store;
+    let store: AskedStore;
     beforeAll(async () => {
       subject = await start();
     });
@@ -42,6 +30,7 @@ export function describeStore(
     });
 
     readingContract(() => store);
+    reportsContract(() => store);
 
     it('starts armed and empty', async () => {
       const { control, orders, wallets, takenAtMs } = await store.snapshot(NOW_MS);

@@ -6,13 +6,16 @@ import { migrate } from '../../../src/data/store/migrate.ts';
 import { openPglite } from '../../../src/data/store/pglite.ts';
 import { openPostgres } from '../../../src/data/store/postgres.ts';
 import { type SqlDatabase, SqlStore } from '../../../src/data/store/sql-store.ts';
-import type { Store } from '../../../src/engine/ports.ts';
+import type { Reports, Store } from '../../../src/engine/ports.ts';
 import { startPostgres } from '../../servers/postgres.ts';
 import { TRUNCATE } from './tables.ts';
 
+/** A store and what people ask of it. */
+export type AskedStore = Store & Reports;
+
 /** A kind of store under test; `fresh` forgets everything written before. */
 export interface StoreSubject {
-  fresh(): Promise<Store>;
+  fresh(): Promise<AskedStore>;
   stop(): Promise<void>;
 }
 

@@ -14,6 +14,7 @@ import { markets } from '../../../src/data/store/schema/markets.ts';
 import { orders } from '../../../src/data/store/schema/orders.ts';
 import { outbox } from '../../../src/data/store/schema/outbox.ts';
 import { positions } from '../../../src/data/store/schema/positions.ts';
+import { realisations } from '../../../src/data/store/schema/realisations.ts';
 import { settings } from '../../../src/data/store/schema/settings.ts';
 import { signals } from '../../../src/data/store/schema/signals.ts';
 import { trades } from '../../../src/data/store/schema/trades.ts';
@@ -37,6 +38,7 @@ export const TABLES = [
   orders,
   outbox,
   positions,
+  realisations,
   settings,
   signals,
   trades,

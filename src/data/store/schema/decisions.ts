@@ -33,8 +33,11 @@ export const decisions = pgTable(
     rowOrder: rowOrder(),
   },
   (table) => [
-    index('decisions_signal_id').on(table.signalId),
+    // Serves beginnings as well as whole ids, in whatever collation the database was made.
+    index('decisions_signal_prefix').on(table.signalId.op('text_pattern_ops')),
+    index('decisions_id_prefix').on(table.id.op('text_pattern_ops')),
     index('decisions_at').on(table.atMs, table.rowOrder),
     index('decisions_ledger').on(table.ledger, table.atMs, table.rowOrder),
+    index('decisions_wallet').on(table.wallet, table.atMs, table.rowOrder, table.ledger),
   ],
 );

@@ -56,6 +56,8 @@ export const orders = pgTable(
     rowOrder: rowOrder(),
   },
   (table) => [
+    index('orders_id_prefix').on(table.id.op('text_pattern_ops')),
+    index('orders_signal_id').on(table.signalId),
     index('orders_created_at').on(table.createdAtMs, table.rowOrder),
     index('orders_ledger').on(table.ledger, table.createdAtMs, table.rowOrder),
     index('orders_state').on(table.status),

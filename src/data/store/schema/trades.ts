@@ -30,5 +30,6 @@ export const trades = pgTable(
   (table) => [
     primaryKey({ columns: [table.key, table.ordinal] }),
     index('trades_received_at').on(table.receivedAtMs, table.rowOrder),
+    index('trades_wallet').on(table.wallet, table.tradedAtMs, table.kind),
   ],
 );

@@ -1,0 +1,214 @@
+import type { AuditEntry, SettingVersion } from '../../engine/domain/change.ts';
+import type { Decision } from '../../engine/domain/decision.ts';
+import type { Fill } from '../../engine/domain/fill.ts';
+import type { IntentId, LedgerId, SignalId, WalletAddress } from '../../engine/domain/ids.ts';
+import type { Order } from '../../engine/domain/order.ts';
+import type { Signal } from '../../engine/domain/signal.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
+import { ZERO_MONEY } from '../../engine/domain/values/money.ts';
+import type {
+  DecisionCount,
+  DecisionScope,
+  FillSum,
+  LeaderTradeStats,
+  RealisedSum,
+  Reports,
+  SkipCount,
+} from '../../engine/ports.ts';
+import { idBeginning } from './id-prefix.ts';
+import { inTimeOrder } from './key-order.ts';
+import { boundedLimit, QUERY_ROWS_MAX } from './limits.ts';
+import type { MemoryTables } from './memory-snapshot.ts';
+import {
+  mergedDecisionCounts,
+  mergedFillSums,
+  mergedRealised,
+  mergedSkips,
+  TRADE_KINDS,
+} from './report-order.ts';
+
+/** Reports from the maps of the store in memory. */
+export class MemoryReports implements Reports {
+  protected readonly tables: MemoryTables;
+
+  constructor(tables: MemoryTables) {
+    this.tables = tables;
+  }
+
+  async recentDecisions(
+    query: { readonly limit: number } & Partial<DecisionScope>,
+  ): Promise<readonly Decision[]> {
+    return newestFirst(this.#decisionsIn(query), decidedAt, query.limit);
+  }
+
+  async decisionsOf(signalId: SignalId): Promise<readonly Decision[]> {
+    const found = [...this.tables.decisions.values()].filter((row) => row.signalId === signalId);
+    return oldestFirst(found, decidedAt);
+  }
+
+  async decisionByPrefix(prefix: string): Promise<Decision | null> {
+    const beginning = idBeginning(prefix);
+    if (beginning === null) return null;
+    const intent = (await this.orderByPrefix(beginning))?.intent;
+    const found = [...this.tables.decisions.values()].filter(
+      (row) =>
+        row.id.startsWith(beginning) ||
+        row.signalId.startsWith(beginning) ||
+        (row.signalId === intent?.signalId && row.ledger === intent.ledger),
+    );
+    return newestFirst(found, decidedAt, 1)[0] ?? null;
+  }
+
+  async signal(id: SignalId): Promise<Signal | null> {
+    return this.tables.signals.get(id) ?? null;
+  }
+
+  async ordersOf(signalId: SignalId, ledger: LedgerId): Promise<readonly Order[]> {
+    const found = [...this.tables.orders.values()].filter(
+      ({ intent }) => intent.signalId === signalId && intent.ledger === ledger,
+    );
+    return oldestFirst(found, createdAt);
+  }
+
+  async recentOrders(query: {
+    readonly limit: number;
+    readonly ledger?: LedgerId;
+  }): Promise<readonly Order[]> {
+    const { ledger } = query;
+    const found = [...this.tables.orders.values()].filter(
+      (row) => ledger === undefined || row.intent.ledger === ledger,
+    );
+    return newestFirst(found, createdAt, query.limit);
+  }
+
+  async orderByPrefix(prefix: string): Promise<Order | null> {
+    const beginning = idBeginning(prefix);
+    if (beginning === null) return null;
+    const found = [...this.tables.orders.values()].filter(({ intent }) =>
+      intent.id.startsWith(beginning),
+    );
+    return newestFirst(found, createdAt, 1)[0] ?? null;
+  }
+
+  async fillsOf(intentIds: readonly IntentId[]): Promise<readonly Fill[]> {
+    const wanted = new Set(intentIds.slice(0, QUERY_ROWS_MAX));
+    const found = [...this.tables.fills.values()].filter((row) => wanted.has(row.intentId));
+    return oldestFirst(found, filledAt);
+  }
+
+  async recentFills(query: {
+    readonly limit: number;
+    readonly sinceMs?: AtMs;
+    readonly ledger?: LedgerId;
+  }): Promise<readonly Fill[]> {
+    return newestFirst(this.#fillsIn(query), filledAt, query.limit);
+  }
+
+  async skipCounts(scope: DecisionScope): Promise<readonly SkipCount[]> {
+    const denied = this.#decisionsIn(scope).filter((row) => row.verdict === 'denied');
+    return mergedSkips(
+      denied.flatMap(({ reason }) => (reason === null ? [] : [{ gate: reason, count: 1 }])),
+    );
+  }
+
+  async decisionCounts(scope: DecisionScope): Promise<readonly DecisionCount[]> {
+    return mergedDecisionCounts(
+      this.#decisionsIn(scope).map(({ signalKind, verdict }) => ({
+        signalKind,
+        verdict,
+        count: 1,
+      })),
+    );
+  }
+
+  async leaderTradeStats(wallet: WalletAddress, sinceMs: AtMs): Promise<LeaderTradeStats> {
+    const kinds: ReadonlySet<string> = new Set(TRADE_KINDS);
+    let count = 0;
+    let lastAtMs: AtMs | null = null;
+    for (const { event } of this.tables.leaderTrades.values()) {
+      if (event.wallet !== wallet || !kinds.has(event.kind)) continue;
+      if (event.tradedAtMs >= sinceMs) count += 1;
+      lastAtMs = Math.max(lastAtMs ?? 0, event.tradedAtMs);
+    }
+    return { count, lastAtMs };
+  }
+
+  async fillSums(query: {
+    readonly sinceMs: AtMs;
+    readonly ledger?: LedgerId;
+  }): Promise<readonly FillSum[]> {
+    return mergedFillSums(
+      this.#fillsIn(query).map(({ ledger, wallet, side, notional, fee }) => ({
+        ledger,
+        wallet,
+        fills: 1,
+        bought: side === 'buy' ? notional : ZERO_MONEY,
+        sold: side === 'sell' ? notional : ZERO_MONEY,
+        fees: fee,
+      })),
+    );
+  }
+
+  async realisedSums(query: {
+    readonly sinceMs: AtMs;
+    readonly ledger: LedgerId;
+  }): Promise<readonly RealisedSum[]> {
+    const found = [...this.tables.realisations.values()].filter(
+      (row) => row.ledger === query.ledger && row.atMs >= query.sinceMs,
+    );
+    return mergedRealised(found.map(({ wallet, amount }) => ({ wallet, amount })));
+  }
+
+  async recentAudit(limit: number): Promise<readonly AuditEntry[]> {
+    return newestFirst([...this.tables.audit.values()], (row) => row.atMs, limit);
+  }
+
+  async settingHistory(query: {
+    readonly limit: number;
+    readonly key?: string;
+  }): Promise<readonly SettingVersion[]> {
+    const { key } = query;
+    const found = [...this.tables.settings.values()].filter(
+      (row) => key === undefined || row.key === key,
+    );
+    return newestFirst(found, (row) => row.version, query.limit);
+  }
+
+  #decisionsIn({ sinceMs, wallet, ledger }: Partial<DecisionScope>): Decision[] {
+    return [...this.tables.decisions.values()].filter(
+      (row) =>
+        (sinceMs === undefined || row.atMs >= sinceMs) &&
+        (wallet === undefined || row.wallet === wallet) &&
+        (ledger === undefined || row.ledger === ledger),
+    );
+  }
+
+  #fillsIn(query: { readonly sinceMs?: AtMs; readonly ledger?: LedgerId }): Fill[] {
+    const { sinceMs, ledger } = query;
+    return [...this.tables.fills.values()].filter(
+      (row) =>
+        (sinceMs === undefined || row.atMs >= sinceMs) &&
+        (ledger === undefined || row.ledger === ledger),
+    );
+  }
+}
+
+function decidedAt(row: Decision): AtMs {
+  return row.atMs;
+}
+
+function createdAt(row: Order): AtMs {
+  return row.intent.createdAtMs;
+}
+
+function filledAt(row: Fill): AtMs {
+  return row.atMs;
+}
+
+function oldestFirst<T>(rows: readonly T[], orderOf: (row: T) => number): T[] {
+  return inTimeOrder(rows, orderOf).slice(0, QUERY_ROWS_MAX);
+}
+
+function newestFirst<T>(rows: readonly T[], orderOf: (row: T) => number, limit: number): T[] {
+  return inTimeOrder(rows, orderOf).reverse().slice(0, boundedLimit(limit));
+}

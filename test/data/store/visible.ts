@@ -1,0 +1,26 @@
+import type { SignalId, WalletAddress } from '../../../src/engine/domain/ids.ts';
+import { DAY_MS } from '../../../src/engine/domain/time.ts';
+import { NOW_MS } from './arbitrary-parts.ts';
+import type { AskedStore } from './subjects.ts';
+
+/** Everything a reader can see of a store. */
+export async function visible(store: AskedStore) {
+  const all = { sinceMs: 0, limit: 100 };
+  return {
+    snapshot: await store.snapshot(NOW_MS),
+    decisions: await store.recentDecisions(all),
+    orders: await store.recentOrders(all),
+    fills: await store.recentFills(all),
+    audit: await store.recentAudit(100),
+    settings: await store.settingHistory(all),
+    skips: await store.skipCounts(all),
+    counts: await store.decisionCounts(all),
+    byPrefix: [await store.decisionByPrefix('d1'), await store.decisionByPrefix('I')],
+    orderByPrefix: await store.orderByPrefix('i'),
+    signals: [await store.signal('s1' as SignalId), await store.signal('e1' as SignalId)],
+    leader: await store.leaderTradeStats('0xw1' as WalletAddress, NOW_MS - DAY_MS),
+    notices: await store.pendingNotices(100),
+    ofSignal: await store.decisionsOf('s1' as SignalId),
+    cursor: await store.cursor('cursor1'),
+  };
+}
