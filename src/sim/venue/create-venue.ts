@@ -1,0 +1,142 @@
+import { invariant } from '../../engine/domain/values/invariant.ts';
+import { Chance } from '../chance.ts';
+import { Agenda } from './agenda.ts';
+import { Crowd } from './crowd.ts';
+import { type MarketPlan, planEvent } from './event-plan.ts';
+import { LeaderDesk } from './leader-desk.ts';
+import { MarketFloor } from './market-floor.ts';
+import type { Venue, VenueEvent, VenueHappening, VenueLeader, VenueMarket } from './venue.ts';
+import {
+  planWindow,
+  WINDOW_LISTED_BEFORE_MS,
+  WINDOW_MS,
+  WINDOW_SERIES,
+  type WindowSeries,
+} from './windows.ts';
+
+export interface VenueOptions {
+  readonly seed: string;
+  /** The wall time that world time 0 stands for: questions and closes are dated by it. */
+  readonly startsAtMs: number;
+  /** Markets open at a time, about {@link MARKETS} when it is not said. */
+  readonly markets?: number;
+  /** How many times as often as usual things happen; the hidden outcomes keep their time. */
+  readonly pace?: number;
+}
+
+export const MARKETS = 24;
+/** One short window for so many markets, up to one of each series. */
+const MARKETS_PER_WINDOW = 6;
+
+/** A world of its own, at world time 0. */
+export function createVenue(options: VenueOptions): Venue {
+  return new SeededVenue(options);
+}
+
+class SeededVenue implements Venue {
+  readonly #agenda = new Agenda();
+  readonly #chance: Chance;
+  readonly #startsAtMs: number;
+  readonly #floor: MarketFloor;
+  readonly #desk: LeaderDesk;
+  /** Markets with a long life that are wanted at any time. */
+  readonly #longWanted: number;
+  readonly #taken = new Set<string>();
+  #happened: VenueHappening[] = [];
+  #longOpen = 0;
+  #events = 0;
+
+  constructor({ seed, startsAtMs, markets = MARKETS, pace = 1 }: VenueOptions) {
+    invariant(markets >= 1 && pace > 0, 'a world has a market and a pace above zero');
+    this.#startsAtMs = startsAtMs;
+    this.#chance = new Chance(`venue ${seed}`);
+    const crowd = new Crowd(this.#chance.fork('crowd'));
+    const shared = {
+      chance: this.#chance,
+      agenda: this.#agenda,
+      emit: (event: VenueEvent) => this.#emit(event),
+      pace,
+    };
+    this.#floor = new MarketFloor({
+      ...shared,
+      takers: crowd.takers,
+      makerFor: (chance, side, taker) =>
+        this.#desk.restingLeader(chance, side, taker) ?? chance.pick(crowd.makers),
+      onResolved: ({ market }) => this.#resolved(market),
+    });
+    this.#desk = new LeaderDesk({ ...shared, floor: this.#floor });
+    const windows = WINDOW_SERIES.slice(0, Math.floor(markets / MARKETS_PER_WINDOW));
+    this.#longWanted = markets - windows.length;
+    for (const plan of this.#newPlans()) this.#floor.place(plan);
+    for (const series of windows) {
+      this.#floor.place(this.#planWindow(series, 0));
+      this.#listWindowLater(series, 1);
+    }
+  }
+
+  get markets(): readonly VenueMarket[] {
+    return this.#floor.markets;
+  }
+
+  get leaders(): readonly VenueLeader[] {
+    return this.#desk.leaders;
+  }
+
+  get nextAtMs(): number {
+    return this.#agenda.nextAtMs;
+  }
+
+  step(): readonly VenueHappening[] {
+    this.#happened = [];
+    this.#agenda.runNext();
+    return this.#happened;
+  }
+
+  #emit(event: VenueEvent): void {
+    this.#happened.push({ worldAtMs: this.#agenda.nowMs, event });
+    if (event.kind === 'trade' || event.kind === 'rows') this.#desk.book(event.rows);
+  }
+
+  /** What pays is taken, and new questions follow the old ones. */
+  #resolved(market: VenueMarket): void {
+    this.#desk.redeem(market);
+    if (isWindow(market)) return;
+    this.#longOpen -= 1;
+    for (const plan of this.#newPlans()) this.#floor.list(plan);
+  }
+
+  #newPlans(): readonly MarketPlan[] {
+    const plans: MarketPlan[] = [];
+    while (this.#longOpen < this.#longWanted) {
+      const event = planEvent({
+        chance: this.#chance.fork(`event ${this.#events}`),
+        number: this.#events,
+        startsAtMs: this.#startsAtMs,
+        nowMs: this.#agenda.nowMs,
+        room: this.#longWanted - this.#longOpen,
+        taken: this.#taken,
+      });
+      this.#events += 1;
+      this.#longOpen += event.length;
+      plans.push(...event);
+    }
+    return plans;
+  }
+
+  #planWindow(series: WindowSeries, round: number): MarketPlan {
+    const chance = this.#chance.fork(`window ${series.ticker} ${round}`);
+    return planWindow(series, { chance, startsAtMs: this.#startsAtMs, round });
+  }
+
+  #listWindowLater(series: WindowSeries, round: number): void {
+    const beginsAtMs = series.firstCloseMs + (round - 1) * WINDOW_MS;
+    this.#agenda.at(beginsAtMs - WINDOW_LISTED_BEFORE_MS, () => {
+      this.#floor.list(this.#planWindow(series, round));
+      this.#listWindowLater(series, round + 1);
+    });
+  }
+}
+
+function isWindow(market: VenueMarket): boolean {
+  return market.tags.includes('up-or-down');
+}

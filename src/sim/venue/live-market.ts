@@ -1,0 +1,45 @@
+import { MICRO } from '../../engine/domain/values/micro.ts';
+import type { Chance } from '../chance.ts';
+import { Belief } from './belief.ts';
+import type { MarketPlan } from './event-plan.ts';
+import { MarketMaker, type Quoting } from './market-maker.ts';
+import { openMarket, type WorldMarket } from './world-market.ts';
+
+/** Each of them is a stream of its own: more noise leaves the quotes as they were. */
+
+type Streams = Readonly<Record<'timing' | 'noise' | 'matching' | 'life', Chance>>;
+
+/** A market with its secrets and those who make it. */
+export class LiveMarket {
+  readonly market: WorldMarket;
+  readonly plan: MarketPlan;
+  readonly belief: Belief;
+  readonly maker: MarketMaker;
+  readonly chance: Streams;
+
+  constructor(chance: Chance, plan: MarketPlan, nowMs: number) {
+    const { terms, tick, volume24h, truth, revealMs } = plan;
+    this.plan = plan;
+    this.market = openMarket(terms, { tick, volume24h });
+    this.belief = new Belief(chance.fork('belief'), { ...truth, revealMs, atMs: nowMs });
+    this.maker = new MarketMaker(chance.fork('quotes'), this.market.ladder);
+    this.chance = {
+      timing: chance.fork('timing'),
+      noise: chance.fork('noise'),
+      matching: chance.fork('matching'),
+      life: chance.fork('life'),
+    };
+  }
+
+  get quoting(): Quoting {
+    return { fair: this.belief.probability, tick: this.market.tick };
+  }
+
+  /** Middle of the book; what is believed where a side is empty. */
+  get mid(): number {
+    const bid = this.market.ladder.best('BUY');
+    const ask = this.market.ladder.best('SELL');
+    if (bid === null || ask === null) return this.belief.probability;
+    return (bid.price + ask.price) / (2 * MICRO);
+  }
+}

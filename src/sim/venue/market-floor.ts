@@ -1,0 +1,184 @@
+import { SECOND_MS } from '../../engine/domain/time.ts';
+import { MICRO } from '../../engine/domain/values/micro.ts';
+import type { Chance } from '../chance.ts';
+import type { Agenda } from './agenda.ts';
+import type { Wallet } from './crowd.ts';
+import { FINE_TICK, isExtreme, type MarketPlan } from './event-plan.ts';
+import { LOT, SIDES } from './ladder.ts';
+import { LiveMarket } from './live-market.ts';
+import { MarketPool } from './market-pool.ts';
+import { matchOrder, type TakerOrder, touch } from './matching.ts';
+import type { VenueEvent, VenueLevelChange, VenueMarket, VenueSide } from './venue.ts';
+
+/** Of all markets together, at pace 1. */
+const ACTS_PER_SECOND = 6;
+const NOISE_PROBABILITY = 0.18;
+const NOISE_DOLLARS_MIN = 3;
+const NOISE_DOLLARS_MAX = 90;
+const NOISE_LEVELS_MAX = 2;
+const CHANGES_MAX = 6;
+const WITHDRAW_PROBABILITY = 0.006;
+const WITHDRAWN_MIN_MS = 1 * SECOND_MS;
+const WITHDRAWN_MAX_MS = 4 * SECOND_MS;
+const RELAY_MIN_MS = 30;
+const RELAY_MAX_MS = 120;
+/** A listed market is without orders for a moment. */
+const FIRST_QUOTE_MIN_MS = 300;
+const FIRST_QUOTE_MAX_MS = 2 * SECOND_MS;
+const REPORT_MIN_MS = 3 * SECOND_MS;
+const REPORT_MAX_MS = 12 * SECOND_MS;
+
+export interface FloorOptions {
+  readonly chance: Chance;
+  readonly agenda: Agenda;
+  readonly pace: number;
+  readonly takers: readonly Wallet[];
+  readonly emit: (event: VenueEvent) => void;
+  /** Whose resting order does `side` against `taker`. */
+  readonly makerFor: (chance: Chance, side: VenueSide, taker: string) => Wallet;
+  readonly onResolved: (live: LiveMarket) => void;
+}
+
+/** Where markets live: they are listed, quoted, traded, closed and resolved. */
+export class MarketFloor {
+  readonly pool = new MarketPool();
+  /** In order of listing. */
+  readonly markets: VenueMarket[] = [];
+  readonly #options: FloorOptions;
+
+  constructor(options: FloorOptions) {
+    this.#options = options;
+  }
+
+  /** A market that is there when the world begins, with its book. */
+  place(plan: MarketPlan): void {
+    const live = this.#admit(plan);
+    live.maker.lay(live.quoting);
+    this.#refine(live);
+    this.#actLater(live);
+  }
+
+  /** A new market; its first orders follow. */
+  list(plan: MarketPlan): void {
+    const { agenda, emit } = this.#options;
+    const live = this.#admit(plan);
+    emit({ kind: 'listed', market: live.market });
+    agenda.after(live.chance.life.whole(FIRST_QUOTE_MIN_MS, FIRST_QUOTE_MAX_MS), () => {
+      this.#change(live, () => live.maker.lay(live.quoting));
+      this.#actLater(live);
+    });
+  }
+
+  /** Matches what the book gives now; returns the shares that traded. */
+  trade(live: LiveMarket, order: TakerOrder, levelsMax: number): number {
+    const { market, chance } = live;
+    if (market.status !== 'open') return 0;
+    const makerFor = (side: VenueSide): Wallet =>
+      this.#options.makerFor(chance.matching, side, order.wallet.address);
+    const match = matchOrder(market, order, { chance: chance.matching, makerFor, levelsMax });
+    if (match === null) return 0;
+    this.#options.emit(match.trade);
+    this.#options.emit({ kind: 'book', market, changes: match.changes });
+    this.#refine(live);
+    return match.trade.size;
+  }
+
+  /** The makers think again after news: the probability moves by `shift` and they requote. */
+  nudge(live: LiveMarket, shift: number): void {
+    live.belief.advance(this.#options.agenda.nowMs);
+    live.belief.shift(shift);
+    this.#change(live, () => live.maker.refresh(live.quoting, CHANGES_MAX));
+  }
+
+  /** Somebody of the crowd takes a little; returns whether there was something to take. */
+  takeLittle(live: LiveMarket, outcome: 0 | 1, side: VenueSide): boolean {
+    const { market } = live;
+    const chance = live.chance.noise;
+    const price = touch(market, outcome, side);
+    if (market.status !== 'open' || price === null) return false;
+    const dollars = chance.whole(NOISE_DOLLARS_MIN, NOISE_DOLLARS_MAX);
+    const size = Math.round((dollars * MICRO * (MICRO / LOT)) / price) * LOT;
+    const limit = side === 'BUY' ? price + market.tick : price - market.tick;
+    const wallet = chance.pick(this.#options.takers);
+    return this.trade(live, { wallet, outcome, side, size, limit }, NOISE_LEVELS_MAX) > 0;
+  }
+
+  #admit(plan: MarketPlan): LiveMarket {
+    const { agenda, chance } = this.#options;
+    const live = new LiveMarket(chance.fork(`market ${plan.terms.id}`), plan, agenda.nowMs);
+    this.pool.add(live);
+    this.markets.push(live.market);
+    const decided = plan.revealMs + live.chance.life.whole(REPORT_MIN_MS, REPORT_MAX_MS);
+    agenda.at(Math.min(decided, plan.closeMs), () => this.#close(live));
+    return live;
+  }
+
+  #actLater(live: LiveMarket): void {
+    const rate = (ACTS_PER_SECOND * this.#options.pace * live.plan.activity) / this.pool.size;
+    const waits = -Math.log(1 - live.chance.timing.next());
+    this.#options.agenda.after((waits / rate) * SECOND_MS, () => {
+      if (live.market.status !== 'open') return;
+      this.#act(live);
+      this.#actLater(live);
+    });
+  }
+
+  #act(live: LiveMarket): void {
+    const { noise, life } = live.chance;
+    live.belief.advance(this.#options.agenda.nowMs);
+    const isNoise = noise.happens(NOISE_PROBABILITY);
+    if (isNoise && this.takeLittle(live, noise.whole(0, 1) === 0 ? 0 : 1, noise.pick(SIDES)))
+      return;
+    if (life.happens(WITHDRAW_PROBABILITY)) {
+      this.#withdraw(live);
+      return;
+    }
+    const changesMax = Math.min(life.whole(1, CHANGES_MAX), life.whole(1, CHANGES_MAX));
+    this.#change(live, () => live.maker.refresh(live.quoting, changesMax));
+  }
+
+  #withdraw(live: LiveMarket): void {
+    const { life } = live.chance;
+    this.#change(live, () => live.maker.withdraw(life.pick(SIDES)));
+    this.#options.agenda.after(life.whole(WITHDRAWN_MIN_MS, WITHDRAWN_MAX_MS), () => {
+      live.maker.comeBack();
+      this.#change(live, () => live.maker.lay(live.quoting));
+    });
+  }
+
+  #change(live: LiveMarket, make: () => readonly VenueLevelChange[]): void {
+    if (live.market.status !== 'open') return;
+    const changes = make();
+    if (changes.length > 0) {
+      this.#options.emit({ kind: 'book', market: live.market, changes });
+    }
+    this.#refine(live);
+  }
+
+  /** Near 0 and 1 the venue goes over to the fine grid, for good; the makers follow at once. */
+  #refine(live: LiveMarket): void {
+    const { market } = live;
+    const oldTick = market.tick;
+    if (oldTick === FINE_TICK || !isExtreme(live.mid)) return;
+    market.tick = FINE_TICK;
+    this.#options.emit({ kind: 'tick', market, oldTick, newTick: FINE_TICK });
+    this.#options.agenda.after(live.chance.life.whole(RELAY_MIN_MS, RELAY_MAX_MS), () => {
+      this.#change(live, () => live.maker.lay(live.quoting));
+    });
+  }
+
+  #close(live: LiveMarket): void {
+    const { market, chance } = live;
+    market.status = 'closed';
+    this.pool.remove(live);
+    const changes = SIDES.flatMap((side) => market.ladder.clear(side));
+    if (changes.length > 0) this.#options.emit({ kind: 'book', market, changes });
+    this.#options.agenda.after(chance.life.whole(REPORT_MIN_MS, REPORT_MAX_MS), () => {
+      const { winner } = live.plan.truth;
+      market.payouts = winner === null ? [0.5, 0.5] : winner === 0 ? [1, 0] : [0, 1];
+      market.status = 'resolved';
+      this.#options.emit({ kind: 'resolved', market });
+      this.#options.onResolved(live);
+    });
+  }
+}

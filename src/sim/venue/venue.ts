@@ -1,0 +1,131 @@
+/** What the simulated venue's wire servers see of the world. All prices and sizes in micro-units. */
+export interface VenueLevel {
+  readonly price: number;
+  readonly size: number;
+}
+
+export interface VenueBook {
+  /** Best level last, as the venue sends it. */
+  readonly bids: readonly VenueLevel[];
+  readonly asks: readonly VenueLevel[];
+}
+
+export type VenueSide = 'BUY' | 'SELL';
+
+/** One binary question. Its two books mirror each other: price 1 − p, opposite side. */
+export interface VenueMarket {
+  /** The venue's own number, decimal. */
+  readonly id: string;
+  readonly conditionId: string;
+  readonly version: 'v1' | 'v2';
+  /** Of outcome 0 and 1. */
+  readonly tokenIds: readonly [string, string];
+  readonly outcomes: readonly [string, string];
+  readonly question: string;
+  readonly description: string;
+  readonly slug: string;
+  readonly eventSlug: string;
+  readonly eventTitle: string;
+  /** Tag slugs, the venue's categories. */
+  readonly tags: readonly string[];
+  readonly negRisk: boolean;
+  /** Shares, as the venue writes it. */
+  readonly minOrderSize: string;
+  readonly feeRate: number;
+  readonly startsAtMs: number;
+  readonly closesAtMs: number;
+  /** Dollars; what trades is added. */
+  readonly volume24h: number;
+  /** Changes when the price nears 0 or 1. */
+  readonly tick: number;
+  readonly status: 'open' | 'closed' | 'resolved';
+  /** Dollars per share of each outcome, once it is resolved. */
+  readonly payouts: readonly [number, number] | null;
+  /** Of outcome 0; outcome 1 traded at 1 − it. `null` before the first trade. */
+  readonly lastTradePrice: number | null;
+  book(outcome: 0 | 1): VenueBook;
+}
+
+export type VenueLeaderKind = 'directional' | 'marketMaker' | 'lucky';
+
+/** A wallet with a public name. */
+export interface VenueLeader {
+  readonly address: string;
+  readonly name: string;
+  readonly kind: VenueLeaderKind;
+  /** How well it foresees the outcome, 0 (chance) to 1; below 0 it leans to the wrong side. */
+  readonly skill: number;
+}
+
+/** A row of what a wallet did, as the venue's books have it: takers and makers of a trade alike. */
+export interface VenueRow {
+  readonly wallet: string;
+  readonly name: string;
+  readonly type: 'TRADE' | 'SPLIT' | 'MERGE' | 'REDEEM';
+  /** Empty for kinds without a side. */
+  readonly side: VenueSide | '';
+  readonly market: VenueMarket;
+  /** 0 for kinds without an outcome. */
+  readonly outcome: 0 | 1;
+  /** Shares; of a redemption the dollars that it paid. */
+  readonly size: number;
+  /** 0 for kinds without a side. */
+  readonly price: number;
+  /** The taker's, zero otherwise. */
+  readonly fee: number;
+  readonly isTaker: boolean;
+  readonly transaction: string;
+}
+
+/** One level of outcome 0's book became `size`; zero removes it. */
+export interface VenueLevelChange {
+  readonly side: VenueSide;
+  readonly price: number;
+  readonly size: number;
+}
+
+/** What happened, in order. The state of a market is always that after the newest event. */
+export type VenueEvent =
+  | {
+      readonly kind: 'book';
+      readonly market: VenueMarket;
+      readonly changes: readonly VenueLevelChange[];
+    }
+  /** A taker order met the book. The rows are the taker's first, then its makers'. */
+  | {
+      readonly kind: 'trade';
+      readonly market: VenueMarket;
+      readonly outcome: 0 | 1;
+      readonly side: VenueSide;
+      readonly price: number;
+      readonly size: number;
+      readonly transaction: string;
+      readonly rows: readonly VenueRow[];
+    }
+  /** Rows that are no trade: splits, merges, redemptions. */
+  | { readonly kind: 'rows'; readonly rows: readonly VenueRow[] }
+  | {
+      readonly kind: 'tick';
+      readonly market: VenueMarket;
+      readonly oldTick: number;
+      readonly newTick: number;
+    }
+  | { readonly kind: 'listed'; readonly market: VenueMarket }
+  | { readonly kind: 'resolved'; readonly market: VenueMarket };
+
+/** An event with its place in the world's schedule, which speed compresses; never a wall time. */
+export interface VenueHappening {
+  readonly worldAtMs: number;
+  readonly event: VenueEvent;
+}
+
+/** The seeded world, stepped from outside. It knows no clock: the same seed tells the same story. */
+export interface Venue {
+  /** Listed so far, in order of listing. */
+  readonly markets: readonly VenueMarket[];
+  readonly leaders: readonly VenueLeader[];
+  /** When the next thing happens, in world time from 0. */
+  readonly nextAtMs: number;
+  /** Steps to the next thing and returns what happened at that moment. */
+  step(): readonly VenueHappening[];
+}
