@@ -5,6 +5,7 @@ import type { Rows } from '../../bot/console/face.ts';
 import type { LineHistory } from '../../bot/console/history.ts';
 import type { ConsoleInput, ConsoleOutput } from '../../bot/console/streams.ts';
 import { Dispatcher, isKill } from '../../bot/dispatch.ts';
+import { lines, reply } from '../../bot/format/compose.ts';
 import type { NoticeContext } from '../../bot/notice/context.ts';
 import { Notifier } from '../../bot/notice/notifier.ts';
 import { CONSOLE_POLICY } from '../../bot/notice/policy.ts';
@@ -74,6 +75,13 @@ export class HostConsole {
   start(): void {
     this.#surface.start();
     this.#notifier.start();
+  }
+
+  /** Says something that no notice tells, because it is about this host alone. */
+  tell(id: string, title: string, more: string): void {
+    const said = reply(title, { symbol: '!', blocks: [lines(more)] });
+    const message = { id, atMs: Date.now(), about: id, urgent: true } as const;
+    void this.#surface.notify({ ...message, reply: said, delivery: 'on', tally: 'notice' });
   }
 
   /** Notices were written. */

@@ -7,6 +7,7 @@ import { defaultWalletRules, type WalletRules } from '../../engine/domain/wallet
 import type { Logger } from '../../ops/log.ts';
 import type { Venue } from '../../sim/venue/venue.ts';
 import { type Program, type ProgramObserver, startProgram } from '../running/program.ts';
+import { programVersion } from '../version.ts';
 import { type DemoWorld, type DemoWorldOptions, startDemoWorld } from './demo-world.ts';
 
 /** Whom the demo follows at its start; one of them for the wrong reasons. */
@@ -37,6 +38,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const world = await startDemoWorld(options);
     const program = await startProgram({
       ...options,
+      version: programVersion(),
       store,
       isEmbedded: true,
       urls: world.sim.urls,

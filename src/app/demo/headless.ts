@@ -50,7 +50,8 @@ export async function runHeadless(options: HeadlessOptions) {
   await demo.close();
   await recorder?.close();
   if (failure !== null) throw failure;
-  return { ...tally.close(engine), seed, seconds, feeds, sim: demo.world.sim.counts };
+  const world = { seed: /^\d+$/.test(seed) ? Number(seed) : seed, seconds };
+  return { ...tally.close(engine), ...world, feeds, sim: demo.world.sim.counts };
 }
 
 function feedsOf(views: readonly FeedView[]): Readonly<Record<string, FeedSummary>> {

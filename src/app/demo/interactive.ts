@@ -20,7 +20,6 @@ export interface InteractiveOptions
 /** The demo with somebody watching. Resolves when it has ended. */
 export async function runInteractive(options: InteractiveOptions): Promise<void> {
   const { recordTo, seed, log } = options;
-  const startedAtMs = Date.now();
   let end: (reason: unknown) => void = () => undefined;
   const ended = new Promise<unknown>((done) => {
     end = done;
@@ -33,6 +32,7 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
     onNotices: () => console?.wake(),
     onFatal: end,
   });
+  const startedAtMs = Date.now();
   const { queries } = demo.program;
   const clock = (atMs: number): string => clockOf(atMs - startedAtMs);
   console = new HostConsole({
@@ -45,10 +45,9 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
         headline({ seed, clock: clock(Date.now()) }, columns),
         bookLine(status),
         ` feeds  ${feedWords(status.feeds)}`,
-        '─'.repeat(columns),
       ];
     },
-    footer: (columns) => ['─'.repeat(columns), ...INVITATIONS],
+    footer: () => INVITATIONS,
     clock,
     history: NO_HISTORY,
     quit: () => end(null),

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { clock } from '../../bot/format/moments.ts';
 import type { Line } from '../../bot/reply.ts';
 import { openStore } from '../../data/store/open-store.ts';
+import type { SqlStore } from '../../data/store/sql-store.ts';
 import type { Queries } from '../../engine/contract/queries.ts';
-import { MINUTE_MS } from '../../engine/domain/time.ts';
+import { HOUR_MS } from '../../engine/domain/time.ts';
 import { createLogger, type Logger } from '../../ops/log.ts';
 import type { Scrubber } from '../../ops/scrubber.ts';
 import type { Config, TerminalLooks } from '../config.ts';
@@ -13,12 +14,11 @@ import { lineHistoryFile } from '../console/line-history-file.ts';
 import type { Host } from '../host.ts';
 import { POLYMARKET_SITE, polymarketUrls } from '../running/polymarket-urls.ts';
 import { startProgram } from '../running/program.ts';
-import { askAll, type Reached } from '../running/reach.ts';
+import { type Reached, ReachWatch } from '../running/reach.ts';
 import { Recorder } from '../running/recorder.ts';
 import { programVersion } from '../version.ts';
 
-/** How often hosts are asked again whether they answer. */
-const REACH_EVERY_MS = MINUTE_MS;
+const RESTORED = 'What happened after it is missing here; /trades and /audit show what there is.';
 
 export interface RunOptions {
   readonly config: Config;
@@ -53,8 +53,8 @@ export async function runProgram(options: RunOptions): Promise<void> {
   const store = await openStore({ databaseUrl, dataDir, report });
   const recorder = recordTo === null ? null : await Recorder.open(recordTo, end);
   let console: HostConsole | null = null;
-  let reached: readonly Reached[] = [];
   const program = await startProgram({
+    version: programVersion(),
     store,
     isEmbedded: databaseUrl === null,
     urls: polymarketUrls(config),
@@ -62,14 +62,12 @@ export async function runProgram(options: RunOptions): Promise<void> {
     settings,
     wallets: [],
     log,
-    reach: () => reached,
+    reach: () => reach.reached,
     observers: recorder === null ? [] : [recorder],
     onNotices: () => console?.wake(),
     onFatal: end,
   });
-  const look = async (): Promise<void> => {
-    reached = await askAll(program.feeds.client);
-  };
+  const reach = new ReachWatch(program.feeds.client, log);
   const { queries } = program;
   console = new HostConsole({
     program,
@@ -77,18 +75,22 @@ export async function runProgram(options: RunOptions): Promise<void> {
     input: host.input,
     output: host.output,
     ...looks,
-    header: (columns) => headerOf(queries, reached, columns),
-    footer: (columns) => ['─'.repeat(columns), invitation(queries)],
+    header: () => headerOf(queries, reach.reached),
+    footer: () => [invitation(queries)],
     clock: (atMs) => clock(atMs, queries.timeZone()),
     history: lineHistoryFile(`${dataDir}/history`, report),
     quit: () => end(null),
     report,
   });
   console.start();
-  void look();
-  const looking = setInterval(() => void look(), REACH_EVERY_MS);
+  tellRestored(store.restored, console);
+  reach.start();
+  const dumping = setInterval(() => {
+    store.backup().catch(report);
+  }, HOUR_MS);
   const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
-  clearInterval(looking);
+  reach.stop();
+  clearInterval(dumping);
   await console.close();
   const isWritten = await program.close();
   await recorder?.close();
@@ -96,19 +98,26 @@ export async function runProgram(options: RunOptions): Promise<void> {
   if (!isWritten) throw new Error('The database did not take the last writes before the stop');
 }
 
-function headerOf(queries: Queries, reached: readonly Reached[], columns: number): readonly Line[] {
+function tellRestored(restored: SqlStore['restored'], console: HostConsole): void {
+  if (restored === null) return;
+  const at = new Date(restored.dump.takenAtMs).toISOString();
+  console.tell('restored', `The database was damaged and is restored as of ${at}`, RESTORED);
+}
+
+function headerOf(queries: Queries, reached: readonly Reached[]): readonly Line[] {
   const status = queries.status();
   const silent = reached.filter(({ ok }) => !ok);
   const place = reached.find(({ name, ok }) => ok && name === 'Place of this host');
   const reach =
     silent.length === 0
       ? (place?.note ?? 'asking Polymarket…')
-      : `cannot reach ${silent.map(({ name }) => name).join(', ')}; keeps trying`;
+      : silent.length === reached.length
+        ? 'cannot reach Polymarket; keeps trying'
+        : `cannot reach ${silent.map(({ name }) => name).join(', ')}; keeps trying`;
   return [
     [{ bold: ` PolyMind ${programVersion()}` }, `   ${reach}`],
     bookLine(status),
     ` feeds  ${feedWords(status.feeds)}   database ${status.database.kind}`,
-    '─'.repeat(columns),
   ];
 }
 

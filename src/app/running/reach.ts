@@ -1,7 +1,8 @@
 import { VenueError } from '../../data/http/venue-error.ts';
 import type { PolymarketClient } from '../../data/polymarket/client/client.ts';
 import type { StatusView } from '../../engine/contract/views.ts';
-import { SECOND_MS } from '../../engine/domain/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
+import type { Logger } from '../../ops/log.ts';
 
 export type Reached = StatusView['reach'][number];
 
@@ -12,12 +13,49 @@ interface Probe {
   ask(signal: AbortSignal): Promise<string>;
 }
 
+/** How often hosts are asked again whether they answer. */
+const ASK_EVERY_MS = MINUTE_MS;
 /** How long a host has to answer; it is asked again later. */
 const ANSWER_MS_MAX = 5 * SECOND_MS;
 /** A clock that is further off makes ages of trades wrong. */
 const SKEW_MS_MAX = 2 * SECOND_MS;
 
-/** Asks every host once; all at the same time. */
+/** Asks every host from time to time, and remembers what it said last. */
+export class ReachWatch {
+  readonly #client: PolymarketClient;
+  readonly #log: Pick<Logger, 'warn'>;
+  #reached: readonly Reached[] = [];
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(client: PolymarketClient, log: Pick<Logger, 'warn'>) {
+    this.#client = client;
+    this.#log = log;
+  }
+
+  /** Empty before the first answers. */
+  get reached(): readonly Reached[] {
+    return this.#reached;
+  }
+
+  start(): void {
+    void this.#look();
+    this.#timer = setInterval(() => void this.#look(), ASK_EVERY_MS);
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+  }
+
+  async #look(): Promise<void> {
+    const known = new Set(this.#reached.filter(({ ok }) => !ok).map(({ name }) => name));
+    this.#reached = await askAll(this.#client);
+    for (const { name, ok, note } of this.#reached) {
+      if (!ok && !known.has(name)) this.#log.warn({ host: name, note }, 'not reached; asked again');
+    }
+  }
+}
+
+/** Asks every host once; all at the same time. Never rejects. */
 export function askAll(client: PolymarketClient): Promise<readonly Reached[]> {
   return Promise.all(probesOf(client).map(ask));
 }
@@ -31,9 +69,21 @@ async function ask({ name, ask: question }: Probe): Promise<Reached> {
 }
 
 function noteOf(error: unknown): string {
-  if (error instanceof VenueError) return error.message;
-  if (error instanceof Error) return error.name === 'TimeoutError' ? 'no answer' : error.message;
-  return String(error);
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  const code = codeOf(error);
+  if (error instanceof VenueError && error.kind === 'unreachable') {
+    return code === null ? 'cannot be reached' : `cannot be reached (${code})`;
+  }
+  return error.message;
+}
+
+/** The system's own code for what went wrong, from wherever in the chain it is. */
+function codeOf(error: Error): string | null {
+  for (let link: unknown = error; link instanceof Error; link = link.cause) {
+    if ('code' in link && typeof link.code === 'string') return link.code;
+  }
+  return null;
 }
 
 function probesOf(client: PolymarketClient): readonly Probe[] {
