@@ -65,7 +65,7 @@ const INVITATIONS: readonly Line[] = [
   [
     ' Try   ',
     { code: '/why 2' },
-    '                  why that trade was not copied, with both numbers',
+    '                  why #2 was copied or not, with both numbers',
   ],
   [
     '       ',

@@ -39,10 +39,10 @@ export function fillReply(facts: NoticeFacts): Reply {
   });
 }
 
-/** ` · +$1.20`: what a sale made against what its shares had cost, before fees. */
+/** ` · made +$1.20`: what a sale made against what its shares had cost, before fees. */
 function profitOf({ notice }: NoticeFacts): string {
   const realised = numberOf(notice, 'realised');
-  return realised === null ? '' : ` · ${signedMoney(realised as Money)}`;
+  return realised === null ? '' : ` · made ${signedMoney(realised as Money)}`;
 }
 
 function orderOf({ decision, notice }: NoticeFacts): Order | null {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { HttpRuntime } from '../../http/runtime.ts';
 
 export interface DueQueueOptions<K> {
@@ -32,6 +33,8 @@ export class DueQueue<K> {
 
   constructor(options: DueQueueOptions<K>) {
     this.#options = options;
+    // Every request of every run listens; their number has limits of its own.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /** Sets when the key is due, also while it is being worked on. */
