@@ -7,6 +7,7 @@ import { parseRtdsActivity } from './polymarket/parse-activity.ts';
 import { parseBook } from './polymarket/parse-book.ts';
 import { parseDataActivity } from './polymarket/parse-data-activity.ts';
 import { parseGammaMarkets } from './polymarket/parse-gamma.ts';
+import { parsePositions } from './polymarket/parse-positions.ts';
 import { parsePriceChangeText } from './polymarket/parse-price-change-text.ts';
 import { parseQuote } from './polymarket/parse-quote.ts';
 import { parseRtdsPrice } from './polymarket/parse-rtds-price.ts';
@@ -23,6 +24,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['polymarket.markets', parseGammaMarkets],
   ['polymarket.activity', parseRtdsActivity],
   ['polymarket.data-activity', parseDataActivity],
+  ['polymarket.positions', parsePositions],
   ['polymarket.quote', parseQuote],
   ['polymarket.rtds-price', parseRtdsPrice],
   ['chainlink.price', parseChainlinkPrice],

@@ -8,6 +8,9 @@ import type { LiveLoop } from './live-loop.ts';
 /** How long a person waits for the database before being told that it does not answer. */
 const DURABLE_MS_MAX = 5_000;
 
+/** How long the engine has to answer: it does at once, unless it has stopped. */
+const ANSWER_MS_MAX = 5_000;
+
 /** What acts before it is written: stopping must not wait for a database. */
 const AT_ONCE: ReadonlySet<Command['body']['kind']> = new Set(['kill', 'pause']);
 
@@ -43,8 +46,15 @@ export class Answers implements Actions {
   }
 
   #step(command: Command): Promise<{ answer: ActionAnswer; commitId: number | null }> {
-    return new Promise((resolve) => {
-      this.#waiting.set(command.id, (answer, commitId) => resolve({ answer, commitId }));
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        this.#waiting.delete(command.id);
+        reject(new UnavailableError('The engine does not answer: it stopped, or it is overloaded'));
+      }, ANSWER_MS_MAX);
+      this.#waiting.set(command.id, (answer, commitId) => {
+        clearTimeout(late);
+        resolve({ answer, commitId });
+      });
       this.#loop.offerNow({ kind: 'command', command });
     });
   }

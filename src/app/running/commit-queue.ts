@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Change } from '../../engine/domain/change.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { Store } from '../../engine/ports.ts';
@@ -29,7 +28,10 @@ export interface CommitQueueOptions {
  */
 export class CommitQueue {
   readonly #options: CommitQueueOptions;
-  readonly #stopping = new AbortController();
+  /** Ends the wait before the next attempt. */
+  #tryNow: () => void = () => undefined;
+  #isClosing = false;
+  #isStopped = false;
   #waiting: Batch[] = [];
   #durableId = 0;
   #watchers: { readonly commitId: number; readonly done: () => void }[] = [];
@@ -60,18 +62,27 @@ export class CommitQueue {
     return new Promise((done) => this.#watchers.push({ commitId, done }));
   }
 
-  /** Writes what waits, for at most this long; tells whether everything was written. */
+  /**
+   * Writes what waits, for at most this long; tells whether everything was written. A store that
+   * does not even refuse is not waited for.
+   */
   async close(timeoutMs: number): Promise<boolean> {
-    const timer = setTimeout(() => this.#stopping.abort(), timeoutMs);
-    await this.#work;
+    this.#isClosing = true;
+    this.#tryNow();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((give) => {
+      timer = setTimeout(give, timeoutMs);
+    });
+    await Promise.race([this.#work, late]);
     clearTimeout(timer);
-    this.#stopping.abort();
+    this.#isStopped = true;
+    this.#tryNow();
     return this.#waiting.length === 0;
   }
 
   async #run(): Promise<void> {
     let retryMs = RETRY_MS_MIN;
-    while (this.#waiting.length > 0 && !this.#stopping.signal.aborted) {
+    while (this.#waiting.length > 0 && !this.#isStopped) {
       const count = this.#groupLength();
       const group = this.#waiting.slice(0, count);
       if (await this.#write(group)) {
@@ -79,7 +90,7 @@ export class CommitQueue {
         this.#confirm(group);
         retryMs = RETRY_MS_MIN;
       } else {
-        await this.#pause(retryMs);
+        await this.#pause(this.#isClosing ? RETRY_MS_MIN : retryMs);
         retryMs = Math.min(retryMs * 2, RETRY_MS_MAX);
       }
     }
@@ -119,11 +130,14 @@ export class CommitQueue {
     for (const { done } of ready) done();
   }
 
-  async #pause(ms: number): Promise<void> {
-    try {
-      await wait(ms, undefined, { signal: this.#stopping.signal });
-    } catch {
-      // Aborted: the queue closes.
-    }
+  #pause(ms: number): Promise<void> {
+    if (this.#isStopped) return Promise.resolve();
+    return new Promise((resume) => {
+      const timer = setTimeout(resume, ms);
+      this.#tryNow = () => {
+        clearTimeout(timer);
+        resume();
+      };
+    });
   }
 }

@@ -24,6 +24,8 @@ export class DecisionsOfDay {
     const decisions = await reports.recentDecisions({ limit: DECISIONS_MAX });
     const today = localDay(nowMs, this.#timeZone());
     for (const decision of decisions) {
+      // One that passed while they were read is newer than what was read.
+      if (this.#decisions.has(decision.id)) continue;
       if (localDay(decision.atMs, this.#timeZone()) === today) this.#add(decision, nowMs);
     }
   }

@@ -44,23 +44,17 @@ export class LiveLoop {
   }
 
   offerFrame(frame: Frame): void {
-    if (this.#isStopped) return;
-    this.#guard(() => this.#loop.offerFrame(frame));
-    this.#wake();
+    this.#offered(() => this.#loop.offerFrame(frame));
   }
 
   /** Behind all frames that were offered before it. */
   offerBehind(input: Parameters<Loop['offerBehind']>[0]): void {
-    if (this.#isStopped) return;
-    this.#guard(() => this.#loop.offerBehind(input));
-    this.#wake();
+    this.#offered(() => this.#loop.offerBehind(input));
   }
 
   /** Commands and results go before frames. */
   offer(body: Priority): void {
-    if (this.#isStopped) return;
-    this.#guard(() => this.#loop.offer(body));
-    this.#wake();
+    this.#offered(() => this.#loop.offer(body));
   }
 
   /** Like {@link offer}, and stepped before this returns: for what must not wait. */
@@ -89,7 +83,9 @@ export class LiveLoop {
     const began = performance.now();
     this.#isStepping = true;
     this.#guard(() => {
-      while (this.#loop.drain(STEPS_PER_LOOK) > 0 && performance.now() - began < SLICE_MS);
+      while (!this.#isStopped && this.#loop.drain(STEPS_PER_LOOK) > 0) {
+        if (performance.now() - began >= SLICE_MS) break;
+      }
     });
     this.#isStepping = false;
     if (this.#isStopped) return;
@@ -104,6 +100,14 @@ export class LiveLoop {
     if (dueAtMs === null) return;
     const waitMs = Math.min(Math.max(0, dueAtMs - this.#options.nowMs()), TIMER_MS_MAX);
     this.#timer = setTimeout(() => this.#step(), waitMs);
+  }
+
+  /** Within a step an error goes to the step's own guard: nothing may be stepped after it. */
+  #offered(offer: () => void): void {
+    if (this.#isStopped) return;
+    if (this.#isStepping) offer();
+    else this.#guard(offer);
+    this.#wake();
   }
 
   #guard(work: () => void): void {

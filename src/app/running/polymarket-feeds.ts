@@ -2,7 +2,9 @@ import { SYSTEM_RUNTIME } from '../../data/http/runtime.ts';
 import { PolymarketClient, type PolymarketHosts } from '../../data/polymarket/client/client.ts';
 import { ActivityFeed, activityCursor } from '../../data/polymarket/feed/activity-feed.ts';
 import { BookReader } from '../../data/polymarket/feed/book-reader.ts';
+import { HoldingsFeed, holdingsCursor } from '../../data/polymarket/feed/holdings-feed.ts';
 import { MarketFeed } from '../../data/polymarket/feed/market-feed.ts';
+import type { ListPace } from '../../data/polymarket/feed/wanted-market.ts';
 import { MarketStream } from '../../data/polymarket/stream/market-stream.ts';
 import { RtdsStream } from '../../data/polymarket/stream/rtds-stream.ts';
 import { SYSTEM_SOCKETS } from '../../data/socket/system-sockets.ts';
@@ -11,6 +13,7 @@ import type { Engine } from '../../engine/core/engine.ts';
 import type { MarketId, TokenId, WalletAddress } from '../../engine/domain/ids.ts';
 import type { MarketEvent } from '../../engine/domain/market-event.ts';
 import { type AtMs, HOUR_MS, SECOND_MS } from '../../engine/domain/time.ts';
+import { BookWatch } from './book-watch.ts';
 import { feedViews } from './feed-views.ts';
 import type { Intake } from './intake.ts';
 import { RepeatedText } from './repeated-text.ts';
@@ -26,12 +29,24 @@ const REFRESH_MS = 3 * SECOND_MS;
 /** Trades this new may still be on their way in a slow feed: they count as missed only later. */
 const COVERAGE_DELAY_MS = 90 * SECOND_MS;
 
+/** When feeds are doubted; what is left out is the product's own. */
+export interface FeedPace {
+  /** A socket of books without data for so long is asked for one. */
+  readonly bookSilenceMsMax?: number;
+  /** A stream of trades without one for so long is connected anew. */
+  readonly tradeSilenceMsMax?: number;
+  readonly lists?: ListPace;
+}
+
 export interface PolymarketFeedsOptions {
   readonly urls: PolymarketUrls;
+  readonly pace?: FeedPace;
   readonly intake: Intake;
   readonly engine: Engine;
   /** Frames of this market were lost. */
   readonly onGap: (marketId: MarketId) => void;
+  /** What a wallet holds could not be read yet. */
+  readonly unread: (wallet: WalletAddress, error: unknown) => void;
   /** How far a wallet's activity was read and decided before this start. */
   readonly cursor: (name: string) => Promise<string | null>;
 }
@@ -43,6 +58,7 @@ export class PolymarketFeeds {
   readonly #books: MarketStream;
   readonly #trades: RtdsStream;
   readonly #activity: ActivityFeed;
+  readonly #holdings: HoldingsFeed;
   readonly #markets: MarketFeed;
   readonly #reader: BookReader;
   readonly #tokens = new Map<MarketId, readonly TokenId[]>();
@@ -51,10 +67,12 @@ export class PolymarketFeeds {
   readonly #followed = new Set<WalletAddress>();
   readonly #refreshing = new Map<MarketId, NodeJS.Timeout>();
   readonly #repeats = new RepeatedText();
+  readonly #bookWatch = new BookWatch();
   #isClosed = false;
 
   constructor(options: PolymarketFeedsOptions) {
-    const { urls, intake } = options;
+    const { urls, intake, pace = {} } = options;
+    const { bookSilenceMsMax, tradeSilenceMsMax, lists } = pace;
     this.#options = options;
     this.client = new PolymarketClient(urls, SYSTEM_RUNTIME);
     this.#books = new MarketStream(
@@ -64,6 +82,7 @@ export class PolymarketFeeds {
         onGap: (tokenIds) => this.#onGap(tokenIds),
         // Inflating costs more than the bytes it saves (125 µs against 12 µs a message).
         isCompressed: false,
+        ...(bookSilenceMsMax === undefined ? {} : { silenceMsMax: bookSilenceMsMax }),
       },
       SYSTEM_SOCKETS,
     );
@@ -74,15 +93,23 @@ export class PolymarketFeeds {
           if (!this.#repeats.isRepeated(text)) intake.text('polymarket.activity', text, atMs);
         },
         isCompressed: false,
+        ...(tradeSilenceMsMax === undefined ? {} : { silenceMsMax: tradeSilenceMsMax }),
       },
       SYSTEM_SOCKETS,
     );
     this.#activity = new ActivityFeed(this.client.data, intake, SYSTEM_RUNTIME);
+    this.#holdings = new HoldingsFeed({
+      data: this.client.data,
+      sink: intake,
+      runtime: SYSTEM_RUNTIME,
+      failed: options.unread,
+    });
     this.#markets = new MarketFeed({
       client: this.client,
       sink: intake,
       runtime: SYSTEM_RUNTIME,
       onTokens: (marketId, tokenIds) => this.#onTokens(marketId, tokenIds),
+      ...(lists === undefined ? {} : { pace: lists }),
     });
     this.#reader = new BookReader(this.client.clob, intake, SYSTEM_RUNTIME);
   }
@@ -100,6 +127,7 @@ export class PolymarketFeeds {
     }
     this.#wanted.delete(marketId);
     this.#markets.unwant(marketId);
+    this.#onBook(marketId);
     const tokenIds = this.#tokens.get(marketId) ?? [];
     this.#books.unsubscribe(tokenIds);
     this.#tokens.delete(marketId);
@@ -118,18 +146,46 @@ export class PolymarketFeeds {
     this.#refreshing.set(marketId, timer);
   }
 
-  /** Reads what the wallet does from where it was read before, or from when it was followed. */
+  /**
+   * Asks again for needed books that do not come. A market without one may be over: it is listed,
+   * too.
+   */
+  lookAtBooks(nowMs: AtMs): void {
+    const { market } = this.#options.engine;
+    const unusable = [...this.#tokens.keys()].filter(
+      (marketId) => market.bookState(marketId)?.trust.trusted !== true,
+    );
+    for (const marketId of this.#bookWatch.look(unusable, nowMs)) {
+      this.reread(marketId);
+      this.#markets.hasten(marketId);
+    }
+  }
+
+  /**
+   * Reads what the wallet does from where it was read before, or from when it was followed. Following
+   * it again changes nothing, unless the store did not tell where: then it may be tried again.
+   */
   async follow(wallet: WalletAddress, followedAtMs: AtMs): Promise<void> {
     if (this.#followed.has(wallet)) return;
     this.#followed.add(wallet);
-    const cursor = await this.#options.cursor(activityCursor(wallet));
-    const isWanted = this.#followed.has(wallet) && !this.#isClosed;
-    if (isWanted) this.#activity.follow(wallet, cursor === null ? followedAtMs : Number(cursor));
+    let cursor: string | null;
+    let told: string | null;
+    try {
+      cursor = await this.#options.cursor(activityCursor(wallet));
+      told = await this.#options.cursor(holdingsCursor(wallet));
+    } catch (error) {
+      this.#followed.delete(wallet);
+      throw error;
+    }
+    if (!this.#followed.has(wallet) || this.#isClosed) return;
+    if (told === null) this.#holdings.read(wallet);
+    this.#activity.follow(wallet, cursor === null ? followedAtMs : Number(cursor));
   }
 
   unfollow(wallet: WalletAddress): void {
     this.#followed.delete(wallet);
     this.#activity.unfollow(wallet);
+    this.#holdings.forget(wallet);
   }
 
   /** Events on their way to the engine. */
@@ -163,6 +219,7 @@ export class PolymarketFeeds {
       this.#books.close(),
       this.#trades.close(),
       this.#activity.close(),
+      this.#holdings.close(),
       this.#markets.close(),
       this.#reader.close(),
     ]);

@@ -17,14 +17,13 @@ import type { WalletRules } from '../../engine/domain/wallet.ts';
 import type { Frame } from '../../engine/frame-queue.ts';
 import type { Reports, Store } from '../../engine/ports.ts';
 import type { Logger } from '../../ops/log.ts';
-import { programVersion } from '../version.ts';
 import { Answers } from './answers.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { DecisionsOfDay } from './day-counts.ts';
 import { FeedWatch } from './feed-watch.ts';
 import { Intake } from './intake.ts';
 import { LiveLoop } from './live-loop.ts';
-import { PolymarketFeeds, type PolymarketUrls } from './polymarket-feeds.ts';
+import { type FeedPace, PolymarketFeeds, type PolymarketUrls } from './polymarket-feeds.ts';
 import { type Names, namesFrom } from './read-model/names.ts';
 import { createReadModel } from './read-model/read-model.ts';
 
@@ -36,9 +35,11 @@ const SETTLE_LOOK_MS = 20;
 const FEED_LOOK_MS = 5 * SECOND_MS;
 
 export interface ProgramOptions {
+  readonly version: string;
   readonly store: Store & Reports;
   readonly isEmbedded: boolean;
   readonly urls: PolymarketUrls;
+  readonly pace?: FeedPace;
   /** Root of the venue's pages, `null` where the venue is simulated. */
   readonly siteUrl: string | null;
   /** Settings of this run alone. */
@@ -68,6 +69,8 @@ export interface Program {
   readonly queries: Queries;
   readonly actions: Actions;
   readonly names: Names;
+  /** Book frames that were replaced or dropped unread. */
+  readonly droppedFrames: number;
   /** Stops reading, writes what is left, closes the store. Tells whether all was written. */
   close(): Promise<boolean>;
 }
@@ -75,7 +78,13 @@ export interface Program {
 /** Starts where the store says that the last run ended. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
   const running = new Running(options);
-  await running.start();
+  try {
+    await running.start();
+  } catch (error) {
+    // Sockets that go on trying would keep the process from ending.
+    await running.close();
+    throw error;
+  }
   return running;
 }
 
@@ -123,13 +132,20 @@ class Running implements Program {
     });
     this.feeds = new PolymarketFeeds({
       urls: options.urls,
+      ...(options.pace === undefined ? {} : { pace: options.pace }),
       intake: this.intake,
       engine: this.engine,
       onGap: (marketId) => this.#loop.offer({ kind: 'gap', marketId }),
       cursor: (name) => options.store.cursor(name),
+      unread: (wallet, error) =>
+        options.log.warn({ err: error, wallet }, 'what a wallet holds is not read yet'),
     });
     this.queries = this.#readModel();
     this.names = namesFrom({ engine: this.engine, siteUrl: options.siteUrl });
+  }
+
+  get droppedFrames(): number {
+    return this.#loop.droppedFrames;
   }
 
   async start(): Promise<void> {
@@ -138,7 +154,7 @@ class Running implements Program {
     const resolved = resolveSettings(settings);
     invariant(resolved.ok, 'settings of a run were checked');
     const deposits = [{ ledger: PAPER, amount: resolved.settings.bankroll }];
-    const start = { version: programVersion(), snapshot, settings, wallets, deposits };
+    const start = { version: this.#options.version, snapshot, settings, wallets, deposits };
     this.feeds.start();
     this.#loop.offerNow({ kind: 'start', start });
     for (const { address, followedAtMs } of this.engine.trade.state.wallets.values()) {
@@ -200,7 +216,10 @@ class Running implements Program {
   #onChange(change: Change): void {
     if (change.kind === 'walletRemoved') this.feeds.unfollow(change.address);
     if (change.kind !== 'wallet') return;
-    const { address, followedAtMs } = change.wallet;
+    this.#follow(change.wallet);
+  }
+
+  #follow({ address, followedAtMs }: WalletRules): void {
     this.feeds.follow(address, followedAtMs).catch((error: unknown) => {
       this.#options.log.error({ err: error, wallet: address }, 'a wallet cannot be read yet');
     });
@@ -213,6 +232,9 @@ class Running implements Program {
 
   #lookAtFeeds(): void {
     const nowMs = Date.now();
+    this.feeds.lookAtBooks(nowMs);
+    // Those whose cursor the store did not tell before; the others are read already.
+    for (const wallet of this.engine.trade.state.wallets.values()) this.#follow(wallet);
     for (const change of this.#watch.look(this.feeds.views(nowMs), nowMs)) {
       this.#loop.offer({ kind: 'feed', change });
     }
@@ -241,7 +263,7 @@ class Running implements Program {
       {
         engine: this.engine,
         reports: store,
-        version: programVersion(),
+        version: this.#options.version,
         startedAtMs: this.#startedAtMs,
         siteUrl,
         nowMs: () => Date.now(),

@@ -1,5 +1,5 @@
 import type { Level } from './book/depth.ts';
-import type { MarketId, TokenId } from './ids.ts';
+import type { MarketId, TokenId, WalletAddress } from './ids.ts';
 import type { LeaderEvent } from './leader.ts';
 import type { Market, Resolution } from './market.ts';
 import type { AtMs } from './time.ts';
@@ -106,6 +106,18 @@ export interface LeaderActed {
   readonly event: LeaderEvent;
 }
 
+/** What a wallet held when it was followed; it is not copied, and later sales are parts of it. */
+export interface LeaderHeld {
+  readonly kind: 'leaderHeld';
+  readonly wallet: WalletAddress;
+  readonly holdings: readonly {
+    readonly marketId: MarketId;
+    readonly tokenId: TokenId;
+    /** Gross shares. */
+    readonly quantity: Quantity;
+  }[];
+}
+
 export type MarketEvent =
   | BookSnapshot
   | BookDelta
@@ -115,4 +127,5 @@ export type MarketEvent =
   | MarketListed
   | MarketResolved
   | SpotPrice
-  | LeaderActed;
+  | LeaderActed
+  | LeaderHeld;

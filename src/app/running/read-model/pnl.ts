@@ -5,6 +5,7 @@ import { PAPER } from '../../../engine/domain/ids.ts';
 import type { Ledger } from '../../../engine/domain/ledger.ts';
 import { type AtMs, DAY_MS } from '../../../engine/domain/time.ts';
 import { addMoney, type Money, money, ZERO_MONEY } from '../../../engine/domain/values/money.ts';
+import type { DecisionScope } from '../../../engine/ports.ts';
 import { walletRef } from './names.ts';
 import { positionViews } from './portfolio.ts';
 import type { Sources } from './sources.ts';
@@ -28,6 +29,9 @@ export async function pnlViews(sources: Sources, sinceMs: AtMs): Promise<readonl
 async function pnlView(sources: Sources, ledger: Ledger, sinceMs: AtMs): Promise<PnlView> {
   const scope = { sinceMs, ledger: ledger.id };
   const { rows, fills } = await rowsOf(sources, scope);
+  for (const [wallet, row] of rows) {
+    if (wallet !== null) row.copies = (await copyCounts(sources, { ...scope, wallet })).accepted;
+  }
   const all = [...rows.values()];
   const sum = (part: (row: Row) => Money): Money =>
     all.reduce((total, row) => addMoney(total, part(row)), ZERO_MONEY);
@@ -59,7 +63,6 @@ async function rowsOf(
   for (const sum of await sources.reports.fillSums(scope)) {
     const row = rowOf(sum.wallet);
     row.fees = addMoney(row.fees, sum.fees);
-    row.copies += sum.fills;
     fills += sum.fills;
   }
   for (const { wallet, amount } of await sources.reports.realisedSums(scope)) {
@@ -90,21 +93,25 @@ export async function topViews(sources: Sources): Promise<readonly TopView[]> {
   const { rows } = await rowsOf(sources, { sinceMs, ledger: PAPER });
   const views: TopView[] = [];
   for (const { address, label } of sources.engine.trade.state.wallets.values()) {
-    const counts = await sources.reports.decisionCounts({ sinceMs, wallet: address });
-    const copies = counts.filter(({ signalKind }) => signalKind === 'copy');
+    const { accepted, denied } = await copyCounts(sources, { sinceMs, wallet: address });
     views.push({
       wallet: { address, label },
-      copied: countOf(copies, 'accepted'),
-      skipped: countOf(copies, 'denied'),
+      copied: accepted,
+      skipped: denied,
       pnl: netOf(rows.get(address) ?? NOTHING),
     });
   }
   return views.sort((a, b) => b.pnl - a.pnl);
 }
 
-function countOf(
-  counts: readonly { readonly verdict: string; readonly count: number }[],
-  verdict: string,
-): number {
-  return counts.reduce((sum, one) => sum + (one.verdict === verdict ? one.count : 0), 0);
+/** How many of a wallet's entries were copied, and how many were not. */
+async function copyCounts(
+  { reports }: Sources,
+  scope: DecisionScope,
+): Promise<{ readonly accepted: number; readonly denied: number }> {
+  const counts = { accepted: 0, denied: 0, held: 0 };
+  for (const { signalKind, verdict, count } of await reports.decisionCounts(scope)) {
+    if (signalKind === 'copy') counts[verdict] += count;
+  }
+  return counts;
 }

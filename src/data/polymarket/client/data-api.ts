@@ -83,6 +83,17 @@ export class DataApi {
     return this.#walk(route, walkOptions, (rows) => walk.read(rows));
   }
 
+  /** Rows of {@link positions} as the venue sent them; they are read where frames are parsed. */
+  rawPositions(wallet: WalletAddress, options: WalkOptions = {}): Promise<PagedRead<Row>> {
+    const query: Query = [
+      ['user', wallet],
+      ['status', 'OPEN'],
+      ['sizeThreshold', '0'],
+    ];
+    const route: Route = { name: 'positions', query, pageRows: POSITIONS_PAGE_ROWS };
+    return this.#walk(route, options, (rows) => ({ rows: rows.filter(isRow), problems: [] }));
+  }
+
   /** Fills of a wallet, or of all wallets in some markets, as taker and as maker, newest first. */
   trades(of: TradesOf, options: FeedOptions): Promise<PagedRead<LeaderEvent>> {
     // The venue takes `start` only together with a user; the walk stops by itself.

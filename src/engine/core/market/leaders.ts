@@ -2,6 +2,7 @@ import type { LeaderTrade } from '../../domain/change.ts';
 import type { MarketId, WalletAddress } from '../../domain/ids.ts';
 import type { LeaderEvent } from '../../domain/leader.ts';
 import type { Market } from '../../domain/market.ts';
+import type { LeaderHeld } from '../../domain/market-event.ts';
 import type { Signal } from '../../domain/signal.ts';
 import type { EngineSnapshot } from '../../domain/snapshot.ts';
 import { cost, type Money } from '../../domain/values/money.ts';
@@ -40,6 +41,25 @@ export class Leaders {
     this.watch(event.marketId, turn);
     for (const trade of this.dedupe.observe(event, turn.atMs)) {
       this.#onTrade(trade, market ?? unlisted(event.marketId), turn);
+    }
+  }
+
+  /**
+   * What a wallet held when it was followed. In a market where we have seen it trade already, what we
+   * saw stands: whether the list knew of it cannot be told.
+   */
+  onHeld({ wallet, holdings }: LeaderHeld, turn: Turn): void {
+    if (this.#follows.minimumClip(wallet) === null) return;
+    const seen = new Set<MarketId>();
+    for (const { marketId } of holdings) {
+      if (this.#holdings.knows(wallet, marketId)) seen.add(marketId);
+    }
+    for (const { marketId, tokenId, quantity } of holdings) {
+      if (seen.has(marketId)) continue;
+      const holding = { wallet, marketId, tokenId, quantity, updatedAtMs: turn.atMs };
+      this.#holdings.restore([holding]);
+      turn.record({ kind: 'leaderHolding', holding });
+      this.watch(marketId, turn);
     }
   }
 

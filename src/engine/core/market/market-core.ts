@@ -45,6 +45,9 @@ export class MarketCore {
       case 'leaderActed':
         this.leaders.onEvent(event.event, this.#books.market(event.event.marketId), turn);
         return;
+      case 'leaderHeld':
+        this.leaders.onHeld(event, turn);
+        return;
       case 'tickChange':
         this.#books.onTick(event, turn);
         return;

@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CommitQueue } from '../../../src/app/running/commit-queue.ts';
+import type { Change } from '../../../src/engine/domain/change.ts';
+import { HeldStore } from './held-store.ts';
+
+const START_MS = 1_790_766_960_000;
+
+class Observed {
+  readonly store = new HeldStore();
+  readonly confirmed: number[] = [];
+  readonly failures: unknown[] = [];
+  readonly queue = new CommitQueue({
+    store: this.store,
+    nowMs: () => Date.now(),
+    confirmed: (commitId) => this.confirmed.push(commitId),
+    failed: (error) => this.failures.push(error),
+  });
+
+  add(first: number, last = first, rows = 1): void {
+    for (let id = first; id <= last; id += 1) this.queue.add(id, changes(id, rows));
+  }
+
+  /** Which commits each transaction held. */
+  get groups(): readonly (readonly string[])[] {
+    return this.store.tried.map((group) => [
+      ...new Set(group.map((change) => (change.kind === 'cursor' ? change.name : ''))),
+    ]);
+  }
+}
+
+function changes(commitId: number, rows: number): readonly Change[] {
+  return Array<Change>(rows).fill({ kind: 'cursor', name: `${commitId}`, value: '1' });
+}
+
+const numbers = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, at) => first + at);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START_MS });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const soon = () => vi.advanceTimersByTimeAsync(0);
+
+describe('writing behind', () => {
+  test('what waits becomes one transaction, and each commit is confirmed once, in order', async () => {
+    const observed = new Observed();
+    observed.store.manner = 'hangs';
+    observed.add(1, 4);
+    await soon();
+    expect(observed.queue.waiting).toBe(4);
+    observed.store.release();
+    await soon();
+    expect(observed.groups).toEqual([['1'], ['2', '3', '4']]);
+    expect(observed.confirmed).toEqual([1, 2, 3, 4]);
+    expect(observed.queue.waiting).toBe(0);
+  });
+
+  test('nothing is confirmed before it is written', async () => {
+    const observed = new Observed();
+    observed.store.manner = 'hangs';
+    observed.add(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(observed.confirmed).toEqual([]);
+  });
+
+  test('a transaction holds at most 64 commits and 2,000 rows, and one that is larger alone', async () => {
+    const observed = new Observed();
+    observed.store.manner = 'hangs';
+    observed.add(0);
+    observed.add(1, 100);
+    observed.add(101, 103, 900);
+    observed.add(104, 104, 5_000);
+    observed.add(105);
+    observed.store.release();
+    await soon();
+    const names = (first: number, last: number) => numbers(first, last).map(String);
+    expect(observed.groups).toEqual([
+      ['0'],
+      names(1, 64),
+      names(65, 102),
+      ['103'],
+      ['104'],
+      ['105'],
+    ]);
+    expect(observed.confirmed).toEqual(numbers(0, 105));
+  });
+
+  test('whoever waits for a commit is told when it and all before it are written', async () => {
+    const observed = new Observed();
+    const told: number[] = [];
+    observed.store.manner = 'hangs';
+    observed.add(1, 3);
+    for (const id of [3, 1]) void observed.queue.whenDurable(id).then(() => told.push(id));
+    await soon();
+    expect(told).toEqual([]);
+    observed.store.release();
+    await soon();
+    expect(told).toEqual([1, 3]);
+    await observed.queue.whenDurable(2);
+  });
+});
+
+describe('a store that fails', () => {
+  test('is given the same transaction again, until it takes it', async () => {
+    const observed = new Observed();
+    observed.store.manner = 'fails';
+    observed.add(1, 2);
+    await soon();
+    observed.add(3);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(observed.failures.length).toBeGreaterThan(3);
+    expect(observed.confirmed).toEqual([]);
+    observed.store.release();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(observed.confirmed).toEqual([1, 2, 3]);
+    const [first, second] = observed.store.tried;
+    expect(second?.slice(0, 1)).toEqual(first?.slice(0, 1));
+    expect(observed.groups.at(0)?.[0]).toBe('1');
+    expect(observed.groups.every(([name]) => name === '1')).toBe(true);
+  });
+
+  test('is asked less and less often, down to once in five seconds', async () => {
+    const observed = new Observed();
+    observed.store.manner = 'fails';
+    observed.add(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const inFirstSecond = observed.store.tried.length;
+    expect(inFirstSecond).toBeGreaterThan(3);
+    await vi.advanceTimersByTimeAsync(60_000);
+    const before = observed.store.tried.length;
+    await vi.advanceTimersByTimeAsync(50_000);
+    expect(observed.store.tried.length - before).toBe(10);
+  });
+
+  test('is known since its first failure, until it takes something', async () => {
+    const observed = new Observed();
+    expect(observed.queue.failingSinceMs).toBeNull();
+    observed.store.manner = 'fails';
+    await vi.advanceTimersByTimeAsync(5_000);
+    observed.add(1);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(observed.queue.failingSinceMs).toBe(START_MS + 5_000);
+    observed.store.release();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(observed.queue.failingSinceMs).toBeNull();
+  });
+});
+
+describe('closing', () => {
+  async function closed({ queue }: Observed, timeoutMs: number) {
+    const result: boolean[] = [];
+    void queue.close(timeoutMs).then((isWritten) => result.push(isWritten));
+    await vi.advanceTimersByTimeAsync(timeoutMs);
+    return result;
+  }
+
+  test('waits for what is being written, and tells that all was', async () => {
+    const observed = new Observed();
+    observed.store.manner = 'hangs';
+    observed.add(1, 3);
+    setTimeout(() => observed.store.release(), 1_000);
+    expect(await closed(observed, 4_000)).toEqual([true]);
+    expect(observed.confirmed).toEqual([1, 2, 3]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test('with nothing to write ends at once', async () => {
+    const observed = new Observed();
+    observed.add(1);
+    await soon();
+    await expect(observed.queue.close(4_000)).resolves.toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test.each(['fails', 'hangs'] as const)(
+    'ends in time and tells false when the store %s',
+    async (manner) => {
+      const observed = new Observed();
+      observed.store.manner = manner;
+      observed.add(1);
+      await vi.advanceTimersByTimeAsync(100_000);
+      expect(await closed(observed, 4_000)).toEqual([false]);
+      expect(observed.confirmed).toEqual([]);
+      const tried = observed.store.tried.length;
+      await vi.advanceTimersByTimeAsync(100_000);
+      expect(observed.store.tried).toHaveLength(tried);
+      expect(vi.getTimerCount()).toBe(0);
+    },
+  );
+
+  test('tries at once what waited for its next attempt', async () => {
+    const observed = new Observed();
+    observed.store.manner = 'fails';
+    observed.add(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    observed.store.release();
+    await expect(observed.queue.close(4_000)).resolves.toBe(true);
+    expect(observed.confirmed).toEqual([1]);
+  });
+});

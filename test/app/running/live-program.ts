@@ -1,0 +1,67 @@
+import { onTestFinished } from 'vitest';
+import { type DemoWorld, startDemoWorld } from '../../../src/app/demo/demo-world.ts';
+import {
+  type Program,
+  type ProgramObserver,
+  startProgram,
+} from '../../../src/app/running/program.ts';
+import type { WalletAddress } from '../../../src/engine/domain/ids.ts';
+import { defaultWalletRules } from '../../../src/engine/domain/wallet.ts';
+import { createLogger } from '../../../src/ops/log.ts';
+import { Scrubber } from '../../../src/ops/scrubber.ts';
+import type { FaultChoice } from '../../../src/sim/wire/faults.ts';
+import { HeldStore } from './held-store.ts';
+
+export interface Live {
+  readonly world: DemoWorld;
+  readonly store: HeldStore;
+  readonly program: Program;
+  /** Ends the program and its world; tells whether everything was written. */
+  close(): Promise<boolean>;
+}
+
+/** The running program against a seeded world over sockets, in a store that the test holds. */
+export async function startLive(
+  options: {
+    readonly speed?: number;
+    readonly faults?: FaultChoice;
+    readonly observers?: readonly ProgramObserver[];
+    readonly onNotices?: () => void;
+    /** Follows nobody at the start. */
+    readonly alone?: boolean;
+  } = {},
+): Promise<Live> {
+  const { speed = 10, faults = 'none', observers = [] } = options;
+  const world = await startDemoWorld({ seed: '7', speed, faults });
+  const store = new HeldStore();
+  const nowMs = Date.now();
+  const leaders = options.alone === true ? [] : world.venue.leaders;
+  const program = await startProgram({
+    version: 'test',
+    store,
+    isEmbedded: true,
+    urls: world.sim.urls,
+    siteUrl: null,
+    settings: {},
+    wallets: leaders.map(({ address, name }) => {
+      return { ...defaultWalletRules(address as WalletAddress, nowMs), label: name };
+    }),
+    log: createLogger({ level: 'silent', scrubber: new Scrubber() }),
+    reach: () => [],
+    observers,
+    onNotices: () => options.onNotices?.(),
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  let closed: Promise<boolean> | null = null;
+  const close = (): Promise<boolean> => {
+    closed ??= program.close().finally(() => world.sim.close());
+    return closed;
+  };
+  onTestFinished(async () => {
+    store.release();
+    await close();
+  });
+  return { world, store, program, close };
+}

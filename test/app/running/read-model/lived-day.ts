@@ -1,0 +1,165 @@
+import { createReadModel } from '../../../../src/app/running/read-model/read-model.ts';
+import { VirtualRun } from '../../../../src/app/virtual/virtual-run.ts';
+import { parseFrame } from '../../../../src/data/frame.ts';
+import { MemoryStore } from '../../../../src/data/store/memory.ts';
+import { StoreError } from '../../../../src/data/store/store-error.ts';
+import type { Queries } from '../../../../src/engine/contract/queries.ts';
+import type { StatusView, WalletSearch } from '../../../../src/engine/contract/views.ts';
+import type { CommandBody } from '../../../../src/engine/domain/command.ts';
+import { type MarketId, PAPER, type TokenId } from '../../../../src/engine/domain/ids.ts';
+import type { Market } from '../../../../src/engine/domain/market.ts';
+import { dollars } from '../../../../src/engine/domain/values/money.ts';
+import { defaultWalletRules } from '../../../../src/engine/domain/wallet.ts';
+import type { Reports } from '../../../../src/engine/ports.ts';
+import {
+  book,
+  conditionOf,
+  type LeaderRow,
+  listing,
+  type StoryMarket,
+  sides,
+  streamed,
+  tokenOf,
+  type VenueFrame,
+} from '../../../scenarios/venue-frames.ts';
+import { addressOf, rulesOf } from '../../../scenarios/wallet-words.ts';
+
+export const START_MS = 1_790_766_960_000;
+export const ANNA = addressOf('anna');
+export const BORIS = addressOf('boris');
+export const RAIN = marketOf('rain', 1, 'Will it rain in Rome?');
+export const SNOW = marketOf('snow', 2, 'Will it snow in Rome?');
+export const SITE = 'https://venue.example';
+export const TODAY: StatusView['today'] = { copied: 1, exited: 2, denied: 3, byGate: [] };
+
+function marketOf(name: string, place: number, question: string): StoryMarket {
+  const options = new Map([['question', question.replaceAll(' ', '_')]]);
+  return { name, place, outcomes: ['Yes', 'No'], options };
+}
+
+export const idOf = (market: StoryMarket) => conditionOf(market) as MarketId;
+export const yesOf = (market: StoryMarket) => tokenOf(market, 0) as TokenId;
+
+/** The engine with its books of a day, and the read model above both. */
+export class LivedDay {
+  readonly store = new MemoryStore();
+  readonly run = new VirtualRun({ store: this.store });
+  nowMs = START_MS;
+  /** What the venue was asked, and what it answers. */
+  readonly searched: string[] = [];
+  walletAnswer: WalletSearch = { kind: 'none', reason: 'nobody of this name' };
+  marketAnswer: readonly Market[] = [];
+  database: StatusView['database'] = { kind: 'embedded', failingSinceMs: null, writesWaiting: 0 };
+  #transactions = 0;
+  #commands = 0;
+
+  static async begin(): Promise<LivedDay> {
+    const day = new LivedDay();
+    await day.run.start(START_MS, {
+      version: 'test',
+      snapshot: null,
+      settings: {},
+      wallets: [],
+      deposits: [{ ledger: PAPER, amount: dollars(500) }],
+    });
+    return day;
+  }
+
+  /**
+   * Anna is copied in a market that then rises, sells half of it, and buys in another one that
+   * drifted away; boris has done nothing.
+   */
+  static async lived(): Promise<LivedDay> {
+    const day = await LivedDay.begin();
+    for (const market of [RAIN, SNOW]) await day.frame(listing(market, day.nowMs, null));
+    await day.shows(RAIN, '0.48', '0.50');
+    await day.shows(SNOW, '0.28', '0.40');
+    for (const name of ['anna', 'boris']) {
+      const rules = defaultWalletRules(addressOf(name), day.nowMs);
+      const followed = { ...rules, ...rulesOf(['spend', '5']), label: name };
+      await day.command({ kind: 'follow', rules: followed });
+    }
+    await day.trades(RAIN, 'buy', 100, 0.5);
+    await day.passes(5_000);
+    await day.shows(RAIN, '0.60', '0.62');
+    await day.trades(RAIN, 'sell', 50, 0.6);
+    await day.passes(5_000);
+    await day.trades(SNOW, 'buy', 100, 0.3);
+    await day.passes(5_000);
+    return day;
+  }
+
+  async frame({ source, frame }: VenueFrame): Promise<void> {
+    const { events } = parseFrame(source, frame, this.nowMs);
+    await this.run.frame(this.nowMs, { source, frame, events });
+  }
+
+  async command(body: CommandBody): Promise<void> {
+    this.#commands += 1;
+    const command = { id: `command ${this.#commands}`, actor: 'person', body };
+    await this.run.command(this.nowMs, command);
+  }
+
+  async shows(market: StoryMarket, bid: string, ask: string): Promise<void> {
+    const levels = { bids: sides([`${bid}x1000`]), asks: sides([`${ask}x1000`]) };
+    await this.frame(book({ market, outcome: 0, polled: false }, levels, this.nowMs));
+  }
+
+  async trades(
+    market: StoryMarket,
+    kind: 'buy' | 'sell',
+    ...[quantity, price]: [number, number]
+  ): Promise<void> {
+    this.#transactions += 1;
+    const row: LeaderRow = {
+      wallet: ANNA,
+      kind,
+      market,
+      outcome: 0,
+      quantity,
+      price,
+      transaction: this.#transactions,
+      tradedAtMs: this.nowMs,
+    };
+    await this.frame(streamed(row, 'trades'));
+  }
+
+  async passes(ms: number): Promise<void> {
+    this.nowMs += ms;
+    await this.run.advanceTo(this.nowMs);
+  }
+
+  /** The read model; `reports` in place of the store's own. */
+  queries(reports: Reports = this.store): Queries {
+    return createReadModel(
+      {
+        engine: this.run.engine,
+        reports,
+        version: '1.2.3',
+        startedAtMs: START_MS,
+        siteUrl: SITE,
+        nowMs: () => this.nowMs,
+        feeds: () => [],
+        database: () => this.database,
+        reach: () => [{ name: 'venue', ok: true, note: 'answers' }],
+        searchWallet: async (text) => {
+          this.searched.push(text);
+          return this.walletAnswer;
+        },
+        searchMarkets: async (text) => {
+          this.searched.push(text);
+          return this.marketAnswer;
+        },
+      },
+      () => TODAY,
+    );
+  }
+
+  /** The read model while the database does not answer. */
+  withoutDatabase(): Queries {
+    const down = new Proxy(this.store, {
+      get: () => () => Promise.reject(new StoreError('unavailable', 'connection refused')),
+    });
+    return this.queries(down);
+  }
+}
