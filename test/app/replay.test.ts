@@ -54,12 +54,13 @@ describe.skipIf(NO_TAPES !== null)('a replay of recorded frames', () => {
   });
 
   test.each(['market-wide-90s', 'market-wide-4h'])(
-    'denies every copy for want of a book: %s',
+    'denies every copy for want of a book, unless its leader left first: %s',
     async (name) => {
       const { signals, decisions, fills } = await replayTwice(tapePath(name), 'all');
       expect(signals.copy).toBeGreaterThan(0);
-      const { bookMissing, noPosition } = decisions.byReason;
-      expect(bookMissing).toBe(signals.copy);
+      const { bookMissing = 0, leaderLeft = 0, noPosition } = decisions.byReason;
+      expect(bookMissing).toBeGreaterThan(0);
+      expect(bookMissing + leaderLeft).toBe(signals.copy);
       expect(noPosition ?? 0).toBe(signals.exit);
       expect(decisions).toMatchObject({ accepted: 0, held: 0 });
       expect(fills).toBe(0);

@@ -30,6 +30,17 @@ describe('a copy in a market that nobody needed before', () => {
       = copy rain.Yes denied bookMissing\n restart\n wait 10s\n never order`);
   });
 
+  test('is not made when the leader sold before its book came, also after a restart', async () => {
+    const left = `= copy rain.Yes denied leaderLeft\n ${BOOK}\n wait 5s\n never order`;
+    await story(
+      `market rain\n follow anna\n ${BUYS}\n wait 1s\n anna sells rain.Yes 100 @ 0.50\n ${left}`,
+    );
+    await story(`market rain\n follow anna\n ${BUYS}\n wait 1s\n restart\n market rain
+      anna sells rain.Yes 100 @ 0.50\n ${left}`);
+    await story(`market rain\n follow anna\n ${BUYS}\n wait 1s\n anna sells rain.Yes 100 @ 0.50
+      = copy rain.Yes denied leaderLeft\n restart\n market rain\n ${BOOK}\n wait 5s\n never order`);
+  });
+
   test('asks for the market once', async () => {
     const bare = waitingEngine();
     leaderTrades(bare, 'buy', 1);

@@ -66,7 +66,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
     file: 'src/engine/core/trade/start.ts',
     snippet: '    resumeExits(state, turn);\n',
     replacement: '',
-    from: 15, // A crash must come while an exit waits for its next try.
+    from: 64, // A crash must come while an exit waits for its next try.
   },
   {
     law: 'one signal, one budget: an exit sells what its earlier orders left',

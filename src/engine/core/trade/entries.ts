@@ -1,4 +1,5 @@
 import type { EntryContext } from '../../brain/entry-context.ts';
+import { flag, GateLog } from '../../brain/gates.ts';
 import { judgeEntry } from '../../brain/judge-entry.ts';
 import { feeReserve, venueMinimumSpend } from '../../brain/sizing.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
@@ -6,7 +7,7 @@ import type { GateResult } from '../../domain/decision.ts';
 import { type LedgerId, PAPER, type SignalId } from '../../domain/ids.ts';
 import type { Market } from '../../domain/market.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
-import type { CopySignal } from '../../domain/signal.ts';
+import type { CopySignal, ExitSignal } from '../../domain/signal.ts';
 import { SECOND_MS } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import {
@@ -49,6 +50,18 @@ function askDepth(signal: CopySignal, ledger: LedgerId, turn: Turn): void {
   const { marketId, tokenId, id: signalId } = signal;
   const purpose = { kind: 'entry', signalId, ledger } as const;
   turn.tell({ kind: 'askDepth', marketId, tokenId, purpose });
+}
+
+/** The leader left while the book of a copy was on its way: there is nobody left to follow. */
+export function denyWaitingCopies(state: TradeState, left: ExitSignal, turn: Turn): void {
+  for (const signal of state.judging.values()) {
+    if (signal.wallet !== left.wallet || signal.tokenId !== left.tokenId) continue;
+    state.judging.delete(signal.id);
+    const log = new GateLog();
+    log.entry('leaderLeft', false, flag(true, false));
+    const outcome = { verdict: 'denied', reason: log.reason, gates: log.results } as const;
+    noticeDenied(decide(state, { signal, ledger: PAPER, outcome }, turn), turn);
+  }
 }
 
 /** The book came: judges the copy, and opens its order or says why not. */

@@ -17,6 +17,7 @@ import {
 import { LOT } from '../../domain/venue-rules/polymarket.ts';
 import type { Turn } from '../turn.ts';
 import { decide } from './decisions.ts';
+import { denyWaitingCopies } from './entries.ts';
 import {
   EXIT_TIMER,
   type ExitScope,
@@ -38,6 +39,7 @@ import { budgetKey, type TradeState } from './state.ts';
 export function onExitSignal(state: TradeState, signal: ExitSignal, turn: Turn): void {
   if (!state.signalIds.add(signal.id)) return;
   turn.record({ kind: 'signal', signal });
+  denyWaitingCopies(state, signal, turn);
   const holders = [...state.ledgers.values()].filter((ledger) => {
     const position = ledger.positions.get(positionKey({ ...signal, ledger: ledger.id }));
     return position !== undefined && position.quantity > 0;
