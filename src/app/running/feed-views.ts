@@ -1,3 +1,4 @@
+import type { LogStreamSnapshot } from '../../data/polygon/log-stream.ts';
 import type { ActivityHealth } from '../../data/polymarket/feed/activity-feed.ts';
 import type { MarketFeedHealth } from '../../data/polymarket/feed/market-feed.ts';
 import type { MarketStreamSnapshot } from '../../data/polymarket/stream/market-stream.ts';
@@ -19,6 +20,8 @@ export interface FeedReadings {
   readonly meter: (source: string) => Meter;
   readonly books: MarketStreamSnapshot;
   readonly trades: SocketSnapshot;
+  /** Only where a node of the chain is configured. */
+  readonly chain?: LogStreamSnapshot | null;
   readonly activity: ActivityHealth;
   readonly markets: MarketFeedHealth;
   /** Leader trades of the last hour, but for the newest, which slow feeds may still show. */
@@ -26,7 +29,14 @@ export interface FeedReadings {
 }
 
 export function feedViews(readings: FeedReadings): readonly FeedView[] {
-  return [booksView(readings), tradesView(readings), activityView(readings), marketsView(readings)];
+  const { chain = null } = readings;
+  return [
+    booksView(readings),
+    tradesView(readings),
+    ...(chain === null ? [] : [chainView(readings, chain)]),
+    activityView(readings),
+    marketsView(readings),
+  ];
 }
 
 function booksView(readings: FeedReadings): FeedView {
@@ -48,6 +58,30 @@ function tradesView(readings: FeedReadings): FeedView {
     reconnects: trades.reconnects,
     trades: seenBy(coverage, ['rtds.trades', 'rtds.orders_matched']),
   };
+}
+
+/** Judged by the blocks, which come all the time; by its trades it would be silent for hours. */
+function chainView(readings: FeedReadings, chain: LogStreamSnapshot): FeedView {
+  const { nowMs, coverage } = readings;
+  const base = baseOf(readings, 'Polygon trades', 'polygon.logs');
+  const { lastBlockAtMs, reconnects, undated } = chain;
+  const ageMs = lastBlockAtMs === null ? null : nowMs - lastBlockAtMs;
+  // Where blocks have no time, trades are dated by their receipt.
+  const lag = undated > 0 ? { lagMsP50: null, lagMsP99: null } : {};
+  const trades = seenBy(coverage, ['chain']);
+  return { ...base, ...lag, ageMs, reconnects, trades, ...chainState(chain, ageMs) };
+}
+
+function chainState(
+  chain: LogStreamSnapshot,
+  ageMs: number | null,
+): Pick<FeedView, 'state' | 'note'> {
+  const state = socketState(chain, ageMs);
+  if (chain.state === 'open' && chain.trouble !== null) {
+    return { state: 'down', note: chain.trouble };
+  }
+  if (state.state !== 'live' || chain.wallets > 0) return state;
+  return { state: 'waiting', note: 'nobody is followed yet' };
 }
 
 function activityView(readings: FeedReadings): FeedView {

@@ -1,4 +1,5 @@
 import { SYSTEM_RUNTIME } from '../../data/http/runtime.ts';
+import { LogStream } from '../../data/polygon/log-stream.ts';
 import { PolymarketClient, type PolymarketHosts } from '../../data/polymarket/client/client.ts';
 import { ActivityFeed, activityCursor } from '../../data/polymarket/feed/activity-feed.ts';
 import { BookReader } from '../../data/polymarket/feed/book-reader.ts';
@@ -22,6 +23,8 @@ import { RepeatedText } from './repeated-text.ts';
 export interface PolymarketUrls extends PolymarketHosts {
   readonly wsUrl: string;
   readonly rtdsUrl: string;
+  /** A node of the chain that the venue settles on; without one its logs are not read. */
+  readonly chainUrl?: string | null;
 }
 
 /** How long the stream may take to bring a fresh book before it is read over HTTP. */
@@ -57,6 +60,7 @@ export class PolymarketFeeds {
   readonly #options: PolymarketFeedsOptions;
   readonly #books: MarketStream;
   readonly #trades: RtdsStream;
+  readonly #chain: LogStream | null;
   readonly #activity: ActivityFeed;
   readonly #holdings: HoldingsFeed;
   readonly #markets: MarketFeed;
@@ -97,6 +101,7 @@ export class PolymarketFeeds {
       },
       SYSTEM_SOCKETS,
     );
+    this.#chain = this.#chainOf(urls.chainUrl ?? null);
     this.#activity = new ActivityFeed(this.client.data, intake, SYSTEM_RUNTIME);
     this.#holdings = new HoldingsFeed({
       data: this.client.data,
@@ -116,6 +121,7 @@ export class PolymarketFeeds {
 
   start(): void {
     this.#trades.start();
+    this.#chain?.start();
   }
 
   /** The engine needs this market from now on, or no more. */
@@ -179,11 +185,13 @@ export class PolymarketFeeds {
     }
     if (!this.#followed.has(wallet) || this.#isClosed) return;
     if (told === null) this.#holdings.read(wallet);
+    this.#chain?.follow(wallet);
     this.#activity.follow(wallet, cursor === null ? followedAtMs : Number(cursor));
   }
 
   unfollow(wallet: WalletAddress): void {
     this.#followed.delete(wallet);
+    this.#chain?.unfollow(wallet);
     this.#activity.unfollow(wallet);
     this.#holdings.forget(wallet);
   }
@@ -205,6 +213,7 @@ export class PolymarketFeeds {
       meter: (source) => intake.meter(source),
       books: this.#books.snapshot(),
       trades: this.#trades.snapshot(),
+      chain: this.#chain?.snapshot() ?? null,
       activity: this.#activity.snapshot(),
       markets: this.#markets.snapshot(),
       coverage: engine.market.leaders.dedupe.coverage(nowMs - HOUR_MS, nowMs - COVERAGE_DELAY_MS),
@@ -218,11 +227,26 @@ export class PolymarketFeeds {
     await Promise.all([
       this.#books.close(),
       this.#trades.close(),
+      this.#chain?.close(),
       this.#activity.close(),
       this.#holdings.close(),
       this.#markets.close(),
       this.#reader.close(),
     ]);
+  }
+
+  /** The contracts' logs name tokens; their markets are known here, or the venue is asked. */
+  #chainOf(url: string | null): LogStream | null {
+    if (url === null) return null;
+    return new LogStream(
+      {
+        url,
+        marketOf: async (tokenId, signal) =>
+          this.#marketOf.get(tokenId) ?? (await this.client.clob.marketOf(tokenId, { signal })),
+        onFrame: (frame, atMs) => this.#options.intake.json('polygon.logs', frame, atMs),
+      },
+      SYSTEM_SOCKETS,
+    );
   }
 
   #onTokens(marketId: MarketId, tokenIds: readonly TokenId[]): void {

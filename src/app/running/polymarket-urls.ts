@@ -14,7 +14,10 @@ const DEFAULTS: PolymarketUrls = {
   geoblockUrl: `${POLYMARKET_SITE}/api/geoblock`,
 };
 
-export function polymarketUrls({ polymarket }: Pick<Config, 'polymarket'>): PolymarketUrls {
+export function polymarketUrls({
+  polymarket,
+  polygon,
+}: Pick<Config, 'polymarket' | 'polygon'>): PolymarketUrls {
   return {
     gammaUrl: polymarket.gammaUrl ?? DEFAULTS.gammaUrl,
     clobUrl: polymarket.clobUrl ?? DEFAULTS.clobUrl,
@@ -22,5 +25,6 @@ export function polymarketUrls({ polymarket }: Pick<Config, 'polymarket'>): Poly
     wsUrl: polymarket.wsUrl ?? DEFAULTS.wsUrl,
     rtdsUrl: polymarket.rtdsUrl ?? DEFAULTS.rtdsUrl,
     geoblockUrl: polymarket.geoblockUrl ?? DEFAULTS.geoblockUrl,
+    chainUrl: polygon.wsUrl,
   };
 }

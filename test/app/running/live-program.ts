@@ -29,11 +29,12 @@ export async function startLive(
     readonly onNotices?: () => void;
     /** Follows nobody at the start. */
     readonly alone?: boolean;
+    readonly store?: HeldStore;
   } = {},
 ): Promise<Live> {
-  const { speed = 10, faults = 'none', observers = [] } = options;
+  const { speed = 10, faults = 'none', observers = [], store = new HeldStore() } = options;
   const world = await startDemoWorld({ seed: '7', speed, faults });
-  const store = new HeldStore();
+  onTestFinished(() => world.sim.close());
   const nowMs = Date.now();
   const leaders = options.alone === true ? [] : world.venue.leaders;
   const program = await startProgram({

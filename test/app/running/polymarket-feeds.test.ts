@@ -8,7 +8,7 @@ import type { MarketEvent } from '../../../src/engine/domain/market-event.ts';
 import type { Frame } from '../../../src/engine/frame-queue.ts';
 import { WALLET } from '../../data/polymarket/client/venue.ts';
 import { ActivityVenue } from '../../data/polymarket/feed/activity-venue.ts';
-import { HttpDouble } from '../../servers/http-double.ts';
+import { HttpDouble, json, type Route } from '../../servers/http-double.ts';
 import { MICRO, ScriptedMarket } from '../../sim/wire/scripted-venue.ts';
 import { startSim } from '../../sim/wire/sim-fixture.ts';
 
@@ -64,8 +64,8 @@ class Fed {
     return this.events(source).flatMap((event) => ('marketId' in event ? [event.marketId] : []));
   }
 
-  get stateOfBooks(): string | undefined {
-    return this.feeds.views(Date.now())[0]?.state;
+  stateOf(feed: string): string | undefined {
+    return this.feeds.views(Date.now()).find(({ name }) => name === `Polymarket ${feed}`)?.state;
   }
 }
 
@@ -118,7 +118,7 @@ describe('markets', () => {
       expect(newest).not.toContain(idOf(left));
     }, PATIENCE);
     fed.feeds.watch(idOf(kept), false);
-    expect(fed.stateOfBooks).toBe('waiting');
+    expect(fed.stateOf('books')).toBe('waiting');
   });
 
   test('a book that the stream does not refresh is read over HTTP, if it is still needed', async () => {
@@ -164,19 +164,27 @@ describe('trades', () => {
   });
 });
 
+/** What a wallet holds: nothing. */
+const POSITIONS: Route = {
+  path: '/v2/positions',
+  needs: { user: /^0xa1/, status: /^OPEN$/, sizeThreshold: /^0$/, _: /./ },
+  may: { limit: /^\d+$/ },
+  reply: () => json({ data: [], pagination: { has_more: false, next_cursor: null } }),
+};
+
 describe('followed wallets', () => {
   const FOLLOWED_AT_MS = 1_790_000_500_000;
 
   async function following() {
     const venue = new ActivityVenue(() => Date.now());
-    for (const seconds of [1_790_000_000, 1_790_000_600]) venue.add(seconds, seconds);
-    const double = await HttpDouble.start(venue.route);
+    for (const seconds of [1_790_000_000, 1_790_009_000]) venue.add(seconds, seconds);
+    const double = await HttpDouble.start(venue.route, POSITIONS);
     onTestFinished(() => double.stop());
     return { venue, double, fed: new Fed({ dataUrl: double.url }) };
   }
 
   test('are read from where the store says that they were read, by the name of their cursor', async () => {
-    const { venue, fed } = await following();
+    const { double, venue, fed } = await following();
     const asked: string[] = [];
     fed.cursor = async (name) => {
       asked.push(name);
@@ -185,16 +193,22 @@ describe('followed wallets', () => {
     await fed.feeds.follow(TRADER, 1);
     await fed.feeds.follow(TRADER, 1);
     await vi.waitFor(() => expect(fed.brought.length).toBeGreaterThan(1), PATIENCE);
-    expect(asked).toEqual([`activity:${TRADER}`]);
+    expect(asked).toEqual([`activity:${TRADER}`, `holdings:${TRADER}`]);
     expect(venue.starts[0]).toBe(1_790_000_400);
     expect(fed.events('polymarket.data-activity')).toHaveLength(1);
     expect(fed.brought[1], 'behind the rows').toMatchObject({ name: `activity:${TRADER}` });
+    const paths = new Set(double.seen.map(({ path }) => path));
+    expect(paths, 'what it held is known').toEqual(new Set(['/v2/activity']));
   });
 
   test('are read from when they were followed where the store says nothing', async () => {
     const { venue, fed } = await following();
     await fed.feeds.follow(TRADER, FOLLOWED_AT_MS);
-    await vi.waitFor(() => expect(fed.brought.length).toBeGreaterThan(1), PATIENCE);
+    await vi.waitFor(() => {
+      const cursors = fed.brought.flatMap((one) => ('name' in one ? [one.name] : []));
+      expect(cursors).toContain(`activity:${TRADER}`);
+      expect(cursors).toContain(`holdings:${TRADER}`);
+    }, PATIENCE);
     expect(venue.starts[0]).toBe(FOLLOWED_AT_MS / 1_000);
   });
 
@@ -212,7 +226,7 @@ describe('followed wallets', () => {
     const other = TRADER.replace(/.$/, 'f') as WalletAddress;
     let tell: (cursor: string | null) => void = () => undefined;
     fed.cursor = (name) =>
-      name.endsWith(TRADER)
+      name === `activity:${TRADER}`
         ? new Promise((done) => {
             tell = done;
           })
@@ -224,8 +238,8 @@ describe('followed wallets', () => {
     await fed.feeds.follow(other, FOLLOWED_AT_MS);
     await vi.waitFor(() => expect(venue.starts.length).toBeGreaterThan(0), PATIENCE);
     expect(new Set(double.seen.map(({ query }) => query.get('user')))).toEqual(new Set([other]));
-    expect(fed.feeds.views(Date.now())[2]?.state).not.toBe('waiting');
+    expect(fed.stateOf('activity')).not.toBe('waiting');
     fed.feeds.unfollow(other);
-    expect(fed.feeds.views(Date.now())[2]).toMatchObject({ state: 'waiting' });
+    expect(fed.stateOf('activity')).toBe('waiting');
   });
 });

@@ -1,0 +1,97 @@
+import { Wallet } from 'ethers';
+import { describe, expect, test, vi } from 'vitest';
+import { simCommand } from '../../src/app/sim.ts';
+import { call } from './called.ts';
+
+const PATIENCE = { timeout: 20_000, interval: 5 };
+
+/** The document that `sim --json` prints, with the simulator gone again. */
+async function documentOf(...options: string[]) {
+  const called = call(simCommand, ['--json', ...options]);
+  await vi.waitFor(() => expect(called.out()).toContain('\n'), PATIENCE);
+  const text = called.out();
+  called.stop();
+  expect(await called.code).toBe(0);
+  expect(called.out(), 'one line and nothing after it').toBe(text);
+  expect(text.indexOf('\n')).toBe(text.length - 1);
+  return JSON.parse(text);
+}
+
+describe('sim --json', () => {
+  test('prints one line: environment, accounts, markets, leaders', async () => {
+    const { env, accounts, markets, leaders } = await documentOf();
+    const http = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/);
+    const socket = expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+/);
+    expect(env).toMatchObject({
+      POLYMARKET_CLOB_URL: http,
+      POLYMARKET_GAMMA_URL: http,
+      POLYMARKET_DATA_URL: http,
+      POLYMARKET_WS_URL: socket,
+      POLYMARKET_RTDS_URL: socket,
+    });
+    for (const { address, privateKey } of accounts) {
+      expect(new Wallet(privateKey).address).toBe(address);
+    }
+    expect(accounts.length).toBeGreaterThan(0);
+    for (const market of markets) {
+      expect(market).toMatchObject({
+        conditionId: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+        tokenIds: [expect.stringMatching(/^\d+$/), expect.stringMatching(/^\d+$/)],
+        version: expect.stringMatching(/^v[12]$/),
+        tickSize: expect.stringMatching(/^0\.0*1$/),
+        question: expect.stringMatching(/\S/),
+      });
+    }
+    expect(markets.length).toBeGreaterThan(10);
+    const kinds = new Set(leaders.map(({ kind }: { readonly kind: string }) => kind));
+    expect(kinds).toContain('directional');
+    for (const { address, skill } of leaders) {
+      expect(address).toMatch(/^0x[0-9a-f]{40}$/);
+      expect(skill).toEqual(expect.any(Number));
+    }
+  });
+
+  test('gives the same accounts, markets and leaders for the same seed, others for another', async () => {
+    const [one, again, other] = [
+      await documentOf('--seed', '7'),
+      await documentOf('--seed', '7'),
+      await documentOf('--seed', '8'),
+    ];
+    expect(again.accounts).toEqual(one.accounts);
+    expect(again.leaders).toEqual(one.leaders);
+    expect(other.accounts).not.toEqual(one.accounts);
+    expect(other.leaders).not.toEqual(one.leaders);
+  });
+
+  test('answers on what it printed, until it is stopped', async () => {
+    const called = call(simCommand, ['--json']);
+    await vi.waitFor(() => expect(called.out()).toContain('\n'), PATIENCE);
+    const { env } = JSON.parse(called.out());
+    const answer = await fetch(`${env.POLYMARKET_CLOB_URL}/time`);
+    expect(answer.status).toBe(200);
+    expect(Number(await answer.text())).toBeGreaterThan(0);
+    called.stop();
+    expect(await called.code).toBe(0);
+    await expect(fetch(`${env.POLYMARKET_CLOB_URL}/time`)).rejects.toThrow();
+  });
+});
+
+test('sim for a person prints variables that a shell takes, and whom to follow', async () => {
+  const called = call(simCommand, []);
+  await vi.waitFor(() => expect(called.out()).toContain('leaders:'), PATIENCE);
+  called.stop();
+  await called.code;
+  expect(called.out()).toMatch(/^POLYMARKET_CLOB_URL=http:\/\/127\.0\.0\.1:\d+$/m);
+  expect(called.out()).toMatch(/^ {2}0x[0-9a-f]{40} {2}ace \(directional\)$/m);
+});
+
+test.each([
+  [['--speed', 'fast'], '--speed takes a number from 0.1 to 1000, got "fast"'],
+  [['--port', '70000'], '--port takes a number from 0 to 65530, got "70000"'],
+  [['--faults', 'ruogh'], 'there is no fault profile "ruogh"; there is rough'],
+])('sim %j is refused before anything starts', async (argv, line) => {
+  const called = call(simCommand, argv);
+  expect(await called.code).toBe(2);
+  expect(called.err()).toBe(`polymind: ${line}\n`);
+  expect(called.out()).toBe('');
+});
