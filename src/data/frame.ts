@@ -3,6 +3,7 @@ import { parseBinanceStream } from './binance/parse.ts';
 import { parseChainlinkPrice } from './chainlink/parse.ts';
 import { parseKalshiTrades } from './kalshi/parse.ts';
 import { FRAME_LENGTH_MAX, FrameReader, isRow, NO_PROBLEMS, type ParsedFrame } from './parsed.ts';
+import { parsePolygonLog } from './polygon/parse.ts';
 import { parseRtdsActivity } from './polymarket/parse-activity.ts';
 import { parseBook } from './polymarket/parse-book.ts';
 import { parseDataActivity } from './polymarket/parse-data-activity.ts';
@@ -30,6 +31,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['chainlink.price', parseChainlinkPrice],
   ['binance.stream', parseBinanceStream],
   ['kalshi.trades', parseKalshiTrades],
+  ['polygon.logs', parsePolygonLog],
 ]);
 
 /** The sources of market data that a tape may hold. */

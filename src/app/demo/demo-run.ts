@@ -45,6 +45,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       siteUrl: null,
       wallets: followed(world.venue, Date.now()),
       reach: () => [{ name: 'simulated venues', ok: true, note: 'on this machine' }],
+    }).catch(async (error: unknown) => {
+      // Servers that go on would keep the process from ending.
+      await world.sim.close();
+      throw error;
     });
     const close = async (): Promise<void> => {
       await program.close();

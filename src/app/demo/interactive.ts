@@ -62,11 +62,7 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
 }
 
 const INVITATIONS: readonly Line[] = [
-  [
-    ' Try   ',
-    { code: '/why 2' },
-    '                  why #2 was copied or not, with both numbers',
-  ],
+  [' Try   ', { code: '/why 2' }, '                  why #2 was copied or not, with both numbers'],
   [
     '       ',
     { code: '/wallet ace scale 0.5' },

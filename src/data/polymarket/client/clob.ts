@@ -3,10 +3,11 @@ import type { MarketId, TokenId } from '../../../engine/domain/ids.ts';
 import type { BookSnapshot } from '../../../engine/domain/market-event.ts';
 import { type AtMs, SECOND_MS } from '../../../engine/domain/time.ts';
 import type { Price } from '../../../engine/domain/values/money.ts';
-import { priceNumber, secondsNumber } from '../../fields.ts';
+import { converted, priceNumber, secondsNumber } from '../../fields.ts';
 import type { JsonHttp, ReadOptions } from '../../http/json-http.ts';
 import type { HttpRuntime } from '../../http/runtime.ts';
 import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
+import { paddedConditionId } from '../condition-id.ts';
 import { parseBook } from '../parse-book.ts';
 import { listOf, malformed } from './data-envelope.ts';
 import { isAbsent } from './errors.ts';
@@ -152,6 +153,18 @@ export class Clob {
     return market;
   }
 
+  /** The market of a token, `null` when the CLOB does not know it (yet). */
+  async marketOf(tokenId: TokenId, options: ReadOptions = {}): Promise<MarketId | null> {
+    const endpoint = 'clob.market-by-token';
+    const path = `/markets-by-token/${tokenId}`;
+    const body = await this.#orAbsent({ ...options, endpoint, groups: ['total'], path });
+    if (body === null) return null;
+    const reader = new FrameReader(endpoint);
+    const found = reader.read(tokenMarketSchema, body);
+    if (found === null) throw this.#unreadable(endpoint, reader);
+    return found.condition_id;
+  }
+
   /** Past prices of a token, oldest first. */
   async priceHistory(
     tokenId: TokenId,
@@ -196,6 +209,10 @@ export class Clob {
     return malformed(endpoint, `${first?.field ?? 'frame'}: ${first?.expected ?? 'another shape'}`);
   }
 }
+
+const tokenMarketSchema = z.object({
+  condition_id: converted(z.string(), 'a condition id', paddedConditionId),
+});
 
 const historySchema: z.ZodType<readonly PricePoint[]> = z
   .object({

@@ -212,6 +212,27 @@ describe('price history', () => {
   });
 });
 
+describe('the market of a token', () => {
+  const path = `/markets-by-token/${TOKEN}`;
+  const answer = (condition: unknown) =>
+    json({ condition_id: condition, primary_token_id: '77', secondary_token_id: '78' });
+
+  test('is told in 64 digits, whatever the length of the condition', async () => {
+    const short = `0x01${'5a'.repeat(30)}`;
+    const { clob } = await clobOf(path, {}, answer(MARKET), answer(short));
+    expect(await clob.marketOf(TOKEN)).toBe(MARKET);
+    expect(await clob.marketOf(TOKEN)).toBe(`${short}00`);
+  });
+
+  test('is nothing while the CLOB does not know it, and never a guess', async () => {
+    const none = json({ error: 'No orderbook exists for the requested token id' }, 404);
+    const { clob } = await clobOf(path, {}, none, answer('0x12'), json([]));
+    expect(await clob.marketOf(TOKEN)).toBeNull();
+    await expect(clob.marketOf(TOKEN)).rejects.toThrow(/condition_id/);
+    await expect(clob.marketOf(TOKEN)).rejects.toMatchObject({ kind: 'malformed' });
+  });
+});
+
 test('the geoblock keeps no address', async () => {
   const answer = { blocked: true, ip: '198.51.100.20', country: 'US', region: 'NY' };
   const client = await clobOf('/api/geoblock', {}, json(answer), json({ blocked: 'no' }));
