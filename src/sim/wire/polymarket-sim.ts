@@ -20,7 +20,7 @@ import { WorldTime } from './world-time.ts';
 /** From a match to its frame on RTDS: median 2 s, nine in ten within 2.9 s. */
 const RTDS_DELAY_MS: Range = [1_900, 2_900];
 /** From a match to its rows in the Data API. */
-const DATA_DELAY_MS: Range = [5_000, 7_000];
+export const DATA_DELAY_MS: Range = [5_000, 7_000];
 /** RTDS falls silent for a client that sends no PING. */
 const RTDS_SILENCE_MS = 6 * 60_000;
 /** Bytes that may wait for a reader before it is cut. */
@@ -43,6 +43,8 @@ export interface PolymarketSimOptions {
   readonly rtdsDelayMs?: Range;
   readonly rtdsSilenceMs?: number;
   readonly dataDelayMs?: Range;
+  /** How much later than that the fault `lateRow` shows a row. */
+  readonly lateRowMs?: Range;
   readonly bufferBytesMax?: number;
 }
 
@@ -86,11 +88,10 @@ export async function startPolymarketSim(options: PolymarketSimOptions): Promise
   const startedAtMs = clock.nowMs();
   const time = new WorldTime({ startsAtMs: options.startsAtMs ?? startedAtMs, startedAtMs, speed });
   const board = new Board();
-  const rows = new Rows(
-    runtime.chance.fork('rows'),
-    runtime.faults,
-    options.dataDelayMs ?? DATA_DELAY_MS,
-  );
+  const rows = new Rows(runtime.chance.fork('rows'), runtime.faults, {
+    delayMs: options.dataDelayMs ?? DATA_DELAY_MS,
+    ...(options.lateRowMs === undefined ? {} : { lateRowMs: options.lateRowMs }),
+  });
   const channel = new MarketChannel(board, runtime);
   const rtds = new Rtds(
     {

@@ -27,12 +27,18 @@ export class Rows {
   readonly #chance: Chance;
   readonly #faults: Faults;
   readonly #delayMs: Range;
+  readonly #lateRowMs: Range;
   #seq = 0;
 
-  constructor(chance: Chance, faults: Faults, delayMs: Range) {
+  constructor(
+    chance: Chance,
+    faults: Faults,
+    waits: { readonly delayMs: Range; readonly lateRowMs?: Range },
+  ) {
     this.#chance = chance;
     this.#faults = faults;
-    this.#delayMs = delayMs;
+    this.#delayMs = waits.delayMs;
+    this.#lateRowMs = waits.lateRowMs ?? LATE_ROW_MS;
   }
 
   /** How many rows there have been. */
@@ -45,7 +51,7 @@ export class Rows {
     const readyAtMs = atMs + this.#chance.whole(...this.#delayMs);
     for (const row of rows) {
       const lateMs = this.#faults.happens('lateRow')
-        ? this.#faults.amount('lateRow', LATE_ROW_MS)
+        ? this.#faults.amount('lateRow', this.#lateRowMs)
         : 0;
       const visibleAtMs = readyAtMs + lateMs;
       const stored = { row, atSeconds: secondsOf(atMs), visibleAtMs, seq: this.#seq };

@@ -5,7 +5,7 @@ import { ROWS_MAX, Rows } from '../../../src/sim/wire/rows.ts';
 import { MICRO, ScriptedMarket, WALLETS } from './scripted-venue.ts';
 
 test('rows beyond the limit are forgotten, what they made is not', () => {
-  const rows = new Rows(new Chance('rows'), new Faults('rows', 'none'), [0, 0]);
+  const rows = new Rows(new Chance('rows'), new Faults('rows', 'none'), { delayMs: [0, 0] });
   const market = new ScriptedMarket(0);
   const [ace, whale] = WALLETS;
   const count = ROWS_MAX + 15_000;

@@ -5,9 +5,10 @@ import type { FeedGap } from './frame-sink.ts';
 
 /**
  * How far before the newest row every read starts. Rows appear when they are indexed, seconds after
- * their block and not in order; what repeats is known by its content here and by its key in the core.
+ * their block and not in order: one may come more than a minute behind its neighbours, and what the
+ * cursor passed is lost. What repeats is known by its content here and by its key in the core.
  */
-export const OVERLAP_MS = MINUTE_MS;
+export const OVERLAP_MS = 2 * MINUTE_MS;
 /** A wallet that was not looked at for longer was missed. */
 export const GAP_MS_MIN = MINUTE_MS;
 /** How long after a trade a wallet is looked at more often. */

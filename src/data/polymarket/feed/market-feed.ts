@@ -12,7 +12,7 @@ import { EventTags } from './event-tags.ts';
 import { troubleOf } from './feed-trouble.ts';
 import { withOutcome } from './final-row.ts';
 import type { FrameSink } from './frame-sink.ts';
-import { type WantedHealth, WantedMarket } from './wanted-market.ts';
+import { type ListPace, type WantedHealth, WantedMarket } from './wanted-market.ts';
 
 /** The tape's name of Gamma's markets. */
 const SOURCE = 'polymarket.markets';
@@ -47,6 +47,7 @@ export interface MarketFeedOptions {
   readonly runtime: HttpRuntime;
   /** A wanted market is tradeable by these tokens: its books may be subscribed to. */
   readonly onTokens: (marketId: MarketId, tokenIds: readonly TokenId[]) => void;
+  readonly pace?: ListPace;
 }
 
 /** Lists the markets that somebody wants, again while they live, and until their outcome is final. */
@@ -79,6 +80,11 @@ export class MarketFeed {
     if (this.#wanted.has(marketId)) return;
     this.#wanted.set(marketId, new WantedMarket(marketId));
     this.#queue.schedule(marketId, JOIN_MS);
+  }
+
+  /** Something is odd about a wanted market: it is listed soon, unless that just failed. */
+  hasten(marketId: MarketId): void {
+    if (this.#wanted.get(marketId)?.failuresInRow === 0) this.#queue.hasten(marketId, JOIN_MS);
   }
 
   unwant(marketId: MarketId): void {
@@ -177,7 +183,7 @@ export class MarketFeed {
       const { market } = listed;
       const wanted = this.#wanted.get(market.id);
       const hasNewTokens = wanted?.listed(market, receivedAtMs);
-      const intervalMs = wanted?.intervalMs(receivedAtMs) ?? null;
+      const intervalMs = wanted?.intervalMs(receivedAtMs, this.#options.pace) ?? null;
       if (intervalMs === null) this.#queue.remove(market.id);
       else this.#queue.schedule(market.id, this.#varied(intervalMs));
       const tokenIds = market.outcomes.map(({ tokenId }) => tokenId);

@@ -9,6 +9,14 @@ export const LIST_INTERVAL_MS_MIN = 15 * SECOND_MS;
 /** Share of the time until the close, or since it, after which a market is looked at again. */
 const SHARE_OF_TIME = 0.25;
 
+/** Longest and shortest time between two lists of a market. */
+export interface ListPace {
+  readonly intervalMs: number;
+  readonly intervalMsMin: number;
+}
+
+const LIST_PACE: ListPace = { intervalMs: LIST_INTERVAL_MS, intervalMsMin: LIST_INTERVAL_MS_MIN };
+
 /** Health of one wanted market. */
 export interface WantedHealth {
   readonly marketId: MarketId;
@@ -50,12 +58,12 @@ export class WantedMarket {
   }
 
   /** When to list it again after a listing; `null` when there is nothing more to learn. */
-  intervalMs(nowMs: AtMs): number | null {
+  intervalMs(nowMs: AtMs, pace: ListPace = LIST_PACE): number | null {
     if (this.#market?.status === 'resolved') return null;
     const turnAtMs = this.#endedAtMs ?? this.#market?.closesAtMs ?? null;
-    if (turnAtMs === null) return LIST_INTERVAL_MS;
+    if (turnAtMs === null) return pace.intervalMs;
     const shareMs = Math.abs(turnAtMs - nowMs) * SHARE_OF_TIME;
-    return Math.min(LIST_INTERVAL_MS, Math.max(LIST_INTERVAL_MS_MIN, shareMs));
+    return Math.min(pace.intervalMs, Math.max(pace.intervalMsMin, shareMs));
   }
 
   health(): WantedHealth {

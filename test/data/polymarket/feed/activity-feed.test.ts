@@ -39,7 +39,7 @@ describe('rows', () => {
   test('are delivered oldest first as the venue’s own, then the cursor with its overlap', async () => {
     const { activity, runtime, sink, feed } = feedOf();
     for (const back of [10, 30, 20]) activity.add(START_SECONDS - back, back);
-    feed.follow(wallet, START_AT_MS - 100 * SECOND_MS);
+    feed.follow(wallet, START_AT_MS - 200 * SECOND_MS);
     await runtime.advance(0);
     expect(sink.frames).toEqual([
       {
@@ -91,7 +91,7 @@ describe('rows', () => {
   test('from the future do not shut out the present', async () => {
     const { activity, runtime, sink, feed } = feedOf();
     activity.add(START_SECONDS + 86_400, 1);
-    feed.follow(wallet, START_AT_MS - 100 * SECOND_MS);
+    feed.follow(wallet, START_AT_MS - 200 * SECOND_MS);
     await runtime.advance(0);
     expect(sink.cursors.map(({ value }) => Number(value))).toEqual([START_AT_MS - OVERLAP_MS]);
     activity.add(START_SECONDS - 5, 2);
@@ -106,7 +106,7 @@ describe('a read that breaks', () => {
     const { activity, runtime, sink, feed } = feedOf(2);
     for (const [at, back] of [300, 200, 200, 100].entries()) activity.add(START_SECONDS - back, at);
     activity.faults.push('none', 'html');
-    feed.follow(wallet, START_AT_MS - 400 * SECOND_MS);
+    feed.follow(wallet, START_AT_MS - 500 * SECOND_MS);
     await runtime.advance(0);
     expect(sink.rows).toEqual([activityRow(START_SECONDS - 300, 0)]);
     const reached = START_AT_MS - 300 * SECOND_MS - OVERLAP_MS;
