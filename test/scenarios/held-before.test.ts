@@ -54,6 +54,16 @@ describe('what a leader held before it was followed', () => {
     expect(exits(bare)).toEqual([1_000_000]);
   });
 
+  test('does not come back where the leader has sold out meanwhile', () => {
+    const bare = waitingEngine();
+    leaderTrades(bare, 'buy', 1);
+    leaderTrades(bare, 'sell', 2);
+    held(bare, 900);
+    leaderTrades(bare, 'buy', 3);
+    leaderTrades(bare, 'sell', 4);
+    expect(exits(bare)).toEqual([1_000_000, 1_000_000]);
+  });
+
   test('is kept for the next start', () => {
     const bare = waitingEngine();
     held(bare, 900, 500);

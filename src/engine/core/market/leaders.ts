@@ -10,8 +10,9 @@ import { DEFAULT_RULES } from '../../domain/venue-rules/polymarket.ts';
 import { Clips } from '../../intelligence/wallet/clips.ts';
 import { exitSignal } from '../../intelligence/wallet/exit-signal.ts';
 import type { OpenedExposure } from '../../intelligence/wallet/exposure.ts';
-import { LeaderDedupe } from '../../intelligence/wallet/leader-dedupe.ts';
+import { DEDUPE_KEYS_MAX, LeaderDedupe } from '../../intelligence/wallet/leader-dedupe.ts';
 import { LeaderHoldings } from '../../intelligence/wallet/leader-holdings.ts';
+import { RecentSet } from '../recent-set.ts';
 import type { Turn } from '../turn.ts';
 
 /** Who is followed, and what makes a clip of theirs. */
@@ -29,6 +30,8 @@ export class Leaders {
   readonly #holdings = new LeaderHoldings();
   readonly #clips = new Clips();
   readonly #watched = new Set<MarketId>();
+  /** Wallet and market of every counted trade that is remembered. */
+  readonly #traded = new RecentSet<string>(DEDUPE_KEYS_MAX);
   readonly #follows: Follows;
 
   constructor(follows: Follows) {
@@ -50,12 +53,8 @@ export class Leaders {
    */
   onHeld({ wallet, holdings }: LeaderHeld, turn: Turn): void {
     if (this.#follows.minimumClip(wallet) === null) return;
-    const seen = new Set<MarketId>();
-    for (const { marketId } of holdings) {
-      if (this.#holdings.knows(wallet, marketId)) seen.add(marketId);
-    }
     for (const { marketId, tokenId, quantity } of holdings) {
-      if (seen.has(marketId)) continue;
+      if (this.#traded.has(`${wallet}|${marketId}`)) continue;
       const holding = { wallet, marketId, tokenId, quantity, updatedAtMs: turn.atMs };
       this.#holdings.restore([holding]);
       turn.record({ kind: 'leaderHolding', holding });
@@ -90,6 +89,7 @@ export class Leaders {
   restore(snapshot: EngineSnapshot, turn: Turn): void {
     const { leaderTrades, leaderHoldings, markets } = snapshot;
     this.dedupe.restore(leaderTrades);
+    for (const { event } of leaderTrades) this.#traded.add(`${event.wallet}|${event.marketId}`);
     this.#holdings.restore(leaderHoldings);
     for (const { marketId, quantity } of leaderHoldings) {
       if (quantity > 0) this.watch(marketId, turn);
@@ -118,6 +118,7 @@ export class Leaders {
   #onTrade(trade: LeaderTrade, market: Market, turn: Turn): void {
     const { event } = trade;
     turn.record({ kind: 'leaderTrade', trade });
+    this.#traded.add(`${event.wallet}|${event.marketId}`);
     const changes = this.#holdings.apply(trade, market);
     for (const holding of this.#holdings.rows(event.wallet, market, turn.atMs)) {
       turn.record({ kind: 'leaderHolding', holding });

@@ -55,11 +55,6 @@ export class LeaderHoldings {
     return netExposures(held, market).get(tokenId) ?? ZERO_QUANTITY;
   }
 
-  /** Whether anything is known to be held by the wallet in this market. */
-  knows(wallet: WalletAddress, marketId: MarketId): boolean {
-    return this.#byMarket.get(marketId)?.has(wallet) === true;
-  }
-
   /** One row per outcome of the market, zero included, as the store keeps them. */
   rows(wallet: WalletAddress, market: Market, updatedAtMs: AtMs): readonly LeaderHolding[] {
     const held = this.#byMarket.get(market.id)?.get(wallet);
