@@ -21,7 +21,7 @@ const PACE = Number(process.argv[4] ?? 280);
 const WARM_UP_MS = 15_000;
 const DELAY_RESOLUTION_MS = 1;
 
-/** The running program on real sockets under load: nothing dropped, nothing late, books intact. */
+/** The running program on real sockets under load: nothing lost, nothing late, books intact. */
 const child = fork(fileURLToPath(new URL('./live-sim.js', import.meta.url)), [
   String(MARKETS),
   String(PACE),
@@ -66,7 +66,8 @@ const result = {
   seconds: Math.round(seconds),
   markets: known,
   messagesPerSecond: Math.round(messages / seconds),
-  droppedFrames: program.droppedFrames,
+  replacedFrames: program.unread.replaced,
+  lostFrames: program.unread.lost,
   reconnects: reconnects() - before.reconnects,
   problems: meter.problems - before.problems,
   lagMsP99: meter.lagMs(0.99),
@@ -76,7 +77,7 @@ const result = {
 };
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 const isSound =
-  result.droppedFrames === 0 &&
+  result.lostFrames === 0 &&
   result.reconnects === 0 &&
   result.problems === 0 &&
   // A tick change a moment ago leaves a book waiting for its next snapshot.
@@ -86,7 +87,7 @@ const isFast =
   result.delayMsP99 < GOAL.delayMsP99 &&
   result.coreShare <= GOAL.coreShare;
 process.stdout.write(
-  `${isSound ? 'nothing dropped, books intact' : 'NOT SOUND'}; goal ${JSON.stringify(GOAL)} ${isFast ? 'reached' : 'not reached'}\n`,
+  `${isSound ? 'nothing lost, books intact' : 'NOT SOUND'}; goal ${JSON.stringify(GOAL)} ${isFast ? 'reached' : 'not reached'}\n`,
 );
 await program.close();
 child.disconnect();

@@ -33,22 +33,28 @@ export class FrameQueue {
   #base = 0;
   readonly #places = new Map<MarketId, Set<number>>();
   #size = 0;
-  #dropped = 0;
+  #replaced = 0;
+  #lost = 0;
 
   get size(): number {
     return this.#size;
   }
 
-  /** Book frames replaced or dropped unread. */
-  get dropped(): number {
-    return this.#dropped;
+  /** Book frames that a newer whole book made needless: nothing of them is missed. */
+  get replaced(): number {
+    return this.#replaced;
+  }
+
+  /** Book frames dropped because the queue was full: their market waits for a snapshot. */
+  get lost(): number {
+    return this.#lost;
   }
 
   /** Returns a market whose frames had to be dropped, and whose book is therefore incomplete. */
   push(frame: Frame | Follower): MarketId | null {
     const market = conflatable(frame);
     if (market !== null) {
-      if (isWholeBook(frame)) this.#dropAll(market);
+      if (isWholeBook(frame)) this.#replaced += this.#dropAll(market);
       const places = this.#places.get(market) ?? new Set();
       places.add(this.#base + this.#items.length);
       this.#places.set(market, places);
@@ -87,18 +93,18 @@ export class FrameQueue {
     if (places?.size === 0) this.#places.delete(market);
   }
 
-  #dropAll(market: MarketId): void {
-    for (const place of this.#places.get(market) ?? []) {
-      this.#items[place - this.#base] = null;
-      this.#size -= 1;
-      this.#dropped += 1;
-    }
+  /** Returns how many there were. */
+  #dropAll(market: MarketId): number {
+    const places = this.#places.get(market) ?? new Set();
+    for (const place of places) this.#items[place - this.#base] = null;
+    this.#size -= places.size;
     this.#places.delete(market);
+    return places.size;
   }
 
   #shed(): MarketId {
     for (const market of this.#places.keys()) {
-      this.#dropAll(market);
+      this.#lost += this.#dropAll(market);
       return market;
     }
     invariant(false, 'frames that may not be dropped are read in time');

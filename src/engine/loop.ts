@@ -39,9 +39,10 @@ export class Loop {
     this.#observer = observer;
   }
 
-  /** Book frames that were replaced or dropped unread. */
-  get droppedFrames(): number {
-    return this.#frames.dropped;
+  /** Book frames that were not stepped: replaced by a newer whole book, or lost to a full queue. */
+  get unread(): { readonly replaced: number; readonly lost: number } {
+    const { replaced, lost } = this.#frames;
+    return { replaced, lost };
   }
 
   /** @throws InvariantError when the lane is full: effects are lost or a person floods. */

@@ -44,7 +44,7 @@ describe('a queue of frames', () => {
     queue.push(book);
     queue.push(after);
     expect(queue.size).toBe(5);
-    expect(queue.dropped).toBe(2);
+    expect(queue.replaced).toBe(2);
     expect(drain(queue)).toEqual([...kept, book, after]);
     expect(queue.size).toBe(0);
   });
@@ -53,7 +53,7 @@ describe('a queue of frames', () => {
     const queue = new FrameQueue();
     queue.push(frameOf('delta', 'a'));
     queue.push(frameOf('half', 'a'));
-    expect(queue.dropped).toBe(0);
+    expect(queue.replaced + queue.lost).toBe(0);
     expect(drain(queue)).toHaveLength(2);
   });
 
@@ -95,7 +95,7 @@ describe('a queue of frames', () => {
     for (let count = 0; count < FRAMES_MAX - 2; count += 1)
       told.push(queue.push(frameOf('delta', 'new')));
     expect(told.filter((market) => market !== null)).toEqual(['old']);
-    expect(queue.dropped).toBe(2);
+    expect(queue.lost).toBe(2);
     expect(queue.size).toBe(FRAMES_MAX - 1);
     expect(queue.shift()).toBe(leader);
   });

@@ -129,7 +129,7 @@ describe('the loop', () => {
     for (let count = 0; count <= FRAMES_MAX; count += 1) observed.loop.offerFrame(delta('a'));
     observed.loop.drain(1);
     expect(observed.inputs[0]?.body).toEqual({ kind: 'gap', marketId: 'a' });
-    expect(observed.loop.droppedFrames).toBe(FRAMES_MAX + 1);
+    expect(observed.loop.unread).toEqual({ replaced: 0, lost: FRAMES_MAX + 1 });
   });
 
   test('stops when commands and results are not handled in time', () => {

@@ -34,9 +34,9 @@ export class LiveLoop {
     this.#loop = new Loop(options.engine, { nowMs: () => options.nowMs() }, options.observer);
   }
 
-  /** Book frames that were replaced or dropped unread. */
-  get droppedFrames(): number {
-    return this.#loop.droppedFrames;
+  /** Book frames that were not stepped. */
+  get unread(): Loop['unread'] {
+    return this.#loop.unread;
   }
 
   get isIdle(): boolean {

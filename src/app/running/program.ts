@@ -69,8 +69,8 @@ export interface Program {
   readonly queries: Queries;
   readonly actions: Actions;
   readonly names: Names;
-  /** Book frames that were replaced or dropped unread. */
-  readonly droppedFrames: number;
+  /** Book frames that were not stepped: replaced by a newer whole book, or lost to a full queue. */
+  readonly unread: LiveLoop['unread'];
   /** Stops reading, writes what is left, closes the store. Tells whether all was written. */
   close(): Promise<boolean>;
 }
@@ -144,8 +144,8 @@ class Running implements Program {
     this.names = namesFrom({ engine: this.engine, siteUrl: options.siteUrl });
   }
 
-  get droppedFrames(): number {
-    return this.#loop.droppedFrames;
+  get unread(): LiveLoop['unread'] {
+    return this.#loop.unread;
   }
 
   async start(): Promise<void> {

@@ -39,3 +39,14 @@ describe('a repeated text', () => {
     expect(texts.isRepeated('0')).toBe(false);
   });
 });
+
+describe('a message that another connection brings again', () => {
+  test('is repeated', () => {
+    const repeats = new RepeatedText();
+    const message = (connection: string, size: number) =>
+      `{"connection_id":"${connection}","topic":"activity","payload":{"size":${size}}}`;
+    expect(repeats.isRepeated(message('a', 1))).toBe(false);
+    expect(repeats.isRepeated(message('b', 1))).toBe(true);
+    expect(repeats.isRepeated(message('b', 2))).toBe(false);
+  });
+});
