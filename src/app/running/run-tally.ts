@@ -1,22 +1,17 @@
 import type { Effect } from '../../engine/core/effects.ts';
 import type { Engine } from '../../engine/core/engine.ts';
-import { brokenInvariants } from '../../engine/core/invariants.ts';
 import type { InputBody, LoopInput } from '../../engine/domain/input.ts';
 import type { Frame } from '../../engine/frame-queue.ts';
 import { type Digest, EffectDigest } from '../virtual/effect-digest.ts';
+import { type InvariantTally, InvariantWatch } from '../virtual/invariant-watch.ts';
 import { type RunSummary, Tally } from '../virtual/tally.ts';
-import type { InvariantTally } from '../virtual/virtual-run.ts';
 import type { ProgramObserver } from './program.ts';
-
-const BROKEN_KEPT_MAX = 10;
 
 /** Counts what a running service does, and checks its invariants after every step that moved something. */
 export class RunTally implements ProgramObserver {
   readonly #tally = new Tally();
   readonly #digest = new EffectDigest();
-  readonly #broken: string[] = [];
-  #checked = 0;
-  #violations = 0;
+  readonly #watch = new InvariantWatch();
 
   onInput(_atMs: number, input: Frame | InputBody): void {
     this.#tally.line();
@@ -27,13 +22,7 @@ export class RunTally implements ProgramObserver {
     this.#digest.add(input, effects);
     this.#tally.effects(effects);
     if (effects.length === 0) return;
-    const broken = brokenInvariants(engine);
-    this.#checked += 1;
-    this.#violations += broken.length;
-    for (const sentence of broken) {
-      if (this.#broken.length < BROKEN_KEPT_MAX)
-        this.#broken.push(`step ${input.seq}: ${sentence}`);
-    }
+    this.#watch.check(engine, input.seq);
   }
 
   /** May be read once, at the end. */
@@ -41,11 +30,10 @@ export class RunTally implements ProgramObserver {
     readonly invariants: InvariantTally;
     readonly effects: Digest;
   } {
-    const invariants = {
-      checked: this.#checked,
-      violations: this.#violations,
-      broken: this.#broken,
+    return {
+      ...this.#tally.summary(engine),
+      invariants: this.#watch.tally,
+      effects: this.#digest.close(),
     };
-    return { ...this.#tally.summary(engine), invariants, effects: this.#digest.close() };
   }
 }

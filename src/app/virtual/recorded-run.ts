@@ -1,13 +1,12 @@
 import { parseFrame } from '../../data/frame.ts';
 import { Engine } from '../../engine/core/engine.ts';
-import { brokenInvariants } from '../../engine/core/invariants.ts';
 import type { InputBody, LoopInput } from '../../engine/domain/input.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { TapeLine } from '../../tape/tape-line.ts';
 import { type Digest, EffectDigest } from './effect-digest.ts';
 import { inputOfLine, isOwnSource } from './input-line.ts';
+import { type InvariantTally, InvariantWatch } from './invariant-watch.ts';
 import { Tally } from './tally.ts';
-import type { InvariantTally } from './virtual-run.ts';
 
 /**
  * Steps a recording that has our own inputs: nothing is made up, every timer, command and effect
@@ -17,9 +16,7 @@ export class RecordedRun {
   readonly engine = new Engine();
   readonly tally = new Tally();
   readonly #digest = new EffectDigest();
-  readonly #broken: string[] = [];
-  #checked = 0;
-  #violations = 0;
+  readonly #watch = new InvariantWatch();
   #seq = 0;
 
   /** Steps one line; tells what is wrong with it, or `null`. */
@@ -40,7 +37,7 @@ export class RecordedRun {
   }
 
   get invariants(): InvariantTally {
-    return { checked: this.#checked, violations: this.#violations, broken: this.#broken };
+    return this.#watch.tally;
   }
 
   close(): Digest {
@@ -53,10 +50,6 @@ export class RecordedRun {
     const effects = this.engine.step(input);
     this.#digest.add(input, effects);
     this.tally.effects(effects);
-    if (effects.length === 0) return;
-    const broken = brokenInvariants(this.engine);
-    this.#checked += 1;
-    this.#violations += broken.length;
-    this.#broken.push(...broken.slice(0, 10 - this.#broken.length));
+    if (effects.length > 0) this.#watch.check(this.engine, this.#seq);
   }
 }

@@ -12,9 +12,10 @@ import { programVersion } from '../version.ts';
 import type { Digest } from './effect-digest.ts';
 import { actorsOf, type FollowList } from './follow-list.ts';
 import { DIGEST_SOURCE, START_SOURCE } from './input-line.ts';
+import type { InvariantTally } from './invariant-watch.ts';
 import { RecordedRun } from './recorded-run.ts';
 import type { RunSummary } from './tally.ts';
-import { type InvariantTally, VirtualRun } from './virtual-run.ts';
+import { VirtualRun } from './virtual-run.ts';
 
 export interface ReplayOptions {
   readonly path: string;

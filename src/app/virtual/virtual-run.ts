@@ -1,6 +1,5 @@
 import type { Effect } from '../../engine/core/effects.ts';
 import { Engine } from '../../engine/core/engine.ts';
-import { brokenInvariants } from '../../engine/core/invariants.ts';
 import type { Command } from '../../engine/domain/command.ts';
 import type { InputBody, LoopInput, Start } from '../../engine/domain/input.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
@@ -10,6 +9,7 @@ import type { Store } from '../../engine/ports.ts';
 import type { TapeLine } from '../../tape/tape-line.ts';
 import { type Digest, EffectDigest } from './effect-digest.ts';
 import { DIGEST_SOURCE, lineOfInput } from './input-line.ts';
+import { type InvariantTally, InvariantWatch } from './invariant-watch.ts';
 import { Tally } from './tally.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -18,16 +18,6 @@ export interface VirtualRunOptions {
   /** Takes every input as a tape line, in order. */
   readonly record?: (line: TapeLine) => void;
 }
-
-/** How the invariants fared. */
-export interface InvariantTally {
-  readonly checked: number;
-  readonly violations: number;
-  /** The first few, as sentences. */
-  readonly broken: readonly string[];
-}
-
-const BROKEN_KEPT_MAX = 10;
 
 /**
  * The engine on a virtual clock, as fast as it goes: commits are applied to the store at once and
@@ -41,9 +31,7 @@ export class VirtualRun {
   readonly #clock = new VirtualClock();
   readonly #digest = new EffectDigest();
   readonly #loop: Loop;
-  readonly #broken: string[] = [];
-  #checked = 0;
-  #violations = 0;
+  readonly #watch = new InvariantWatch();
   #pending: Effect[] = [];
 
   constructor({ store, record }: VirtualRunOptions) {
@@ -85,7 +73,7 @@ export class VirtualRun {
   }
 
   get invariants(): InvariantTally {
-    return { checked: this.#checked, violations: this.#violations, broken: this.#broken };
+    return this.#watch.tally;
   }
 
   /** Ends the run and its recording. */
@@ -119,12 +107,6 @@ export class VirtualRun {
     this.tally.effects(effects);
     if (effects.length === 0) return; // A step without effects moved no money.
     this.#pending.push(...effects);
-    const broken = brokenInvariants(this.engine);
-    this.#checked += 1;
-    this.#violations += broken.length;
-    for (const sentence of broken) {
-      if (this.#broken.length < BROKEN_KEPT_MAX)
-        this.#broken.push(`step ${input.seq}: ${sentence}`);
-    }
+    this.#watch.check(this.engine, input.seq);
   }
 }
