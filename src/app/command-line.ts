@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util';
 import type { Scrubber } from '../ops/scrubber.ts';
 import { type Command, type CommandContext, CommandUsageError, type Output } from './command.ts';
-import { ConfigError, type Environment, loadConfig, terminalLooks, wantsStacks } from './config.ts';
+import {
+  ConfigError,
+  dataDirOf,
+  type Environment,
+  loadConfig,
+  terminalLooks,
+  wantsStacks,
+} from './config.ts';
 import type { Host } from './host.ts';
 import { nearest } from './nearest.ts';
 import { programVersion } from './version.ts';
@@ -79,6 +86,7 @@ async function runCommand(
     scrubber,
     host,
     looks: terminalLooks(env),
+    dataDir: dataDirOf(env),
     loadConfig: () => {
       const config = loadConfig(env);
       for (const secret of config.secrets) scrubber.register(secret);

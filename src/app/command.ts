@@ -30,6 +30,8 @@ export interface CommandContext<O extends Options = Options> {
   readonly host: Host;
   /** What the terminal can show. */
   readonly looks: TerminalLooks;
+  /** Where data lives; known however wrong the rest of the environment is. */
+  readonly dataDir: string;
   /** @throws ConfigError when the environment is wrong. */
   readonly loadConfig: () => Config;
 }

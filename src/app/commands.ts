@@ -1,12 +1,15 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { killCommand } from './kill.ts';
 import { migrateCommand } from './migrate.ts';
+import { operatorCommand } from './operator.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
 import { simCommand } from './sim.ts';
 import { simulateCommand } from './simulate.ts';
+import { totpCommand } from './totp.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -18,4 +21,7 @@ export const COMMANDS: readonly Command[] = [
   simulateCommand,
   doctorCommand,
   migrateCommand,
+  killCommand,
+  operatorCommand,
+  totpCommand,
 ];

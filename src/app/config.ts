@@ -23,6 +23,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+const DATA_DIR = './data';
+
 type Values = {
   readonly [N in VariableName]: ReturnType<(typeof VARIABLES)[N]['schema']['parse']> | null;
 };
@@ -54,6 +56,11 @@ export function loadConfig(env: Environment): Config {
     throw new ConfigError(more.length === 0 ? first : `${first} (and ${more.length} more)`);
   }
   return { ...configFrom(values as Values), secrets };
+}
+
+/** Where data lives, also when the environment is wrong otherwise: stopping must not fail by that. */
+export function dataDirOf(env: Environment): string {
+  return env['POLYMIND_DATA_DIR']?.trim() || DATA_DIR;
 }
 
 /** Whether errors are shown with their stack; works on an environment that is otherwise wrong. */
@@ -142,7 +149,7 @@ function configFrom(v: Values) {
   return {
     databaseUrl: v.DATABASE_URL,
     redisUrl: v.REDIS_URL,
-    dataDir: v.POLYMIND_DATA_DIR ?? './data',
+    dataDir: v.POLYMIND_DATA_DIR ?? DATA_DIR,
     roles: v.POLYMIND_ROLES ?? (ROLES as readonly Role[]),
     signerSocket: v.POLYMIND_SIGNER,
     controlUrl: v.POLYMIND_CONTROL_URL,

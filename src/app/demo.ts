@@ -4,6 +4,7 @@ import { type CommandContext, defineCommand } from './command.ts';
 import { faultOption, numberOption, SECONDS, SPEED } from './demo/demo-options.ts';
 import { type HeadlessSummary, runHeadless } from './demo/headless.ts';
 import { runInteractive } from './demo/interactive.ts';
+import { permanentPeople } from './host-side/permanent-people.ts';
 import { parseSets, SET_OPTION, SET_USAGE } from './set-option.ts';
 
 const SECONDS_DEFAULT = '30';
@@ -34,7 +35,8 @@ export const demoCommand = defineCommand({
     ...SET_OPTION,
   },
   async run(context) {
-    const { values, json, stdout, scrubber, host, looks } = context;
+    const { values, json, stdout, scrubber, host, looks, loadConfig } = context;
+    const config = loadConfig();
     const headless = values.headless === true;
     const hasScreen = !headless && looks.screen && host.output.isTTY === true;
     const options = {
@@ -43,12 +45,20 @@ export const demoCommand = defineCommand({
       faults: faultOption(values.faults),
       settings: parseSets(values.set),
       recordTo: values.record ?? null,
+      people: permanentPeople(config),
       // A screen is not torn by a log; what ends the demo is printed when it is gone.
       log: createLogger({ level: hasScreen ? 'silent' : 'warn', scrubber }),
     };
     if (!headless) {
       const { input, output } = host;
-      await runInteractive({ ...options, ...looks, input, output, stopped: host.untilStopped() });
+      await runInteractive({
+        ...options,
+        ...looks,
+        input,
+        output,
+        phones: config,
+        stopped: host.untilStopped(),
+      });
       return 0;
     }
     const seconds = numberOption('--seconds', values.seconds, SECONDS);

@@ -7,8 +7,11 @@ export interface Host {
   readonly output: ConsoleOutput;
   /** Resolves with the signal's name when the process is asked to stop; asked twice, it ends at once. */
   untilStopped(): Promise<string>;
+  /** Acts whenever the host asks for a kill by SIGUSR2; returns how to stop listening. */
+  onKillSignal(act: () => void): () => void;
 }
 
+const KILL_SIGNAL = 'SIGUSR2';
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** As a shell reports a process that a signal ended. */
 const EXIT_INTERRUPTED = 130;
@@ -27,4 +30,8 @@ export const PROCESS_HOST: Host = {
         });
       }
     }),
+  onKillSignal: (act) => {
+    process.on(KILL_SIGNAL, act);
+    return () => process.off(KILL_SIGNAL, act);
+  },
 };

@@ -1,6 +1,9 @@
 import type { ActionAnswer } from '../engine/contract/actions.ts';
 import type { Queries } from '../engine/contract/queries.ts';
-import type { CommandBody } from '../engine/domain/command.ts';
+import type { AtMs } from '../engine/domain/time.ts';
+import type { ActionBody } from './action-body.ts';
+import type { Person } from './chat/people.ts';
+import type { PreferencesDesk } from './notice/preferences-desk.ts';
 import type { Reply } from './reply.ts';
 
 /** What a person may do; each role may do what those before it may. */
@@ -12,6 +15,8 @@ export interface Speaker {
   /** `console`, `telegram:123`: as the audit has it. */
   readonly actor: string;
   readonly role: Role;
+  /** Only this person reads the answer. */
+  readonly isPrivate: boolean;
 }
 
 /**
@@ -20,11 +25,28 @@ export interface Speaker {
  */
 export type Danger = 'none' | 'less' | 'more' | 'limits';
 
-/** One argument, for help, for menus and for Discord's typed options. */
+/** What may be named in an argument; suggested while it is typed. */
+export type Suggests = 'wallet' | 'market' | 'position' | 'order' | 'setting' | 'command';
+
+/**
+ * One argument, for help, for menus and for Discord's typed options: the words of all that are
+ * given, in order, are the line.
+ */
 export interface Argument {
+  /** Lower case, one word. */
   readonly name: string;
   readonly about: string;
   readonly required: boolean;
+  /** Words that it may be, at most 25; others are taken too where `suggests` is given. */
+  readonly choices?: readonly string[];
+  readonly suggests?: Suggests;
+}
+
+/** Who may operate, as commands see it. */
+export interface PeopleView {
+  list(): readonly Person[];
+  /** Opens a code with which the next admin can let himself in; the host shows it. */
+  openPairing(): { readonly code: string; readonly expiresAtMs: AtMs };
 }
 
 export interface CommandCall {
@@ -32,10 +54,16 @@ export interface CommandCall {
   /** The words behind the name, quotes and punctuation already evened out. */
   readonly words: readonly string[];
   readonly queries: Queries;
+  /** Who may operate. */
+  readonly people: PeopleView;
+  /** Whether this speaker has a second factor. @throws when that cannot be read. */
+  readonly hasCode: () => boolean;
   /** Does it as this speaker; several bodies of one message get ids of their own. @throws UnavailableError */
-  readonly execute: (body: CommandBody) => Promise<ActionAnswer>;
+  readonly execute: (body: ActionBody) => Promise<ActionAnswer>;
   /** What `#2` or `2` stands for in this chat: the id of what its message was about. */
   readonly reference: (number: string) => string | null;
+  /** How the speaker wants to be told. */
+  readonly preferences: PreferencesDesk;
   /** Every command, for help. */
   readonly commands: readonly ChatCommand[];
   /** Takes back the newest change of this speaker in this chat that still may be. */

@@ -3,6 +3,7 @@ import type { ChatCommand } from './command.ts';
 import { LIMITS } from './commands/effect/limit-names.ts';
 import { WALLET_VERBS } from './commands/wallet-rule.ts';
 import { asTyped } from './grammar/line.ts';
+import { TOPICS } from './notice/topics.ts';
 import { COMMANDS, commandNamed } from './registry.ts';
 
 /** Words that a command may be continued with, apart from names of wallets. */
@@ -14,10 +15,11 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   mode: ['paper', 'live'],
   why: ['today'],
   close: ['all'],
+  notify: [...TOPICS, 'quiet', 'preset', 'mute', 'test', 'on', 'silent', 'digest', 'off'],
   pnl: ['today', 'week', 'month', 'all'],
 };
 /** Commands that take the name of a wallet. */
-const TAKE_WALLET = new Set(['wallet', 'why', 'positions']);
+const TAKE_WALLET = new Set(['wallet', 'notify', 'why', 'positions']);
 
 /** The words that may stand where the last word of `line` is being typed, in any order. */
 export function continuations(

@@ -1,24 +1,46 @@
 import type { Actions } from '../engine/contract/actions.ts';
-import { type Queries, UnavailableError } from '../engine/contract/queries.ts';
-import type { CommandBody } from '../engine/domain/command.ts';
-import { contentId, shortId } from '../engine/domain/ids.ts';
-import { ForbiddenError, requireRole } from './authorise.ts';
-import { type ChatCommand, type CommandCall, type Speaker, UsageError } from './command.ts';
+import type { Queries } from '../engine/contract/queries.ts';
+import {
+  changedMeanwhile,
+  errorIdOf,
+  refusalOf,
+  unconfirmed,
+  undone,
+  unexpected,
+  untaken,
+} from './answered.ts';
+import { requireBodies, requireRole } from './authorise.ts';
+import type { People } from './chat/people.ts';
+import {
+  type ChatCommand,
+  type CommandCall,
+  type PeopleView,
+  type Speaker,
+  UsageError,
+} from './command.ts';
 import { effectOf } from './commands/effect/effect-of.ts';
 import { fingerprint } from './commands/effect/fingerprint.ts';
-import { authoriseAll, carryOut, UNDO } from './confirm.ts';
-import { doIt, lines, plainText, reply, show, spans } from './format/compose.ts';
-import { duration } from './format/moments.ts';
+import { bodiesOf, carryOut, sameReply, UNDO } from './confirm.ts';
+import { type Doing, executorOf } from './executor.ts';
+import { reply, show } from './format/compose.ts';
 import { meaningOf } from './free-text.ts';
 import { asTyped, readLine } from './grammar/line.ts';
 import { nearest } from './grammar/nearest.ts';
+import type { PreferencesDesk } from './notice/preferences-desk.ts';
+import { type PhraseFlow, phraseFlow } from './phrase-flow.ts';
+import { type PromptDesk, promptDesk } from './prompt-desk.ts';
+import type { OpenPhrases, PromptStore } from './prompts.ts';
 import { COMMANDS, commandNamed } from './registry.ts';
 import type { Reply, Tap } from './reply.ts';
-import type { PendingTaps, Taken } from './taps.ts';
+import type { SecondFactor } from './second-factor.ts';
+import type { PendingTaps } from './taps.ts';
 
 /** What a chat remembers between messages. */
 export interface ChatState {
+  /** Unique over all chats. */
+  readonly key: string;
   readonly taps: PendingTaps;
+  readonly phrases: OpenPhrases;
   /** What `#2` stands for in this chat. */
   readonly reference: (number: string) => string | null;
 }
@@ -33,9 +55,25 @@ export interface Incoming {
 export interface DispatcherOptions {
   readonly queries: Queries;
   readonly actions: Actions;
+  /** How somebody wants to be told, by who he is. */
+  readonly preferences: (actor: string) => PreferencesDesk;
+  readonly people: PeopleView & Pick<People, 'execute'>;
+  readonly secondFactor: SecondFactor;
+  readonly prompts: PromptStore;
+  /** Somebody typed too many wrong codes. */
+  readonly onLocked: (actor: string) => void;
+  /** Of this run of the program: an answer to a question of an earlier one is void. */
+  readonly run: string;
   /** Takes what nobody expected, with the id that the person is shown. */
   readonly report: (error: unknown, errorId: string) => void;
   readonly commands?: readonly ChatCommand[];
+}
+
+/** What a tap led to. */
+export interface Tapped {
+  readonly reply: Reply;
+  /** The question is answered: its message becomes the outcome. */
+  readonly isOutcome: boolean;
 }
 
 /** Words that ask to stop, but not what. */
@@ -45,50 +83,60 @@ const STOP_WORDS = new Set(['stop', 'halt', 'panic', 'abort', 'off']);
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #commands: readonly ChatCommand[];
+  readonly #doing: Doing;
+  readonly #prompts: PromptDesk;
+  readonly #phrases: PhraseFlow;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#commands = options.commands ?? COMMANDS;
+    this.#doing = options;
+    this.#prompts = promptDesk(options);
+    this.#phrases = phraseFlow(options, this.#prompts);
   }
 
   /** Answers a line; its buttons can be tapped afterwards. */
   async say(text: string, incoming: Incoming): Promise<Reply> {
-    return this.#offered(incoming, await this.#guarded(incoming, () => this.#say(text, incoming)));
-  }
-
-  /** Does what a button stands for, by the token it was offered under. */
-  async tap(token: string, incoming: Incoming): Promise<Reply> {
-    return this.#offered(incoming, await this.#guarded(incoming, () => this.#tap(token, incoming)));
-  }
-
-  #offered({ chat, speaker }: Incoming, answer: Reply): Reply {
-    chat.taps.offer(answer.buttons, { actor: speaker.actor, nowMs: this.#options.queries.nowMs() });
+    const { reply: answer } = await this.#guarded(incoming, async () => ({
+      reply: await this.#say(text, incoming),
+      isOutcome: false,
+    }));
     return answer;
   }
 
-  async #guarded({ id }: Incoming, answer: () => Promise<Reply>): Promise<Reply> {
+  /** Does what a button stands for, by the token it was offered under. */
+  tap(token: string, incoming: Incoming): Promise<Tapped> {
+    return this.#guarded(incoming, () => this.#tap(token, incoming));
+  }
+
+  async #guarded(incoming: Incoming, answer: () => Promise<Tapped>): Promise<Tapped> {
     try {
-      return await answer();
+      const given = await answer();
+      await this.#prompts.offer(given.reply, incoming);
+      return given;
     } catch (error) {
-      if (error instanceof UsageError) return misunderstood(error);
-      if (error instanceof ForbiddenError) return reply(error.message, { symbol: '✕' });
-      if (error instanceof UnavailableError) {
-        return reply(`Not available now: ${error.message}`, { symbol: '!' });
+      const refusal = refusalOf(error);
+      if (refusal !== null) {
+        await this.#prompts.offer(refusal, incoming);
+        return { reply: refusal, isOutcome: false };
       }
-      const errorId = shortId(contentId('error', [id, this.#options.queries.nowMs()]));
+      const errorId = errorIdOf(incoming.id, Date.now());
       this.#options.report(error, errorId);
-      return reply(`No answer: it failed inside PolyMind, noted in the log as ${errorId}`, {
-        symbol: '!',
-        blocks: [lines('Whether it acted stands in /audit; trading goes on, /status shows how.')],
-      });
+      return { reply: unexpected(errorId), isOutcome: false };
     }
   }
 
   async #say(text: string, incoming: Incoming): Promise<Reply> {
+    const { chat, speaker } = incoming;
     const line = readLine(text);
     if (line.kind === 'command') return this.#run(line.name, line.words, incoming);
     if (line.words.length === 0) return this.#run('help', [], incoming);
     const meant = meaningOf(line.text);
+    if (meant.name === 'kill') return this.#run(meant.name, meant.words, incoming);
+    const nowMs = this.#options.queries.nowMs();
+    const said = chat.phrases.read(text, { actor: speaker.actor, nowMs });
+    if (said.kind === 'phrase') return this.#phrases.confirm(said, incoming);
+    if (said.kind !== 'other') return unconfirmed(said);
     return this.#run(meant.name, meant.words, incoming);
   }
 
@@ -114,26 +162,18 @@ export class Dispatcher {
 
   #call(words: readonly string[], incoming: Incoming): CommandCall {
     const { speaker, chat } = incoming;
+    const { queries, people, secondFactor } = this.#options;
     return {
       speaker,
       words,
-      queries: this.#options.queries,
-      execute: this.#executor(speaker, ['command', incoming.id]),
+      queries,
+      people,
+      hasCode: () => secondFactor.has(speaker.actor),
+      execute: executorOf(this.#doing, speaker, ['command', incoming.id]),
       reference: chat.reference,
+      preferences: this.#options.preferences(speaker.actor),
       commands: this.#commands,
       undo: () => this.#undo(incoming),
-    };
-  }
-
-  /** Ids from what was said, so that a repeated delivery is the same command. */
-  #executor(speaker: Speaker, parts: readonly [string, string]): CommandCall['execute'] {
-    let index = 0;
-    return (body: CommandBody) => {
-      authoriseAll(speaker, [body], this.#options.queries);
-      const [kind, of] = parts;
-      const id = contentId(kind, [of, index]);
-      index += 1;
-      return this.#options.actions.execute({ id, actor: speaker.actor, body });
     };
   }
 
@@ -142,18 +182,23 @@ export class Dispatcher {
     const nowMs = this.#options.queries.nowMs();
     const token = chat.taps.newest(UNDO, { actor: speaker.actor, nowMs });
     if (token === null) return reply('Nothing of yours from the last 60 s to take back');
-    return this.#tap(token, incoming);
+    return (await this.#tap(token, incoming)).reply;
   }
 
-  async #tap(token: string, incoming: Incoming): Promise<Reply> {
+  async #tap(token: string, incoming: Incoming): Promise<Tapped> {
     const { chat, speaker } = incoming;
     const nowMs = this.#options.queries.nowMs();
     const taken = chat.taps.take(token, { actor: speaker.actor, nowMs });
-    if (taken.kind !== 'button') return untaken(taken);
-    const { tap, label } = taken.button;
-    if (tap.kind === 'command') return this.#say(tap.text, incoming);
+    if (taken.kind !== 'button') return { reply: untaken(taken), isOutcome: false };
+    const { tap, label, style } = taken.button;
+    // The safe answer also ends what could have been typed.
+    if (style === 'safe') chat.phrases.voidAll(speaker.actor);
+    if (tap.kind === 'form') return { reply: reply(tap.field), isOutcome: false };
+    if (tap.kind === 'command') {
+      return { reply: await this.#say(tap.text, incoming), isOutcome: style === 'safe' };
+    }
     try {
-      return await this.#act(tap, { token, undoes: label === UNDO }, incoming);
+      return { reply: await this.#act(tap, { token, label }, incoming), isOutcome: true };
     } catch (error) {
       // It may not have acted. Tapped again it has the same id, and so acts at most once.
       chat.taps.release(token);
@@ -163,52 +208,23 @@ export class Dispatcher {
 
   async #act(
     tap: Tap & { kind: 'action' },
-    { token, undoes }: { readonly token: string; readonly undoes: boolean },
+    { token, label }: { readonly token: string; readonly label: string },
     { speaker }: Incoming,
   ): Promise<Reply> {
-    const { queries } = this.#options;
-    const bodies = [tap.body, ...(tap.also ?? [])] as const;
-    authoriseAll(speaker, bodies, queries);
+    const { queries, people } = this.#options;
+    const bodies = bodiesOf(tap);
+    requireBodies(speaker, bodies, queries);
     if (tap.preparedOn !== undefined && tap.preparedOn !== fingerprint(queries, bodies)) {
-      return reply('Nothing done: it has been changed since this was shown', {
-        symbol: '✕',
-        blocks: [lines('Look at it again, then decide; /audit tells who changed it.')],
-      });
+      return changedMeanwhile('state');
     }
-    const effect = await effectOf(queries, bodies);
-    if (effect.same) return reply(effect.title);
-    const execute = this.#executor(speaker, ['tap', token]);
-    const done = await carryOut({ queries, speaker, execute }, bodies, effect);
-    return undoes ? undone(done) : done;
-  }
-}
-
-/** Taking back is the end of it: a second /undo reaches the change before, not this one. */
-function undone(done: Reply): Reply {
-  const refused = plainText(done.title).startsWith('Not done');
-  const title = refused ? done.title : ['Undone · ', ...spans(done.title)];
-  return { ...done, title, buttons: [] };
-}
-
-function misunderstood({ message, meant }: UsageError): Reply {
-  if (meant === null) return reply(message);
-  return reply(message, { blocks: [lines([{ code: meant }])], buttons: [doIt(meant)] });
-}
-
-function untaken(taken: Exclude<Taken, { kind: 'button' }>): Reply {
-  switch (taken.kind) {
-    case 'unknown':
-      return reply('Nothing done: this button is too old');
-    case 'expired':
-      return reply(
-        `Nothing done: the ${duration(taken.button.validMs)} of "${taken.button.label}" are over`,
-      );
-    case 'used':
-      return reply('This was done already, once');
-    case 'void':
-      return reply('Nothing done: you answered this already');
-    case 'notYours':
-      return reply(`Nothing done: this is for ${taken.actor} to decide`);
+    const effect = await effectOf({ queries, people }, bodies);
+    if (effect.same) return sameReply(effect);
+    if (tap.isPrompt === true && !(await this.#prompts.use(token))) {
+      return reply('Nothing done: this question was answered, or its time is over');
+    }
+    const execute = executorOf(this.#doing, speaker, ['tap', token]);
+    const done = await carryOut({ queries, execute }, bodies, effect);
+    return label === UNDO ? undone(done) : done;
   }
 }
 

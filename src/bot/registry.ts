@@ -7,6 +7,8 @@ import { kill } from './commands/kill.ts';
 import { limits } from './commands/limits.ts';
 import { market } from './commands/market.ts';
 import { mode } from './commands/mode.ts';
+import { notify } from './commands/notify.ts';
+import { operators } from './commands/operators.ts';
 import { order } from './commands/order.ts';
 import { orders } from './commands/orders.ts';
 import { pause } from './commands/pause.ts';
@@ -14,6 +16,7 @@ import { pnl } from './commands/pnl.ts';
 import { positions } from './commands/positions.ts';
 import { resume } from './commands/resume.ts';
 import { settings } from './commands/settings.ts';
+import { start } from './commands/start.ts';
 import { status } from './commands/status.ts';
 import { top } from './commands/top.ts';
 import { trades } from './commands/trades.ts';
@@ -41,8 +44,11 @@ export const COMMANDS: readonly ChatCommand[] = [
   resume,
   kill,
   undo,
+  notify,
   mode,
+  operators,
   audit,
+  start,
   help,
 ];
 

@@ -1,4 +1,6 @@
-import type { CommandBody } from '../engine/domain/command.ts';
+import type { ActionBody } from './action-body.ts';
+import type { Chart } from './charts/chart.ts';
+import type { PhraseQuestion } from './prompts.ts';
 
 /** The one symbol that begins a message of its kind. */
 export type Symbol = '●' | '◐' | '○' | '✕' | '⇄' | '⏱' | '◆' | '‖' | '■' | '!';
@@ -29,16 +31,28 @@ export type Block =
 
 /** What a tap, or on a console a word, does. */
 export type Tap =
-  /** Types a command. */
-  | { readonly kind: 'command'; readonly text: string }
+  /** Types a command; `inPlace` shows its answer in the message that was tapped. */
+  | { readonly kind: 'command'; readonly text: string; readonly inPlace?: boolean }
+  /**
+   * Asks for something that is typed: a form where the platform has one, else the person types it
+   * into the chat. Either way it arrives as a line.
+   */
+  | {
+      readonly kind: 'form';
+      readonly title: string;
+      readonly field: string;
+      readonly example: string;
+    }
   /** Carries out what was prepared, while it is valid. */
   | {
       readonly kind: 'action';
-      readonly body: CommandBody;
+      readonly body: ActionBody;
       /** More to carry out with it, in this order. */
-      readonly also?: readonly CommandBody[];
+      readonly also?: readonly ActionBody[];
       /** Fingerprint of what it changes, as it was shown: it does nothing to another state. */
       readonly preparedOn?: string;
+      /** Raises risk: used up in the database before it acts. */
+      readonly isPrompt?: boolean;
     };
 
 export interface Button {
@@ -57,4 +71,8 @@ export interface Reply {
   readonly blocks: readonly Block[];
   /** The safe one first. */
   readonly buttons: readonly Button[];
+  /** Shown above the text where the surface shows pictures; the text says it all without. */
+  readonly picture?: Chart;
+  /** What may be typed next to confirm it. */
+  readonly asks?: PhraseQuestion;
 }

@@ -1,9 +1,9 @@
 import type { SkipCount } from './contract/queries.ts';
+import type { CurvePoint } from './contract/views.ts';
 import type { AuditEntry, Change, SettingVersion } from './domain/change.ts';
 import type { Decision, Verdict } from './domain/decision.ts';
 import type { Fill } from './domain/fill.ts';
 import type { IntentId, LedgerId, SignalId, WalletAddress } from './domain/ids.ts';
-import type { Notice } from './domain/notice.ts';
 import type { Order } from './domain/order.ts';
 import type { Signal, SignalKind } from './domain/signal.ts';
 import type { EngineSnapshot } from './domain/snapshot.ts';
@@ -28,9 +28,6 @@ export interface Store {
   /** What the core needs after a restart; the window reaches back from `atMs`. */
   snapshot(atMs: AtMs): Promise<EngineSnapshot>;
   cursor(name: string): Promise<string | null>;
-  /** Notices nobody has delivered yet, oldest first. */
-  pendingNotices(limit: number): Promise<readonly Notice[]>;
-  markDelivered(noticeId: string, atMs: AtMs): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -126,6 +123,14 @@ export interface Reports {
     readonly sinceMs: AtMs;
     readonly ledger: LedgerId;
   }): Promise<readonly RealisedSum[]>;
+  /** What a ledger was worth, oldest first, at most 400 points. */
+  equityCurve(ledger: LedgerId, sinceMs: AtMs): Promise<readonly CurvePoint[]>;
+  /** Realised less fees, added up since then, oldest first, at most 400 points. */
+  resultCurve(query: {
+    readonly ledger: LedgerId;
+    readonly sinceMs: AtMs;
+    readonly wallet?: WalletAddress;
+  }): Promise<readonly CurvePoint[]>;
   /** Newest first. */
   recentAudit(limit: number): Promise<readonly AuditEntry[]>;
   /** Newest version first, of one key or of all. */

@@ -33,6 +33,7 @@ export function call(
       input: new PassThrough(),
       output: new PassThrough(),
       untilStopped: () => stopped,
+      onKillSignal: () => () => undefined,
     },
     scrubber: new Scrubber(),
   });

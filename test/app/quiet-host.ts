@@ -7,5 +7,6 @@ export function quietHost(): Host {
     input: new PassThrough(),
     output: new PassThrough(),
     untilStopped: () => new Promise(() => undefined),
+    onKillSignal: () => () => undefined,
   };
 }

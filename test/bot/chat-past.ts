@@ -115,6 +115,7 @@ export const STATUS: StatusView = {
   atMs: NOW,
   startedAtMs: NOW - 3_720_000,
   control: ARMED,
+  accounts: [],
   ledgers: [
     {
       ledger: PAPER,

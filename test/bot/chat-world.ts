@@ -1,11 +1,18 @@
+import { People } from '../../src/bot/chat/people.ts';
+import type { PeopleView } from '../../src/bot/command.ts';
 import type { ActionAnswer, Actions } from '../../src/engine/contract/actions.ts';
 import type { Queries, WalletSearch } from '../../src/engine/contract/queries.ts';
-import type { OrderView, PositionView, StatusView } from '../../src/engine/contract/views.ts';
+import type {
+  LeadingWallet,
+  OrderView,
+  PositionView,
+  StatusView,
+} from '../../src/engine/contract/views.ts';
 import type { AuditEntry } from '../../src/engine/domain/change.ts';
 import type { CommandBody } from '../../src/engine/domain/command.ts';
 import { ARMED, type Control } from '../../src/engine/domain/control.ts';
 import type { Decision } from '../../src/engine/domain/decision.ts';
-import { PAPER, walletAddress } from '../../src/engine/domain/ids.ts';
+import { type LedgerId, walletAddress } from '../../src/engine/domain/ids.ts';
 import { filterKey, type MarketFilter } from '../../src/engine/domain/market-filter.ts';
 import type { SettingDefinition } from '../../src/engine/domain/setting-kinds.ts';
 import { resolveSettings, SETTING_KEYS, SETTINGS } from '../../src/engine/domain/settings.ts';
@@ -25,7 +32,12 @@ import {
   WHALE,
   whale,
 } from './chat-facts.ts';
+import { marketsLike } from './chat-markets.ts';
+import { ChatMoney } from './chat-money.ts';
 import { decisionView, pastDecisions, STATUS } from './chat-past.ts';
+import { PeopleRows } from './people-rows.ts';
+
+const ACCOUNT = 'live:polymarket:0x6177777777777777777777777777777777779cd5' as LedgerId;
 
 /** The engine as a chat sees it: plain values, and commands that change them as the core would. */
 export class ChatWorld {
@@ -40,11 +52,54 @@ export class ChatWorld {
   status: Partial<StatusView> = {};
   ledger: Partial<StatusView['ledgers'][number]> = {};
   audit: AuditEntry[] = [];
+  account: StatusView['ledgers'][number] | null = null;
+  /** Ledgers that can trade with real money. */
+  accounts: readonly LedgerId[] = [];
+  readonly money = new ChatMoney();
+  readonly peopleRows = new PeopleRows();
+  readonly #people = new People({
+    permanent: [
+      { platform: 'telegram', userId: '7', role: 'admin', name: 'Ada', isPermanent: true },
+    ],
+    store: this.peopleRows,
+    nowMs: () => this.nowMs,
+  });
+  readonly people: PeopleView & Pick<People, 'execute'> = {
+    list: () => this.#people.list(),
+    execute: (command) => this.#people.execute(command),
+    openPairing: () => ({ code: '7F3K-92QD', expiresAtMs: this.nowMs + 600_000 }),
+  };
+  /** What the venue ranks first; fails when it is down. */
+  leaders: () => Promise<readonly LeadingWallet[]> = () =>
+    Promise.resolve([{ wallet: CANDIDATE, name: 'degen-2', profit: dollars(12_345.6) }]);
   /** What was carried out, in order. */
   readonly done: { readonly id: string; readonly actor: string; readonly body: CommandBody }[] = [];
   /** Before a command acts; may throw. */
   before: (body: CommandBody) => void = () => undefined;
   readonly #ids = new Set<string>();
+
+  /** Nobody has traded yet. */
+  isFresh(): void {
+    this.positions = [];
+    this.wallets.clear();
+    const cash = dollars(500);
+    this.ledger = { openPositions: 0, cash, equity: cash, atCost: dollars(0) };
+    this.status = { today: { copied: 0, exited: 0, denied: 0, byGate: [] } };
+  }
+
+  /** An account with this many dollars, and live switched on. */
+  isLive(balance = 2_310): void {
+    this.hasAccount(balance);
+    this.control = { ...this.control, live: { atMs: this.nowMs, entriesFromMs: this.nowMs } };
+  }
+
+  hasAccount(balance = 2_310): void {
+    this.accounts = [ACCOUNT];
+    const cash = dollars(balance);
+    const none = { today: dollars(0), todayNet: dollars(0), openPositions: 0 } as const;
+    const rest = { peakEquity: cash, atCost: dollars(0), reserved: dollars(0) };
+    this.account = { ledger: ACCOUNT, cash, equity: cash, ...none, ...rest };
+  }
 
   constructor() {
     this.wallets.set(WHALE, whale());
@@ -88,7 +143,7 @@ export class ChatWorld {
       case 'changeWallet': {
         const rules = this.wallets.get(body.address);
         if (rules === undefined) return { outcome: 'refused', message: 'it is not followed' };
-        if (body.change.mode === 'live') {
+        if (body.change.mode === 'live' && this.accounts.length === 0) {
           return {
             outcome: 'refused',
             message: 'live trading needs an account, and there is none',
@@ -110,6 +165,14 @@ export class ChatWorld {
         this.control = { ...this.control, killed: { reason: body.reason, atMs: this.nowMs } };
         this.open = [];
         return ok;
+      case 'setMode': {
+        if (body.mode === 'live' && this.accounts.length === 0) {
+          return { outcome: 'refused', message: 'there is no account' };
+        }
+        const live = { atMs: this.nowMs, entriesFromMs: this.nowMs + 30_000 };
+        this.control = { ...this.control, live: body.mode === 'live' ? live : null };
+        return ok;
+      }
       case 'arm':
         this.control = { ...this.control, killed: null };
         return ok;
@@ -139,8 +202,11 @@ export class ChatWorld {
   }
 
   #status(): StatusView {
-    const ledgers = STATUS.ledgers.map((one) => ({ ...one, ...this.ledger }));
-    return { ...STATUS, atMs: this.nowMs, ledgers, control: this.control, ...this.status };
+    const paper = STATUS.ledgers.map((one) => ({ ...one, ...this.ledger }));
+    const ledgers = this.account === null ? paper : [...paper, this.account];
+    const { control, accounts } = this;
+    const mode = control.live === null ? 'paper' : 'live';
+    return { ...STATUS, atMs: this.nowMs, mode, accounts, ledgers, control, ...this.status };
   }
 
   #find(text: string): WalletSearch {
@@ -185,42 +251,11 @@ export class ChatWorld {
       );
     },
     findWallet: (text) => Promise.resolve(this.#find(text)),
+    leading: (limit) => this.leaders().then((all) => all.slice(0, limit)),
     filters: () => [...this.filters.values()],
     allowed: (market, filters) => judgeMarket(filters, market).allowed,
     market: (id) => [FED, TURKEY].find((one) => one.id === id) ?? null,
-    findMarkets: (text, limit) => {
-      const words = text.toLowerCase().split(/\s+/);
-      const fits = [FED, TURKEY].filter(
-        (one) =>
-          one.id === text.toLowerCase() ||
-          words.every((word) => one.question.toLowerCase().includes(word)) ||
-          text.includes(one.slug),
-      );
-      return Promise.resolve(
-        fits.slice(0, limit).map((market) => ({
-          market,
-          url: `https://polymarket.com/event/${market.slug}`,
-          outcomes: [
-            {
-              tokenId: market.outcomes[0]!.tokenId,
-              label: 'Yes',
-              bid: 610_000 as never,
-              ask: 620_000 as never,
-              held: 24_200_000,
-            },
-            {
-              tokenId: market.outcomes[1]!.tokenId,
-              label: 'No',
-              bid: 380_000 as never,
-              ask: null,
-              held: 0,
-            },
-          ],
-          bookAgeMs: 1_800,
-          trusted: true,
-        })),
-      );
-    },
+    findMarkets: (text, limit) => Promise.resolve(marketsLike(text, limit)),
     fills: (limit) => Promise.resolve([fill()].slice(0, limit)),
     openOrders: () => this.open,
     orders: (limit) => Promise.resolve([order()].slice(0, limit)),
@@ -240,39 +275,7 @@ export class ChatWorld {
         { gate: 'clipMinimum', count: 11 },
         { gate: 'priceMoved', count: 8 },
       ]),
-    pnl: (sinceMs) =>
-      Promise.resolve([
-        {
-          ledger: PAPER,
-          sinceMs,
-          realised: dollars(9.4),
-          fees: dollars(0.84),
-          unrealised: dollars(-2.7),
-          equity: dollars(505.86),
-          fills: 9,
-          byWallet: [
-            {
-              wallet: whale(),
-              realised: dollars(11),
-              fees: dollars(0.5),
-              unrealised: dollars(-1),
-              copies: 7,
-            },
-            {
-              wallet: { address: ACE, label: 'ace' },
-              realised: dollars(-1.6),
-              fees: dollars(0.34),
-              unrealised: dollars(-1.7),
-              copies: 2,
-            },
-          ],
-        },
-      ]),
-    top: () =>
-      Promise.resolve([
-        { wallet: { address: ACE, label: 'ace' }, copied: 2, skipped: 5, pnl: dollars(-3.64) },
-        { wallet: whale(), copied: 7, skipped: 14, pnl: dollars(9.5) },
-      ]),
+    ...this.money.queries,
     settingList: () =>
       SETTING_KEYS.map((key) => {
         const { initial, does, expects }: SettingDefinition<unknown> = SETTINGS[key];

@@ -20,6 +20,8 @@ describe('the registry', () => {
       'limits',
       'market',
       'mode',
+      'notify',
+      'operators',
       'order',
       'orders',
       'pause',
@@ -27,6 +29,7 @@ describe('the registry', () => {
       'positions',
       'resume',
       'settings',
+      'start',
       'status',
       'top',
       'trades',
@@ -69,6 +72,7 @@ describe('the registry', () => {
     chat.references.set('2', copied);
     await chat.say('/filter deny category crypto');
     await chat.say('/filter deny keyword x');
+    if (line.startsWith('/start bankroll')) chat.world.isFresh();
     const ids: Record<string, string> = { close: position().shortId, order: order().shortId };
     await chat.say(line.replace('K3F9QX', ids[line.slice(1).split(' ')[0] ?? ''] ?? copied));
     expect(misunderstood).toEqual([]);

@@ -104,7 +104,8 @@ describe('a time in which nothing was read', () => {
     bare.step({ kind: 'cursor', cursor: { name: 'b', value: '2', gap: { fromMs, untilMs } } });
     bare.confirm();
     bare.moveTo(bare.nowMs + 11_000);
-    expect(awayNotices(bare)).toEqual([{ fromMs, untilMs, missed: 0, copied: 0, exits: 1 }]);
+    const counts = { missed: 0, copied: 0, exits: 1, livePositions: 0 };
+    expect(awayNotices(bare)).toEqual([{ fromMs, untilMs, ...counts }]);
     bare.moveTo(bare.nowMs + MINUTE_MS);
     expect(awayNotices(bare)).toHaveLength(1);
   });

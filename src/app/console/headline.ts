@@ -13,7 +13,8 @@ export function bookLine({ ledgers, control, today }: StatusView): Line {
     { bold: 'PAPER' },
     `  equity ${money(paper.equity)}   today ${signedMoney(paper.today)}`,
     `   open ${paper.openPositions} · ${money(paper.atCost)}`,
-    `   copied ${today.copied} · skipped ${today.denied}`,
+    // In 80 columns there is room for this or for the state.
+    ...(state === '' ? [`   copied ${today.copied} · skipped ${today.denied}`] : []),
   ];
 }
 

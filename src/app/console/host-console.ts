@@ -4,23 +4,23 @@ import { ConsoleSurface } from '../../bot/console/console.ts';
 import type { Rows } from '../../bot/console/face.ts';
 import type { LineHistory } from '../../bot/console/history.ts';
 import type { ConsoleInput, ConsoleOutput } from '../../bot/console/streams.ts';
-import { Dispatcher, isKill } from '../../bot/dispatch.ts';
+import { type ChatState, type Incoming, isKill } from '../../bot/dispatch.ts';
 import { lines, reply } from '../../bot/format/compose.ts';
-import type { NoticeContext } from '../../bot/notice/context.ts';
 import { Notifier } from '../../bot/notice/notifier.ts';
-import { CONSOLE_POLICY } from '../../bot/notice/policy.ts';
+import { NoticePolicy } from '../../bot/notice/policy.ts';
+import { CONSOLE_TARGET } from '../../bot/notice/preference-book.ts';
 import { SYSTEM_TIMING } from '../../bot/notice/timing.ts';
+import { OpenPhrases } from '../../bot/prompts.ts';
+import type { Button, Reply } from '../../bot/reply.ts';
 import { PendingTaps } from '../../bot/taps.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
-import type { Store } from '../../engine/ports.ts';
-import type { Program } from '../running/program.ts';
+import type { ChatDesk } from '../chat/chat-desk.ts';
 
 /** Whoever sits at the host may do everything: he has the database and the keys anyhow. */
-const HOST: Speaker = { actor: 'console', role: 'admin' };
+const HOST: Speaker = { actor: CONSOLE_TARGET, role: 'admin', isPrivate: true };
 
 export interface HostConsoleOptions {
-  readonly program: Program;
-  readonly store: Pick<Store, 'pendingNotices' | 'markDelivered'>;
+  readonly desk: ChatDesk;
   readonly input: ConsoleInput;
   readonly output: ConsoleOutput;
   readonly header: Rows;
@@ -37,72 +37,90 @@ export interface HostConsoleOptions {
 export class HostConsole {
   readonly #surface: ConsoleSurface;
   readonly #notifier: Notifier;
+  readonly #desk: ChatDesk;
+  readonly #session = `console/${Date.now()}`;
+  readonly #chat: ChatState = {
+    key: CONSOLE_TARGET,
+    taps: new PendingTaps(),
+    phrases: new OpenPhrases(),
+    reference: (number) => this.#surface.reference(number),
+  };
+  #messages = 0;
+  #offWake: () => void = () => undefined;
 
   constructor(options: HostConsoleOptions) {
-    const { program, store, report } = options;
-    const { queries } = program;
-    const dispatcher = new Dispatcher({
-      queries,
-      actions: program.actions,
-      report: (error, errorId) => report(new Error(`error ${errorId}`, { cause: error })),
-    });
-    const taps = new PendingTaps();
-    const session = `console/${Date.now()}`;
-    let messages = 0;
-    const incoming = () => {
-      messages += 1;
-      const reference = (number: string): string | null => this.#surface.reference(number);
-      return { id: `${session}/${messages}`, speaker: HOST, chat: { taps, reference } };
-    };
+    const { desk } = options;
+    const { queries } = desk.program;
+    this.#desk = desk;
     this.#surface = new ConsoleSurface({
       ...options,
       timing: SYSTEM_TIMING,
-      dispatch: (line) => dispatcher.say(line, incoming()),
-      tap: (button) => dispatcher.tap(taps.tokenOf(button) ?? '', incoming()),
+      dispatch: (line) => desk.dispatcher.say(line, this.#incoming()),
+      tap: (button) => this.#tap(button),
       isUrgent: isKill,
       complete: (line) => continuations(line, queries),
     });
-    this.#notifier = new Notifier({
-      outbox: store,
-      context: noticeContext(program),
-      policy: CONSOLE_POLICY,
-      deliver: (message) => this.#surface.notify(message),
-      timing: SYSTEM_TIMING,
-      report,
-    });
+    this.#notifier = this.#makeNotifier();
   }
 
   start(): void {
     this.#surface.start();
+    this.#offWake = this.#desk.onWake(() => this.#notifier.wake());
     this.#notifier.start();
   }
 
   /** Says something that no notice tells, because it is about this host alone. */
-  tell(id: string, title: string, more: string): void {
-    const said = reply(title, { symbol: '!', blocks: [lines(more)] });
+  tell(id: string, title: Reply['title'], ...more: readonly string[]): void {
+    const said = reply(title, { symbol: '!', blocks: [lines(...more)] });
     const message = { id, atMs: Date.now(), about: id, urgent: true } as const;
     void this.#surface.notify({ ...message, reply: said, delivery: 'on', tally: 'notice' });
   }
 
-  /** Notices were written. */
-  wake(): void {
-    this.#notifier.wake();
-  }
-
   /** Gives the terminal back; safe at any moment. */
   async close(): Promise<void> {
+    this.#offWake();
     const delivered = this.#notifier.close();
     this.#surface.close();
     await delivered;
   }
-}
 
-function noticeContext({ queries, names }: Program): NoticeContext {
-  return {
-    timeZone: () => queries.timeZone(),
-    market: (id) => names.market(id),
-    outcome: (marketId, tokenId) => names.outcome(marketId, tokenId),
-    wallet: (address) => names.wallet(address),
-    decision: (id) => queries.decision(id),
-  };
+  #incoming(): Incoming {
+    this.#messages += 1;
+    return { id: `${this.#session}/${this.#messages}`, speaker: HOST, chat: this.#chat };
+  }
+
+  async #tap(button: Button): Promise<Reply> {
+    const token = this.#chat.taps.tokenOf(button) ?? '';
+    return (await this.#desk.dispatcher.tap(token, this.#incoming())).reply;
+  }
+
+  /** The console paces and joins its cards by itself. */
+  #makeNotifier(): Notifier {
+    const { preferences, store, notices: context, program, report } = this.#desk;
+    let cards = 0;
+    return new Notifier({
+      target: CONSOLE_TARGET,
+      store,
+      ready: () => preferences.ready(),
+      policy: new NoticePolicy({
+        target: CONSOLE_TARGET,
+        preferences: () => preferences.of(CONSOLE_TARGET),
+        isAdmin: () => true,
+        timeZone: () => program.queries.timeZone(),
+        nowMs: Date.now,
+      }),
+      context,
+      sink: {
+        send: async ({ message }) => {
+          await this.#surface.notify(message);
+          cards += 1;
+          return { messageId: String(cards) };
+        },
+        edit: null,
+      },
+      timing: SYSTEM_TIMING,
+      firstMs: 0,
+      report,
+    });
+  }
 }

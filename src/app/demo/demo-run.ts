@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { People, type Person } from '../../bot/chat/people.ts';
 import { openStore } from '../../data/store/open-store.ts';
 import type { WalletAddress } from '../../engine/domain/ids.ts';
 import { defaultWalletRules, type WalletRules } from '../../engine/domain/wallet.ts';
@@ -15,6 +16,8 @@ const FOLLOWED = ['ace', 'whale-7', 'maker-9'];
 
 export interface DemoOptions extends DemoWorldOptions {
   readonly settings: Readonly<Record<string, string>>;
+  /** Who may operate from the start. */
+  readonly people?: readonly Person[];
   readonly log: Logger;
   readonly observers: readonly ProgramObserver[];
   readonly onNotices: () => void;
@@ -26,6 +29,8 @@ export interface Demo {
   readonly world: DemoWorld;
   readonly program: Program;
   readonly store: Awaited<ReturnType<typeof openStore>>;
+  readonly people: People;
+  readonly dataDir: string;
   close(): Promise<void>;
 }
 
@@ -55,7 +60,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       await world.sim.close();
       removeData();
     };
-    return { world, program, store, close };
+    const people = new People({ permanent: options.people ?? [], store, nowMs: Date.now });
+    return { world, program, store, people, dataDir, close };
   } catch (error) {
     removeData();
     throw error;

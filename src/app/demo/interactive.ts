@@ -1,5 +1,8 @@
 import type { ConsoleInput, ConsoleOutput } from '../../bot/console/streams.ts';
 import type { Line } from '../../bot/reply.ts';
+import { Chat } from '../chat/chat.ts';
+import type { ChatDesk } from '../chat/chat-desk.ts';
+import type { Config } from '../config.ts';
 import { bookLine, feedWords } from '../console/headline.ts';
 import { HostConsole } from '../console/host-console.ts';
 import { NO_HISTORY } from '../console/line-history-file.ts';
@@ -15,6 +18,8 @@ export interface InteractiveOptions
   readonly recordTo: string | null;
   /** Resolves when the person or the host wants the demo to end. */
   readonly stopped: Promise<unknown>;
+  /** Bots that the environment names. */
+  readonly phones: Pick<Config, 'telegram' | 'discord'>;
 }
 
 /** The demo with somebody watching. Resolves when it has ended. */
@@ -25,41 +30,59 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
     end = done;
   });
   const recorder = recordTo === null ? null : await Recorder.open(recordTo, end);
-  let console: HostConsole | null = null;
+  let desk: ChatDesk | null = null;
   const demo = await startDemo({
     ...options,
     observers: recorder === null ? [] : [recorder],
-    onNotices: () => console?.wake(),
+    onNotices: () => desk?.wake(),
     onFatal: end,
   });
   const startedAtMs = Date.now();
+  const report = (error: unknown): void => log.error({ err: error }, 'the console');
+  const { telegram, discord } = options.phones;
+  const hasPhone = telegram.botToken !== null || discord.botToken !== null;
   const { queries } = demo.program;
   const clock = (atMs: number): string => clockOf(atMs - startedAtMs);
-  console = new HostConsole({
+  const chat = new Chat({
+    ...demo,
+    config: { ...options.phones, dataDir: demo.dataDir },
+    log,
+    report,
+  });
+  desk = chat.desk;
+  const console = new HostConsole({
     ...options,
-    program: demo.program,
-    store: demo.store,
+    desk,
     header: (columns) => {
       const status = queries.status();
       return [
         headline({ seed, clock: clock(Date.now()) }, columns),
         bookLine(status),
         ` feeds  ${feedWords(status.feeds)}`,
+        ...chat.lines,
       ];
     },
-    footer: () => INVITATIONS,
+    footer: () => (hasPhone ? INVITATIONS : [...INVITATIONS, PHONE]),
     clock,
     history: NO_HISTORY,
     quit: () => end(null),
-    report: (error) => log.error({ err: error }, 'the console'),
+    report,
   });
   console.start();
+  chat.start(console);
   const reason = await Promise.race([ended, options.stopped.then(() => null)]);
+  await chat.close();
   await console.close();
   await demo.close();
   await recorder?.close();
   if (reason !== null) throw reason;
 }
+
+const PHONE: Line = [
+  ' Phone: set ',
+  { code: 'TELEGRAM_BOT_TOKEN' },
+  ', run it again, and this world messages you',
+];
 
 const INVITATIONS: readonly Line[] = [
   [' Try   ', { code: '/why 2' }, '                  why #2 was copied or not, with both numbers'],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { People } from '../../bot/chat/people.ts';
 import { clock } from '../../bot/format/moments.ts';
 import type { Line } from '../../bot/reply.ts';
 import { openStore } from '../../data/store/open-store.ts';
@@ -7,11 +8,15 @@ import type { Queries } from '../../engine/contract/queries.ts';
 import { HOUR_MS } from '../../engine/domain/time.ts';
 import { createLogger, type Logger } from '../../ops/log.ts';
 import type { Scrubber } from '../../ops/scrubber.ts';
+import { Chat } from '../chat/chat.ts';
+import type { ChatDesk } from '../chat/chat-desk.ts';
 import type { Config, TerminalLooks } from '../config.ts';
 import { bookLine, feedWords } from '../console/headline.ts';
 import { HostConsole } from '../console/host-console.ts';
 import { lineHistoryFile } from '../console/line-history-file.ts';
 import type { Host } from '../host.ts';
+import { permanentPeople } from '../host-side/permanent-people.ts';
+import { ControlDesk } from '../running/control-desk.ts';
 import { POLYMARKET_SITE, polymarketUrls } from '../running/polymarket-urls.ts';
 import { startProgram } from '../running/program.ts';
 import { type Reached, ReachWatch } from '../running/reach.ts';
@@ -43,6 +48,16 @@ export function logOf(of: Pick<RunOptions, 'config' | 'host' | 'looks'> & { scru
 
 /** The service until it is asked to stop. @throws what ended it otherwise. */
 export async function runProgram(options: RunOptions): Promise<void> {
+  const { config, host, log } = options;
+  const desk = await ControlDesk.open({ dataDir: config.dataDir, host, log });
+  try {
+    await runBeside(desk, options);
+  } finally {
+    await desk.close();
+  }
+}
+
+async function runBeside(control: ControlDesk, options: RunOptions): Promise<void> {
   const { config, host, looks, log, settings, recordTo } = options;
   const { databaseUrl, dataDir } = config;
   let end: (reason: unknown) => void = () => undefined;
@@ -51,8 +66,9 @@ export async function runProgram(options: RunOptions): Promise<void> {
   });
   const report = (error: unknown): void => log.error({ err: error }, 'noticed');
   const store = await openStore({ databaseUrl, dataDir, report });
+  const people = new People({ permanent: permanentPeople(config), store, nowMs: Date.now });
   const recorder = recordTo === null ? null : await Recorder.open(recordTo, end);
-  let console: HostConsole | null = null;
+  let desk: ChatDesk | null = null;
   const program = await startProgram({
     version: programVersion(),
     store,
@@ -63,19 +79,22 @@ export async function runProgram(options: RunOptions): Promise<void> {
     wallets: [],
     log,
     reach: () => reach.reached,
-    observers: recorder === null ? [] : [recorder],
-    onNotices: () => console?.wake(),
+    killedBecause: () => control.killedBecause,
+    observers: [control.observer, ...(recorder === null ? [] : [recorder])],
+    onNotices: () => desk?.wake(),
     onFatal: end,
   });
+  control.serve({ program, people, store });
+  const chat = new Chat({ program, store, people, config, log, report });
+  desk = chat.desk;
   const reach = new ReachWatch(program.feeds.client, log);
   const { queries } = program;
-  console = new HostConsole({
-    program,
-    store,
+  const console = new HostConsole({
+    desk,
     input: host.input,
     output: host.output,
     ...looks,
-    header: () => headerOf(queries, reach.reached),
+    header: () => [...headerOf(queries, reach.reached), ...chat.lines],
     footer: () => [invitation(queries)],
     clock: (atMs) => clock(atMs, queries.timeZone()),
     history: lineHistoryFile(`${dataDir}/history`, report),
@@ -83,6 +102,7 @@ export async function runProgram(options: RunOptions): Promise<void> {
     report,
   });
   console.start();
+  chat.start(console);
   tellRestored(store.restored, console);
   reach.start();
   const dumping = setInterval(() => {
@@ -91,6 +111,7 @@ export async function runProgram(options: RunOptions): Promise<void> {
   const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
   reach.stop();
   clearInterval(dumping);
+  await chat.close();
   await console.close();
   const isWritten = await program.close();
   await recorder?.close();

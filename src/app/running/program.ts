@@ -1,14 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { MarketDirectory } from '../../data/polymarket/feed/market-directory.ts';
-import { WalletDirectory } from '../../data/polymarket/feed/wallet-directory.ts';
 import type { Actions } from '../../engine/contract/actions.ts';
-import { type Queries, UnavailableError } from '../../engine/contract/queries.ts';
+import type { Queries } from '../../engine/contract/queries.ts';
 import type { StatusView } from '../../engine/contract/views.ts';
 import type { Effect } from '../../engine/core/effects.ts';
 import { Engine } from '../../engine/core/engine.ts';
 import { brokenInvariants } from '../../engine/core/invariants.ts';
 import type { Change } from '../../engine/domain/change.ts';
-import { PAPER } from '../../engine/domain/ids.ts';
+import { type LedgerId, PAPER } from '../../engine/domain/ids.ts';
 import type { InputBody, LoopInput } from '../../engine/domain/input.ts';
 import { resolveSettings } from '../../engine/domain/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
@@ -20,12 +18,13 @@ import type { Logger } from '../../ops/log.ts';
 import { Answers } from './answers.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { DecisionsOfDay } from './day-counts.ts';
+import { EquitySampler } from './equity-sampler.ts';
 import { FeedWatch } from './feed-watch.ts';
 import { Intake } from './intake.ts';
 import { LiveLoop } from './live-loop.ts';
 import { type FeedPace, PolymarketFeeds, type PolymarketUrls } from './polymarket-feeds.ts';
+import { programQueries } from './program-queries.ts';
 import { type Names, namesFrom } from './read-model/names.ts';
-import { createReadModel } from './read-model/read-model.ts';
 
 /** How long a stop waits for what is not written yet. */
 const CLOSE_MS_MAX = 4_000;
@@ -46,8 +45,12 @@ export interface ProgramOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** Followed at the first start. */
   readonly wallets: readonly WalletRules[];
+  /** Ledgers of accounts that can trade with real money. */
+  readonly accounts?: readonly LedgerId[];
   readonly log: Logger;
   readonly reach: () => StatusView['reach'];
+  /** What kills it before it does anything. */
+  readonly killedBecause?: () => string | null;
   /** Sees everything that the loop does: a recording, a count. */
   readonly observers: readonly ProgramObserver[];
   /** Rows of these notices were written. */
@@ -100,7 +103,7 @@ class Running implements Program {
   readonly #commits: CommitQueue;
   readonly #day: DecisionsOfDay;
   readonly #watch = new FeedWatch();
-  readonly #startedAtMs = Date.now();
+  readonly #equity: EquitySampler;
   #timers: NodeJS.Timeout[] = [];
 
   constructor(options: ProgramOptions) {
@@ -124,6 +127,12 @@ class Running implements Program {
       confirmed: (commitId, changes) => this.#onCommitted(commitId, changes),
       failed: (error) => options.log.error({ err: error }, 'the database did not take a write'),
     });
+    this.#equity = new EquitySampler({
+      engine: this.engine,
+      store: options.store,
+      nowMs: () => Date.now(),
+      failed: (error) => options.log.warn({ err: error }, 'a sample of equity was not written'),
+    });
     this.actions = new Answers(this.#loop, this.#commits);
     this.intake = new Intake({
       loop: this.#loop,
@@ -140,7 +149,10 @@ class Running implements Program {
       unread: (wallet, error) =>
         options.log.warn({ err: error, wallet }, 'what a wallet holds is not read yet'),
     });
-    this.queries = this.#readModel();
+    this.queries = programQueries({
+      ...{ options, engine: this.engine, feeds: this.feeds },
+      ...{ commits: this.#commits, day: this.#day },
+    });
     this.names = namesFrom({ engine: this.engine, siteUrl: options.siteUrl });
   }
 
@@ -149,18 +161,20 @@ class Running implements Program {
   }
 
   async start(): Promise<void> {
-    const { store, settings, wallets } = this.#options;
+    const { store, settings, wallets, version, accounts = [] } = this.#options;
     const snapshot = await store.snapshot(Date.now());
     const resolved = resolveSettings(settings);
     invariant(resolved.ok, 'settings of a run were checked');
     const deposits = [{ ledger: PAPER, amount: resolved.settings.bankroll }];
-    const start = { version: this.#options.version, snapshot, settings, wallets, deposits };
+    const start = { version, snapshot, settings, wallets, deposits, accounts };
     this.feeds.start();
     this.#loop.offerNow({ kind: 'start', start });
+    this.#kill('host', this.#options.killedBecause?.() ?? null);
     for (const { address, followedAtMs } of this.engine.trade.state.wallets.values()) {
       await this.feeds.follow(address, followedAtMs);
     }
     await this.#day.restore(store, Date.now());
+    this.#equity.start();
     this.#timers = [
       setInterval(() => this.#lookAtFeeds(), FEED_LOOK_MS),
       setInterval(() => this.#checkInvariants(), MINUTE_MS),
@@ -169,6 +183,7 @@ class Running implements Program {
 
   async close(): Promise<boolean> {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#equity.stop();
     await this.feeds.close();
     await this.#settle();
     this.#loop.stop();
@@ -245,50 +260,13 @@ class Running implements Program {
     const [broken] = brokenInvariants(this.engine);
     if (broken === undefined || this.engine.trade.state.control.killed !== null) return;
     this.#options.log.fatal({ broken }, 'the books do not add up');
-    const id = `safety/${Date.now()}`;
-    const body = { kind: 'kill', reason: `the books do not add up: ${broken}` } as const;
-    this.#loop.offerNow({ kind: 'command', command: { id, actor: 'safety', body } });
+    this.#kill('safety', `the books do not add up: ${broken}`);
   }
 
-  #readModel(): Queries {
-    const { store, siteUrl, reach, isEmbedded } = this.#options;
-    const { client } = this.feeds;
-    const wallets = new WalletDirectory({
-      client,
-      nowMs: () => Date.now(),
-      ownAddresses: () => [],
-    });
-    const markets = new MarketDirectory(client.gamma);
-    return createReadModel(
-      {
-        engine: this.engine,
-        reports: store,
-        version: this.#options.version,
-        startedAtMs: this.#startedAtMs,
-        siteUrl,
-        nowMs: () => Date.now(),
-        feeds: () => this.feeds.views(Date.now()),
-        database: () => ({
-          kind: isEmbedded ? 'embedded' : 'server',
-          failingSinceMs: this.#commits.failingSinceMs,
-          writesWaiting: this.#commits.waiting,
-        }),
-        reach,
-        searchWallet: (text) => online(() => wallets.find(text)),
-        searchMarkets: (text, limit) => online(() => markets.find(text, limit)),
-      },
-      () => this.#day.counts(Date.now()),
-    );
-  }
-}
-
-/** @throws UnavailableError when the venue does not answer. */
-async function online<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (cause) {
-    throw new UnavailableError('Polymarket does not answer now; what is followed can be asked', {
-      cause,
-    });
+  #kill(actor: 'host' | 'safety', reason: string | null): void {
+    if (reason === null || this.engine.trade.state.control.killed !== null) return;
+    const body = { kind: 'kill', reason } as const;
+    const id = `${actor}/${Date.now()}`;
+    this.#loop.offerNow({ kind: 'command', command: { id, actor, body } });
   }
 }

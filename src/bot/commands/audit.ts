@@ -19,7 +19,7 @@ export const audit: ChatCommand = {
     ['/audit', `the last ${LISTED}`],
     ['/audit 30', 'more of them'],
   ],
-  arguments: [{ name: 'how many', about: `1 to ${LISTED_MAX}`, required: false }],
+  arguments: [{ name: 'count', about: `1 to ${LISTED_MAX}`, required: false }],
   role: 'viewer',
   danger: 'none',
   async run({ queries, words }) {

@@ -22,7 +22,15 @@ export const close: ChatCommand = {
     ['/close 2', 'what message #2 was about'],
     ['/close all', 'every position, after a tap'],
   ],
-  arguments: [{ name: 'what', about: 'short id, # of a message, or all', required: false }],
+  arguments: [
+    {
+      name: 'what',
+      about: 'short id, # of a message, or all',
+      required: false,
+      choices: ['all'],
+      suggests: 'position',
+    },
+  ],
   role: 'trader',
   danger: 'more',
   async run(call) {

@@ -40,9 +40,24 @@ export const filter: ChatCommand = {
     ['/filter test fed december', 'whether a market would be entered'],
   ],
   arguments: [
-    { name: 'do', about: 'deny, allow, remove, test', required: false },
-    { name: 'what', about: 'category, market or keyword', required: false },
-    { name: 'value', about: 'the word, the category, the market', required: false },
+    {
+      name: 'do',
+      about: 'deny, allow, remove, test',
+      required: false,
+      choices: ['deny', 'allow', 'remove', 'test'],
+    },
+    {
+      name: 'what',
+      about: 'category, market or keyword; not with remove and test',
+      required: false,
+      choices: ['category', 'market', 'keyword'],
+    },
+    {
+      name: 'value',
+      about: 'the word, category or market, or the number of a rule',
+      required: false,
+      suggests: 'market',
+    },
   ],
   role: 'viewer',
   danger: 'more',

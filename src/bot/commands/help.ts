@@ -5,13 +5,13 @@ import type { Line, Reply } from '../reply.ts';
 
 export const help: ChatCommand = {
   name: 'help',
-  aliases: ['commands', 'start', '?'],
+  aliases: ['commands', '?'],
   summary: 'what can be said, or one command with examples',
   examples: [
     ['/help', 'every command in a line'],
     ['/help wallet', 'one command with lines that work'],
   ],
-  arguments: [{ name: 'command', about: 'its name', required: false }],
+  arguments: [{ name: 'command', about: 'its name', required: false, suggests: 'command' }],
   role: 'viewer',
   danger: 'none',
   run({ words, commands }) {

@@ -14,7 +14,7 @@ export const kill: ChatCommand = {
     ['/kill', 'acts before it answers; so do kill and /kill now'],
     ['/kill off', 'arms again, after a tap'],
   ],
-  arguments: [{ name: 'off', about: 'arms again', required: false }],
+  arguments: [{ name: 'off', about: 'arms again', required: false, choices: ['off'] }],
   role: 'trader',
   danger: 'limits',
   async run(call) {

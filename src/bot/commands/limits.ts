@@ -45,7 +45,12 @@ export const limits: ChatCommand = {
     ['/limits bankroll 1000', 'the one number all limits are shares of'],
   ],
   arguments: [
-    { name: 'which', about: LIMITS.map((one) => one.name).join(', '), required: false },
+    {
+      name: 'which',
+      about: LIMITS.map((one) => one.name).join(', '),
+      required: false,
+      choices: LIMITS.map((one) => one.name),
+    },
     { name: 'value', about: '$15, 3%, or a count', required: false },
   ],
   role: 'viewer',

@@ -18,7 +18,14 @@ export const market: ChatCommand = {
     ['/market fed december', 'by words of its question'],
     ['/market https://polymarket.com/event/fed-decision', 'by its link'],
   ],
-  arguments: [{ name: 'words', about: 'words of the question, or a link', required: true }],
+  arguments: [
+    {
+      name: 'words',
+      about: 'words of the question, or a link',
+      required: true,
+      suggests: 'market',
+    },
+  ],
   role: 'viewer',
   danger: 'none',
   async run(call) {

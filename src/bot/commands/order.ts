@@ -12,7 +12,9 @@ export const order: ChatCommand = {
   aliases: ['o'],
   summary: 'one order: limit, fills, fees, how it ended',
   examples: [['/order K3F9QX', 'by its short id, as /orders shows it']],
-  arguments: [{ name: 'id', about: 'short id, or # of a message', required: true }],
+  arguments: [
+    { name: 'id', about: 'short id, or # of a message', required: true, suggests: 'order' },
+  ],
   role: 'viewer',
   danger: 'none',
   async run(call) {

@@ -34,7 +34,7 @@ export const orders: ChatCommand = {
     ['/orders', `open ones, then the newest ${LISTED}`],
     ['/orders 20', 'more of them'],
   ],
-  arguments: [{ name: 'how many', about: `1 to ${LISTED_MAX}`, required: false }],
+  arguments: [{ name: 'count', about: `1 to ${LISTED_MAX}`, required: false }],
   role: 'viewer',
   danger: 'none',
   async run({ queries, words }) {

@@ -1,10 +1,19 @@
+import type { Queries } from '../../engine/contract/queries.ts';
 import type { PnlView } from '../../engine/contract/views.ts';
 import { DAY_MS } from '../../engine/domain/time.ts';
 import { addMoney, subtractMoney } from '../../engine/domain/values/money.ts';
+import type { Chart } from '../charts/chart.ts';
+import {
+  closedTrades,
+  curveOrNone,
+  equityChart,
+  resultChart,
+  withPicture,
+} from '../charts/money-charts.ts';
 import { type ChatCommand, UsageError } from '../command.ts';
 import { count, gain, money, signedMoney } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
-import { type Reader, startOfDay } from '../format/moments.ts';
+import { duration, type Reader, startOfDay } from '../format/moments.ts';
 import { bookName, cut, walletName } from '../format/names.ts';
 import { readDuration } from '../grammar/duration.ts';
 import type { Block } from '../reply.ts';
@@ -35,11 +44,12 @@ export const pnl: ChatCommand = {
     const [first, ...others] = views.filter(({ ledger }) => !ledger.startsWith('shadow:'));
     if (first === undefined) return reply(`No money has moved ${name}`);
     const rest = others.flatMap((view) => [lines(titleOf(view, name)), ...blocksOf(view)]);
-    return reply(titleOf(first, name), {
+    const answer = reply(titleOf(first, name), {
       symbol: '◆',
       blocks: [...blocksOf(first), ...rest],
       buttons: [show('Positions', '/positions'), show('Top', '/top')],
     });
+    return withPicture(answer, await pictureOf(first, { ...reader, span: name }, queries));
   },
 };
 
@@ -54,7 +64,20 @@ function readSpan(
   if (ms === null || ms <= 0) {
     throw new UsageError('pnl takes today, 12h, 7d, week, month or all, for example: /pnl 7d');
   }
-  return { sinceMs: Math.max(0, reader.nowMs - ms), name: `in ${text}` };
+  return { sinceMs: Math.max(0, reader.nowMs - ms), name: `in ${duration(ms)}` };
+}
+
+/** Equity where its change is the result, else the result of closed trades. */
+async function pictureOf(
+  view: PnlView,
+  asked: Reader & { readonly span: string },
+  queries: Pick<Queries, 'equityCurve' | 'resultCurve'>,
+): Promise<Chart | null> {
+  const { ledger, sinceMs } = view;
+  const equity = equityChart(view, await curveOrNone(queries.equityCurve(ledger, sinceMs)), asked);
+  if (equity !== null) return equity;
+  const result = await curveOrNone(queries.resultCurve({ ledger, sinceMs }));
+  return resultChart(result, { ...asked, about: closedTrades(ledger, asked.span) });
 }
 
 /** What a view made: realised after fees, and what is open now at the bid. */

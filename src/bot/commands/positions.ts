@@ -17,7 +17,7 @@ export const positions: ChatCommand = {
     ['/positions', 'the largest first'],
     ['/positions whale-7', 'only those copied from one wallet'],
   ],
-  arguments: [{ name: 'who', about: 'label of a wallet', required: false }],
+  arguments: [{ name: 'who', about: 'label of a wallet', required: false, suggests: 'wallet' }],
   role: 'viewer',
   danger: 'none',
   async run({ queries, words }) {

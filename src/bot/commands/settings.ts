@@ -26,7 +26,12 @@ export const settings: ChatCommand = {
     ['/settings entry.driftCents reset', 'back to its default'],
   ],
   arguments: [
-    { name: 'key', about: 'for example entry.driftCents', required: false },
+    {
+      name: 'key',
+      about: 'for example entry.driftCents',
+      required: false,
+      suggests: 'setting',
+    },
     { name: 'value', about: 'the new value, or reset', required: false },
   ],
   role: 'viewer',

@@ -12,7 +12,10 @@ export function subjectId({ reference }: Pick<CommandCall, 'reference'>, word: s
   const number = REFERENCE.exec(word)?.[1];
   if (number === undefined) return word.replace(/^#/, '').toLowerCase();
   const id = reference(number);
-  if (id === null)
-    throw new UsageError(`There is no message #${number} any more; try an id or /why`);
+  if (id === null) {
+    throw new UsageError(
+      `There is no message #${number} here, yet or any more; /why lists the newest`,
+    );
+  }
   return id;
 }

@@ -1,3 +1,5 @@
+import { PAPER } from '../../engine/domain/ids.ts';
+import { walletBars, withPicture } from '../charts/money-charts.ts';
 import type { ChatCommand } from '../command.ts';
 import { signedMoney } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
@@ -31,7 +33,8 @@ export const top: ChatCommand = {
         String(one.skipped),
       ]);
     const rest = views.length > SHOWN ? [lines(`and ${views.length - SHOWN} more: /wallets`)] : [];
-    return reply(`${walletName(first.wallet)} is first with ${signedMoney(first.pnl)}`, {
+    const finding = `${walletName(first.wallet)} is first with ${signedMoney(first.pnl)}`;
+    const answer = reply(finding, {
       symbol: '◆',
       blocks: [
         {
@@ -44,5 +47,6 @@ export const top: ChatCommand = {
       ],
       buttons: [show('PnL', '/pnl')],
     });
+    return withPicture(answer, walletBars(views.slice(0, SHOWN), finding, PAPER));
   },
 };

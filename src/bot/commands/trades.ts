@@ -17,7 +17,7 @@ export const trades: ChatCommand = {
     ['/trades', `the newest ${LISTED}`],
     ['/trades 20', 'more of them'],
   ],
-  arguments: [{ name: 'how many', about: `1 to ${LISTED_MAX}`, required: false }],
+  arguments: [{ name: 'count', about: `1 to ${LISTED_MAX}`, required: false }],
   role: 'viewer',
   danger: 'none',
   async run({ queries, words }) {

@@ -1,6 +1,9 @@
 import type { Queries } from '../../engine/contract/queries.ts';
 import type { WalletCandidate, WalletView } from '../../engine/contract/views.ts';
+import { PAPER } from '../../engine/domain/ids.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
+import type { Chart } from '../charts/chart.ts';
+import { closedCopies, curveOrNone, resultChart } from '../charts/money-charts.ts';
 import { count, gain, money, score } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
 import { gateReason } from '../format/gate-words.ts';
@@ -44,6 +47,17 @@ export function walletCard(view: WalletView, queries: Queries): Reply {
     blocks: [lines(...all)],
     buttons,
   });
+}
+
+/** What copies of a followed wallet made that are closed, from the first on. */
+export async function walletPicture(
+  { rules }: Pick<WalletView, 'rules'>,
+  queries: Queries,
+): Promise<Chart | null> {
+  const scope = { ledger: PAPER, sinceMs: 0, wallet: rules.address };
+  const reader = { nowMs: queries.nowMs(), zone: queries.timeZone() };
+  const about = closedCopies(PAPER, walletName(rules));
+  return resultChart(await curveOrNone(queries.resultCurve(scope)), { ...reader, about });
 }
 
 /** `31 trades in 7 days, last 3 h ago; your rules: 12 copies, 19 skips (11 clip too small)`. */

@@ -34,7 +34,8 @@ export type WalletVerb =
   | 'exit'
   | 'allow'
   | 'deny'
-  | 'label';
+  | 'label'
+  | 'mute';
 
 export const WALLET_VERBS: Verbs<WalletVerb> = {
   add: ['follow', 'copy'],
@@ -59,10 +60,11 @@ export const WALLET_VERBS: Verbs<WalletVerb> = {
   allow: [],
   deny: ['block'],
   label: ['name', 'rename'],
+  mute: [],
 };
 
 /** Verbs that change rules of a followed wallet. */
-export type RuleVerb = Exclude<WalletVerb, 'add' | 'remove'>;
+export type RuleVerb = Exclude<WalletVerb, 'add' | 'remove' | 'mute'>;
 
 type ReadRule = (value: readonly string[], rules: WalletRules) => Change | null;
 

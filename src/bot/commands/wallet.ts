@@ -1,4 +1,5 @@
 import { defaultWalletRules, type WalletRules } from '../../engine/domain/wallet.ts';
+import { withPicture } from '../charts/money-charts.ts';
 import { type ChatCommand, type CommandCall, UsageError } from '../command.ts';
 import { change } from '../confirm.ts';
 import { count } from '../format/amounts.ts';
@@ -7,7 +8,14 @@ import { walletName } from '../format/names.ts';
 import { asTyped } from '../grammar/line.ts';
 import { readObjectVerb } from '../grammar/object-verb.ts';
 import type { Line, Reply } from '../reply.ts';
-import { candidateCard, candidateLines, walletCard, walletLine } from './wallet-card.ts';
+import { muteWallet } from './notify.ts';
+import {
+  candidateCard,
+  candidateLines,
+  walletCard,
+  walletLine,
+  walletPicture,
+} from './wallet-card.ts';
 import { readLabel, readRule, WALLET_VERBS } from './wallet-rule.ts';
 import { followedWallet, severalError } from './who.ts';
 
@@ -32,12 +40,23 @@ export const wallet: ChatCommand = {
     ['/wallet whale-7 exit all', 'sells all when it sells: mirror, all, manual, 50%'],
     ['/wallet whale-7 deny crypto', 'no copies in a category; allow is the contrary'],
     ['/wallet whale-7 reset', 'every rule back to its default'],
+    ['/wallet whale-7 mute 2h', 'no notices of its copies to you; off ends it'],
     ['/wallet whale-7 disable', 'no new copies; open ones keep their exits'],
     ['/wallet remove whale-7', 'no longer followed'],
   ],
   arguments: [
-    { name: 'who', about: 'label, address, profile link or @name', required: false },
-    { name: 'do', about: Object.keys(WALLET_VERBS).join(', '), required: false },
+    {
+      name: 'who',
+      about: 'label, address, profile link or @name',
+      required: false,
+      suggests: 'wallet',
+    },
+    {
+      name: 'do',
+      about: Object.keys(WALLET_VERBS).join(', '),
+      required: false,
+      choices: Object.keys(WALLET_VERBS),
+    },
     { name: 'value', about: 'for example 0.5, $5, 10-90, all', required: false },
   ],
   role: 'viewer',
@@ -50,6 +69,7 @@ export const wallet: ChatCommand = {
     }
     if (verb === null) return card(call, object);
     if (verb === 'add') return add(call, object, value);
+    if (verb === 'mute') return muteWallet(call, object, value);
     const line = (who: string): string => ['/wallet', who, verb, ...value.map(asTyped)].join(' ');
     const rules = await followedWallet(call, object, line);
     if (verb === 'remove') {
@@ -109,7 +129,7 @@ async function card(call: CommandCall, who: string): Promise<Reply> {
   const rules = await followedWallet(call, who, (meant) => `/wallet ${meant}`);
   const view = await call.queries.wallet(rules.address);
   if (view === null) return reply(walletLine(rules, call.queries));
-  return walletCard(view, call.queries);
+  return withPicture(walletCard(view, call.queries), await walletPicture(view, call.queries));
 }
 
 async function add(call: CommandCall, who: string, value: readonly string[]): Promise<Reply> {

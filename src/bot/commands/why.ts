@@ -28,7 +28,15 @@ export const why: ChatCommand = {
     ['/why today', 'everything skipped today, by reason'],
     ['/why whale-7', 'one wallet: its reasons in 7 days'],
   ],
-  arguments: [{ name: 'what', about: 'id, # of a message, wallet, or today', required: false }],
+  arguments: [
+    {
+      name: 'what',
+      about: 'id, # of a message, wallet, or today',
+      required: false,
+      choices: ['today'],
+      suggests: 'wallet',
+    },
+  ],
   role: 'viewer',
   danger: 'none',
   async run(call) {

@@ -33,9 +33,9 @@ export function textWidth(text: string): number {
 export function fitting(text: string, columns: number): string {
   if (PLAIN.test(text)) return text.slice(0, Math.max(0, columns));
   let width = 0;
-  for (const { text: cluster, at } of clusters(text)) {
-    width += clusterWidth(cluster);
-    if (width > columns) return text.slice(0, at);
+  for (const { segment, index } of SEGMENTER.segment(text)) {
+    width += clusterWidth(segment);
+    if (width > columns) return text.slice(0, index);
   }
   return text;
 }

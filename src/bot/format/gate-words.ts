@@ -52,6 +52,11 @@ const WORDS: Record<Gate, Words> = {
   dust: { reason: 'too little to sell', of: 'held', side: 'least' },
 };
 
+/** Whether a text names a gate; what an older version wrote may not. */
+export function isGate(text: string): text is Gate {
+  return Object.hasOwn(WORDS, text);
+}
+
 /** Why a signal ended, in a few words: for lists and counts. */
 export function gateReason(gate: Gate): string {
   return WORDS[gate].reason;

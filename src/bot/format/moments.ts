@@ -49,6 +49,8 @@ const CLOCK: Intl.DateTimeFormatOptions = {
 const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
 const MINUTE: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 
+const WEEKDAY: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function inZone(atMs: AtMs, zone: string, options: Intl.DateTimeFormatOptions): string {
@@ -64,6 +66,22 @@ function inZone(atMs: AtMs, zone: string, options: Intl.DateTimeFormatOptions): 
 /** `14:02:11` in the reader's zone. */
 export function clock(atMs: AtMs, zone: string): string {
   return inZone(atMs, zone, CLOCK);
+}
+
+/** `14:02` in the reader's zone. */
+export function clockMinute(atMs: AtMs, zone: string): string {
+  return inZone(atMs, zone, MINUTE);
+}
+
+/** Minutes since the reader's midnight, as clocks there show it. */
+export function minuteOfDay(atMs: AtMs, zone: string): number {
+  const [hours, minutes] = inZone(atMs, zone, MINUTE).split(':').map(Number);
+  return (hours ?? 0) * 60 + (minutes ?? 0);
+}
+
+/** `Sat 21 Nov` in the reader's zone. */
+export function weekday(atMs: AtMs, zone: string): string {
+  return inZone(atMs, zone, WEEKDAY).replace(',', '');
 }
 
 /** `3 Nov` in the reader's zone. */

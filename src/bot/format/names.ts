@@ -10,7 +10,12 @@ export function shortAddress(address: WalletAddress): string {
 /** A wallet is its label, else its short address; what a person did alone is `you`. */
 export function walletName(wallet: WalletRef | null): string {
   if (wallet === null) return 'you';
-  return wallet.label ?? shortAddress(wallet.address);
+  return wallet.label === null ? shortAddress(wallet.address) : foreign(wallet.label);
+}
+
+/** Words of others: a chat would make a command that can be tapped of `/kill` in a title. */
+function foreign(text: string): string {
+  return text.replace(/(?<![\p{L}\p{N}])\/(?=[\p{L}\p{N}])/gu, '\u2215');
 }
 
 /** At most `most` characters, cut at a word. */
@@ -28,7 +33,8 @@ export const QUESTION_WIDTH = 44;
 
 /** A market is its question, a link where there is one; unknown ones are their short id. */
 export function marketName(market: MarketRef, most: number = QUESTION_WIDTH): Span {
-  const text = market.question === null ? shortMarket(market.id) : cut(market.question, most);
+  const text =
+    market.question === null ? shortMarket(market.id) : foreign(cut(market.question, most));
   return market.url === null ? text : { link: text, url: market.url };
 }
 
@@ -39,7 +45,7 @@ function shortMarket(id: string): string {
 /** The side of a market: `YES`, `Paris`. */
 export function sideName(outcome: OutcomeRef): string {
   const label = outcome.label ?? 'shares';
-  return /^(?:yes|no)$/i.test(label) ? label.toUpperCase() : cut(label, 20);
+  return /^(?:yes|no)$/i.test(label) ? label.toUpperCase() : foreign(cut(label, 20));
 }
 
 /** `PAPER`, `LIVE`, `SHADOW naive`: every message about money names its book. */

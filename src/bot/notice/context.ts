@@ -16,6 +16,8 @@ export interface NoticeContext {
   wallet(address: WalletAddress): WalletRef;
   /** By its own id, its signal's or one of its orders'. @throws UnavailableError */
   decision(id: string): Promise<DecisionView | null>;
+  /** Who reads, as the audit names people: what he did himself was done by `you`. */
+  readonly reader?: string;
 }
 
 /** A notice with everything that was found out about it; what is unknown is `null`. */
@@ -26,6 +28,7 @@ export interface NoticeFacts {
   readonly outcome: OutcomeRef | null;
   readonly wallet: WalletRef | null;
   readonly decision: DecisionView | null;
+  readonly reader: string | null;
 }
 
 /** The id by which a command finds what a notice is about. */
@@ -42,6 +45,7 @@ const DECIDED: ReadonlySet<Notice['kind']> = new Set([
   'exitHeld',
   'exitNeedsYou',
   'inDoubt',
+  'settlementFailed',
 ]);
 
 /** Looks up what a notice names. @throws UnavailableError */
@@ -63,6 +67,7 @@ export function namesOf(notice: Notice, context: NoticeContext): NoticeFacts {
     outcome: named ? context.outcome(marketId, tokenId) : null,
     wallet: address === null ? null : context.wallet(address),
     decision: null,
+    reader: context.reader ?? null,
   };
 }
 
@@ -77,16 +82,22 @@ function viewNames(
 /** A text among the values of a notice, or `null`. */
 export function textOf(notice: Notice, name: string): string | null {
   const value = notice.data[name];
-  return typeof value === 'string' ? value : null;
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** A number among the values of a notice, or `null`. */
 export function numberOf(notice: Notice, name: string): number | null {
   const value = notice.data[name];
-  return typeof value === 'number' ? value : null;
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
 /** The book a notice is about with the space behind it; empty when it is about none. */
 export function bookOf({ ledger }: Notice): string {
   return ledger === null ? '' : `${bookName(ledger)} `;
+}
+
+/** Who did something, for people: `you`, or as the audit has him. */
+export function personOf({ reader }: NoticeFacts, actor: string | null): string {
+  if (actor === null) return 'somebody';
+  return actor === reader ? 'you' : actor;
 }

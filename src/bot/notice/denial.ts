@@ -1,3 +1,4 @@
+import type { DecisionView } from '../../engine/contract/views.ts';
 import type { Distrust } from '../../engine/domain/book/depth.ts';
 import type { Gate, GateResult } from '../../engine/domain/decision.ts';
 import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
@@ -129,4 +130,11 @@ export function denialSentence(gate: Gate, { result, who }: Denial): string {
 export function orderPriceSentence(best: number | null, limit: number): string {
   if (best === null) return 'nobody sells';
   return `price is ${price(best)} now, limit ${price(limit)}`;
+}
+
+/** The gate that stopped or delayed a signal, as it stands in the record. */
+export function stoppedBy({ decision }: DecisionView): GateResult | null {
+  const { reason, gates } = decision;
+  const acted = gates.filter(({ verdict }) => verdict === 'stop' || verdict === 'wait');
+  return acted.find(({ gate }) => gate === reason) ?? acted[0] ?? null;
 }

@@ -7,6 +7,8 @@ const NAMES: Record<Tally, readonly [one: string, many: string]> = {
   copy: ['more copy', 'more copies'],
   exit: ['more exit', 'more exits'],
   skip: ['more skip', 'more skips'],
+  signal: ['more signal', 'more signals'],
+  order: ['more order', 'more orders'],
   result: ['more result', 'more results'],
   notice: ['more notice', 'more notices'],
 };

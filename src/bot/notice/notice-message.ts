@@ -5,7 +5,7 @@ import type { Reply } from '../reply.ts';
 export type Delivery = 'on' | 'silent' | 'digest' | 'off';
 
 /** What a message counts as where several are joined into one line. */
-export type Tally = 'copy' | 'exit' | 'skip' | 'result' | 'notice';
+export type Tally = 'copy' | 'exit' | 'skip' | 'signal' | 'order' | 'result' | 'notice';
 
 /** A notice in words, for any surface. */
 export interface NoticeMessage {

@@ -1,30 +1,59 @@
-import type { Notice, NoticeKind } from '../../engine/domain/notice.ts';
+import type { Notice } from '../../engine/domain/notice.ts';
+import { type AtMs, HOUR_MS } from '../../engine/domain/time.ts';
+import { numberOf, textOf } from './context.ts';
 import type { Delivery } from './notice-message.ts';
+import { type Preferences, preferred } from './preferences.ts';
+import { isQuiet } from './quiet-hours.ts';
+import { breaksQuiet, isSafety } from './topics.ts';
 
-/** How a surface is told of a notice. */
-export type NoticePolicy = (notice: Notice) => Delivery;
+/** Sounds in any hour; what comes beyond is shown without one. */
+export const SOUNDS_PER_HOUR_MAX = 12;
 
-/** The console is looked at, not carried: it shows everything. */
-export const CONSOLE_POLICY: NoticePolicy = () => 'on';
+export interface PolicyOptions {
+  readonly target: string;
+  readonly preferences: () => Preferences;
+  readonly isAdmin: () => boolean;
+  readonly timeZone: () => string;
+  readonly nowMs: () => AtMs;
+}
 
-/** What a chat gets of each kind: for live money, and for all else. */
-const CHAT: Record<NoticeKind, { readonly live: Delivery; readonly other: Delivery }> = {
-  fill: { live: 'on', other: 'silent' },
-  denied: { live: 'digest', other: 'digest' },
-  exitHeld: { live: 'digest', other: 'digest' },
-  exitNeedsYou: { live: 'on', other: 'on' },
-  resolved: { live: 'silent', other: 'silent' },
-  paused: { live: 'on', other: 'on' },
-  resumed: { live: 'on', other: 'on' },
-  killed: { live: 'on', other: 'on' },
-  armed: { live: 'on', other: 'on' },
-  inDoubt: { live: 'on', other: 'on' },
-  away: { live: 'on', other: 'on' },
-  feedDown: { live: 'on', other: 'on' },
-  feedBack: { live: 'silent', other: 'silent' },
-  command: { live: 'silent', other: 'silent' },
-};
+/** How one target is told of each notice: its preferences, the hour of its day, and its sounds. */
+export class NoticePolicy {
+  readonly #options: PolicyOptions;
+  #soundsAtMs: readonly AtMs[] = [];
 
-/** What a phone gets before anybody tunes it: money and safety with a sound, the rest later. */
-export const CHAT_POLICY: NoticePolicy = ({ kind, ledger }) =>
-  CHAT[kind][ledger?.startsWith('live:') === true ? 'live' : 'other'];
+  constructor(options: PolicyOptions) {
+    this.#options = options;
+  }
+
+  /** By preference alone. A notice that names its one reader is for nobody else. */
+  delivery(notice: Notice): Delivery {
+    const { target, preferences, isAdmin, nowMs } = this.#options;
+    const reader = textOf(notice, 'onlyFor');
+    if (reader !== null && reader !== target) return 'off';
+    const level = preferred(preferences(), notice, { isAdmin: isAdmin(), nowMs: nowMs() });
+    // A sample was asked for: it comes in any case.
+    const isSample = numberOf(notice, 'sample') === 1;
+    return isSample && (level === 'off' || level === 'digest') ? 'silent' : level;
+  }
+
+  /** Whether it may sound now. */
+  maySound(notice: Notice): boolean {
+    if (this.delivery(notice) !== 'on') return false;
+    const { preferences, timeZone } = this.#options;
+    const nowMs = this.#options.nowMs();
+    const quiet = isQuiet(preferences().quiet, nowMs, timeZone());
+    if (quiet && !breaksQuiet(notice)) return false;
+    return isSafety(notice) || this.#lately(nowMs).length < SOUNDS_PER_HOUR_MAX;
+  }
+
+  /** It did sound. */
+  sounded(): void {
+    const nowMs = this.#options.nowMs();
+    this.#soundsAtMs = [...this.#lately(nowMs), nowMs].slice(-SOUNDS_PER_HOUR_MAX);
+  }
+
+  #lately(nowMs: AtMs): readonly AtMs[] {
+    return this.#soundsAtMs.filter((atMs) => atMs <= nowMs && nowMs - atMs < HOUR_MS);
+  }
+}

@@ -1,46 +1,80 @@
 import type { Notice, NoticeKind } from '../../engine/domain/notice.ts';
-import { spans } from '../format/compose.ts';
+import { reply, show } from '../format/compose.ts';
 import type { Reply } from '../reply.ts';
-import { aboutOf, type NoticeFacts, textOf } from './context.ts';
+import { boundReply } from './bound-reply.ts';
+import { aboutOf, bookOf, type NoticeFacts, textOf } from './context.ts';
+import { markedRepeat } from './mark-repeat.ts';
 import type { Delivery, NoticeMessage, Tally } from './notice-message.ts';
+import { arbitrageReply } from './word-arbitrage.ts';
+import {
+  awayReply,
+  faultReply,
+  feedReply,
+  modeReply,
+  operatorsReply,
+  raisedReply,
+} from './word-host.ts';
+import { priceLagReply } from './word-lag.ts';
+import {
+  acceptedReply,
+  inDoubtReply,
+  placedReply,
+  rejectedReply,
+  signalReply,
+} from './word-order.ts';
+import { redeemedReply, settlementFailedReply } from './word-settled.ts';
 import {
   armedReply,
-  awayReply,
-  commandReply,
   exitNeedsYouReply,
-  feedReply,
-  inDoubtReply,
   killedReply,
   pausedReply,
   resolvedReply,
   resumedReply,
 } from './word-state.ts';
 import { deniedReply, exitHeldReply, fillReply } from './word-trade.ts';
+import { scoresReply, walletDisabledReply } from './word-wallets.ts';
 
 const WORDINGS: Record<NoticeKind, (facts: NoticeFacts) => Reply> = {
-  fill: fillReply,
+  signal: signalReply,
+  accepted: acceptedReply,
   denied: deniedReply,
+  placed: placedReply,
+  rejected: rejectedReply,
+  fill: fillReply,
   exitHeld: exitHeldReply,
   exitNeedsYou: exitNeedsYouReply,
+  inDoubt: inDoubtReply,
+  settlementFailed: settlementFailedReply,
   resolved: resolvedReply,
+  redeemed: redeemedReply,
+  arbitrage: arbitrageReply,
+  priceLag: priceLagReply,
+  walletDisabled: walletDisabledReply,
+  scores: scoresReply,
   paused: pausedReply,
   resumed: resumedReply,
   killed: killedReply,
   armed: armedReply,
-  inDoubt: inDoubtReply,
+  mode: modeReply,
+  raised: raisedReply,
+  operators: operatorsReply,
   away: awayReply,
   feedDown: feedReply,
   feedBack: feedReply,
-  command: commandReply,
+  fault: faultReply,
 };
 
 /** Many of these may come in a second; all others are shown one by one. */
 const JOINABLE: Partial<Record<NoticeKind, Tally>> = {
-  fill: 'copy',
+  signal: 'signal',
+  accepted: 'order',
   denied: 'skip',
+  placed: 'order',
+  rejected: 'order',
+  fill: 'copy',
   exitHeld: 'notice',
   resolved: 'result',
-  command: 'notice',
+  redeemed: 'result',
 };
 
 function tallyOf(notice: Notice): Tally {
@@ -58,12 +92,33 @@ export interface Going {
 /** A notice in words. */
 export function wordNotice(facts: NoticeFacts, { delivery, mayRepeat }: Going): NoticeMessage {
   const { notice } = facts;
-  const reply = WORDINGS[notice.kind](facts);
-  const title = [...spans(reply.title), { muted: ' (may repeat)' }];
+  const said = boundReply(WORDINGS[notice.kind](facts));
   return {
     id: notice.id,
     atMs: notice.atMs,
-    reply: mayRepeat ? { ...reply, title } : reply,
+    reply: mayRepeat ? markedRepeat(said) : said,
+    about: aboutOf(notice),
+    delivery,
+    tally: tallyOf(notice),
+    urgent: JOINABLE[notice.kind] === undefined,
+  };
+}
+
+/** Whether many of its kind may be told together. */
+export function isJoinable({ kind }: Notice): boolean {
+  return JOINABLE[kind] !== undefined;
+}
+
+/** A notice of which nothing is said but what it is: what its values say could not be worded. */
+export function plainNotice(notice: Notice, { delivery, mayRepeat }: Going): NoticeMessage {
+  const said = reply(`${bookOf(notice)}${notice.kind}: its values cannot be read here`, {
+    symbol: '!',
+    buttons: [show('Status', '/status'), show('Why', '/why today')],
+  });
+  return {
+    id: notice.id,
+    atMs: notice.atMs,
+    reply: mayRepeat ? markedRepeat(said) : said,
     about: aboutOf(notice),
     delivery,
     tally: tallyOf(notice),

@@ -1,14 +1,13 @@
-import { shortId } from '../../engine/domain/ids.ts';
-import type { Notice } from '../../engine/domain/notice.ts';
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
 import { cents, count, gain, money, shares, signedMoney } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
-import { clock, duration } from '../format/moments.ts';
+import { clock } from '../format/moments.ts';
 import { sideName, walletName } from '../format/names.ts';
 import type { Line, Reply } from '../reply.ts';
-import { bookOf, type NoticeFacts, numberOf, textOf } from './context.ts';
-import { aboutLine, sentenceOf, why } from './word-trade.ts';
+import { closeButtons, muteButtons, why } from './buttons.ts';
+import { bookOf, type NoticeFacts, numberOf, personOf, textOf } from './context.ts';
+import { aboutLine, sentenceOf } from './word-trade.ts';
 
 /** `! PAPER exit needs you: 8.06 YES not sold after 3 tries` */
 export function exitNeedsYouReply(facts: NoticeFacts): Reply {
@@ -20,7 +19,7 @@ export function exitNeedsYouReply(facts: NoticeFacts): Reply {
   return reply(`${bookOf(notice)}exit needs you: ${amount} ${side} not sold after ${tries}`, {
     symbol: '!',
     blocks: [lines(aboutLine(facts, stopped))],
-    buttons: [show('Positions', '/positions'), why(facts)],
+    buttons: [why(facts), ...closeButtons(facts), show('Positions', '/positions')],
   });
 }
 
@@ -35,11 +34,13 @@ export function resolvedReply(facts: NoticeFacts): Reply {
   return reply([`${bookOf(notice)}${word}: ${pays} · made `, gain(realised), ' before fees'], {
     symbol: '◆',
     blocks: [lines(aboutLine(facts, wallet === null ? '' : `copied from ${walletName(wallet)}`))],
+    buttons: [show('PnL', '/pnl'), ...muteButtons(facts)],
   });
 }
 
 /** `‖ PAPER entries paused: −$25.10 today, limit −$25.00` */
-export function pausedReply({ notice }: NoticeFacts): Reply {
+export function pausedReply(facts: NoticeFacts): Reply {
+  const { notice } = facts;
   const limit = money((numberOf(notice, 'limit') ?? 0) as Money);
   if (notice.subject === 'dayLoss') {
     const loss = signedMoney((numberOf(notice, 'loss') ?? 0) as Money);
@@ -59,7 +60,7 @@ export function pausedReply({ notice }: NoticeFacts): Reply {
       ' · exits go on',
     ]);
   }
-  const { by, cause } = reasonOf(notice);
+  const { by, cause } = reasonOf(facts);
   return paused(`Entries paused${by}${cause === '' ? '' : `: ${cause}`}`, [
     'until you ',
     { code: '/resume' },
@@ -68,9 +69,10 @@ export function pausedReply({ notice }: NoticeFacts): Reply {
 }
 
 /** A reason such as `by console` says who; any other says why. */
-function reasonOf(notice: Notice): { readonly by: string; readonly cause: string } {
-  const reason = textOf(notice, 'reason') ?? '';
-  return reason.startsWith('by ') ? { by: ` ${reason}`, cause: '' } : { by: '', cause: reason };
+function reasonOf(facts: NoticeFacts): { readonly by: string; readonly cause: string } {
+  const reason = textOf(facts.notice, 'reason') ?? '';
+  if (!reason.startsWith('by ')) return { by: '', cause: reason };
+  return { by: ` by ${personOf(facts, reason.slice('by '.length))}`, cause: '' };
 }
 
 function paused(title: string, what: Line): Reply {
@@ -90,9 +92,10 @@ export function resumedReply({ notice }: NoticeFacts): Reply {
 }
 
 /** `■ Killed by console, 14:02:11 · 4 orders taken back` */
-export function killedReply({ notice, zone }: NoticeFacts): Reply {
+export function killedReply(facts: NoticeFacts): Reply {
+  const { notice, zone } = facts;
   const canceled = numberOf(notice, 'canceled') ?? 0;
-  const { by, cause } = reasonOf(notice);
+  const { by, cause } = reasonOf(facts);
   const orders = canceled === 0 ? 'no order was open' : `${count(canceled, 'order')} taken back`;
   return reply(`Killed${by}, ${clock(notice.atMs, zone)} · ${orders}`, {
     symbol: '■',
@@ -103,7 +106,7 @@ export function killedReply({ notice, zone }: NoticeFacts): Reply {
         ' arms again',
       ]),
     ],
-    buttons: [show('Positions', '/positions')],
+    buttons: [show('Close positions…', '/close'), show('Arm again…', '/kill off')],
   });
 }
 
@@ -111,56 +114,5 @@ export function armedReply({ notice, zone }: NoticeFacts): Reply {
   return reply(`Armed again, ${clock(notice.atMs, zone)}: entries and exits are automatic`, {
     symbol: '■',
     buttons: [show('Status', '/status')],
-  });
-}
-
-/** `! LIVE order K3M9QX is in doubt` */
-export function inDoubtReply(facts: NoticeFacts): Reply {
-  const { notice } = facts;
-  return reply(`${bookOf(notice)}order ${shortId(notice.subject)} is in doubt`, {
-    symbol: '!',
-    blocks: [
-      lines(
-        aboutLine(facts, ''),
-        'the venue has not said whether it took it; it is not sent again',
-      ),
-    ],
-    buttons: [why(facts)],
-  });
-}
-
-export function commandReply({ notice }: NoticeFacts): Reply {
-  const action = textOf(notice, 'action') ?? 'a command';
-  const actor = textOf(notice, 'actor') ?? 'a person';
-  return reply(`Done: ${action}, by ${actor}`, { buttons: [show('Audit', '/audit')] });
-}
-
-/** `◆ Away 6 h 12 m: 9 entries missed, 2 exits done now` */
-export function awayReply({ notice }: NoticeFacts): Reply {
-  const gapMs = (numberOf(notice, 'untilMs') ?? 0) - (numberOf(notice, 'fromMs') ?? 0);
-  const copied = numberOf(notice, 'copied') ?? 0;
-  const did = [
-    `${count(numberOf(notice, 'missed') ?? 0, 'entry', 'entries')} missed`,
-    ...(copied === 0 ? [] : [`${count(copied, 'entry', 'entries')} copied now`]),
-    `${count(numberOf(notice, 'exits') ?? 0, 'exit')} done now`,
-  ];
-  return reply(`Away ${duration(gapMs)}: ${did.join(', ')}`, {
-    symbol: '◆',
-    buttons: [show('Positions', '/positions'), show('Why', '/why today')],
-  });
-}
-
-/** `! Polymarket trades: nothing for 2 min` and `◆ Polymarket trades: back after 4 min` */
-export function feedReply({ notice }: NoticeFacts): Reply {
-  const name = textOf(notice, 'name') ?? notice.subject;
-  const silentMs = notice.atMs - (numberOf(notice, 'sinceMs') ?? notice.atMs);
-  const buttons = [show('Status', '/status')];
-  if (notice.kind === 'feedBack') {
-    return reply(`${name}: back after ${duration(silentMs)}`, { symbol: '◆', buttons });
-  }
-  return reply(`${name}: nothing for ${duration(silentMs)}`, {
-    symbol: '!',
-    blocks: [lines('it is tried again; other feeds and /kill go on')],
-    buttons,
   });
 }

@@ -1,17 +1,15 @@
-import type { DecisionView } from '../../engine/contract/views.ts';
-import type { Gate, GateResult } from '../../engine/domain/decision.ts';
-import { shortId } from '../../engine/domain/ids.ts';
 import type { LeaderEventKind } from '../../engine/domain/leader.ts';
 import type { Order } from '../../engine/domain/order.ts';
 import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
 import { cents, money, shares, signedMoney } from '../format/amounts.ts';
-import { lines, reply, show } from '../format/compose.ts';
-import { gateReason } from '../format/gate-words.ts';
+import { lines, reply } from '../format/compose.ts';
+import { gateReason, isGate } from '../format/gate-words.ts';
 import { duration } from '../format/moments.ts';
 import { marketName, sideName, walletName } from '../format/names.ts';
 import type { Reply, Span } from '../reply.ts';
-import { aboutOf, bookOf, type NoticeFacts, numberOf, textOf } from './context.ts';
-import { denialSentence, orderPriceSentence } from './denial.ts';
+import { closeButtons, limitButtons, muteButtons, why } from './buttons.ts';
+import { bookOf, type NoticeFacts, numberOf, textOf } from './context.ts';
+import { denialSentence, orderPriceSentence, stoppedBy } from './denial.ts';
 
 /** Between the question and what is said about it. */
 const GAP = '   ';
@@ -20,13 +18,13 @@ const GAP = '   ';
 export function fillReply(facts: NoticeFacts): Reply {
   const { notice } = facts;
   const sold = textOf(notice, 'side') === 'sell';
-  const whole = numberOf(notice, 'whole') === 1;
+  const whole = isWhole(notice);
   const amount = shares((numberOf(notice, 'quantity') ?? 0) as Quantity);
   const side = facts.outcome === null ? 'shares' : sideName(facts.outcome);
   const paid = money((numberOf(notice, 'notional') ?? 0) as Money);
   const fee = numberOf(notice, 'fee') ?? 0;
   const title = [
-    `${bookOf(notice)}${sold ? 'sold' : 'bought'} ${amount}${whole ? '' : partOf(facts)} ${side}`,
+    `${bookOf(notice)}${sampleOf(notice)}${sold ? 'sold' : 'bought'} ${amount}${whole ? '' : partOf(facts)} ${side}`,
     ` at ${cents((numberOf(notice, 'price') ?? 0) as Price)} · ${paid}`,
     whole || sold ? '' : spendOf(facts),
     fee === 0 ? '' : ` · fee ${money(fee as Money)}`,
@@ -34,9 +32,32 @@ export function fillReply(facts: NoticeFacts): Reply {
   ].join('');
   return reply(title, {
     symbol: whole ? '●' : '◐',
-    blocks: [lines(aboutLine(facts, copyWords(facts)))],
-    buttons: [why(facts)],
+    blocks: [lines(aboutLine(facts, copyWords(facts)), ...heldLines(facts))],
+    buttons: [why(facts), ...(sold ? [] : closeButtons(facts)), ...muteButtons(facts)],
   });
+}
+
+/** A part is one of which more may come, or that ended short of what was asked for. */
+function isWhole(notice: NoticeFacts['notice']): boolean {
+  return (numberOf(notice, 'remaining') ?? 0) <= 0 && numberOf(notice, 'whole') === 1;
+}
+
+function sampleOf(notice: NoticeFacts['notice']): string {
+  return numberOf(notice, 'sample') === 1 ? 'sample, no trade: ' : '';
+}
+
+/** `position 24.2 at 60.1¢ · wallet today +$1.20`, as it was after the fill, where that is known. */
+function heldLines({ notice }: NoticeFacts): readonly string[] {
+  const held = numberOf(notice, 'held');
+  const average = numberOf(notice, 'average');
+  const today = numberOf(notice, 'walletToday');
+  const parts = [
+    ...(held === null || average === null
+      ? []
+      : [`position ${shares(held as Quantity)} at ${cents(average as Price)}`]),
+    ...(today === null ? [] : [`wallet today ${signedMoney(today as Money)}`]),
+  ];
+  return parts.length === 0 ? [] : [parts.join(' · ')];
 }
 
 /** ` · made +$1.20`: what a sale made against what its shares had cost, before fees. */
@@ -53,12 +74,14 @@ function orderOf({ decision, notice }: NoticeFacts): Order | null {
 /** ` of 8.06`: what a sale that was not filled in full asked for. A buy asks for dollars. */
 function partOf(facts: NoticeFacts): string {
   const order = orderOf(facts);
-  return order?.intent.side === 'sell' ? ` of ${shares(order.intent.quantity)}` : '';
+  if (textOf(facts.notice, 'side') !== 'sell') return '';
+  const asked = numberOf(facts.notice, 'asked') ?? order?.intent.quantity ?? null;
+  return asked === null ? '' : ` of ${shares(asked as Quantity)}`;
 }
 
 function spendOf(facts: NoticeFacts): string {
-  const order = orderOf(facts);
-  return order === null ? ' · in part' : ` of ${money(order.intent.spend)}`;
+  const asked = numberOf(facts.notice, 'asked') ?? orderOf(facts)?.intent.spend ?? null;
+  return asked === null ? ' · in part' : ` of ${money(asked as Money)}`;
 }
 
 /** `ace paid 61.7¢ · we were 1.9 s behind, 0.3¢ worse` */
@@ -107,7 +130,7 @@ export function deniedReply(facts: NoticeFacts): Reply {
   return reply(`${bookOf(facts.notice)}${exit ? 'not sold' : 'not copied'}: ${sentenceOf(facts)}`, {
     symbol: '✕',
     blocks: [lines(aboutLine(facts, deniedWords(facts)))],
-    buttons: [why(facts)],
+    buttons: [why(facts), ...limitButtons(facts)],
   });
 }
 
@@ -120,19 +143,12 @@ export function exitHeldReply(facts: NoticeFacts): Reply {
   });
 }
 
-/** The gate that stopped or delayed a signal, as it stands in the record. */
-export function stoppedBy({ decision }: DecisionView): GateResult | null {
-  const { reason, gates } = decision;
-  const acted = gates.filter(({ verdict }) => verdict === 'stop' || verdict === 'wait');
-  return acted.find(({ gate }) => gate === reason) ?? acted[0] ?? null;
-}
-
 /** Why a signal was stopped; without its record the reason alone. */
 export function sentenceOf({ notice, decision, wallet }: NoticeFacts): string {
   const result = decision === null ? null : stoppedBy(decision);
   if (decision === null || result === null) {
     const gate = textOf(notice, 'gate');
-    return gate === null ? 'a gate stopped it' : gateReason(gate as Gate);
+    return gate === null || !isGate(gate) ? 'a gate stopped it' : gateReason(gate);
   }
   const { actual, limit } = result;
   const own = decision.decision.limitPrice;
@@ -157,8 +173,4 @@ function deniedWords({ decision, wallet }: NoticeFacts): string {
 export function aboutLine({ market }: NoticeFacts, words: string): readonly Span[] {
   if (market === null) return [words];
   return words === '' ? [marketName(market)] : [marketName(market), `${GAP}${words}`];
-}
-
-export function why(facts: NoticeFacts): ReturnType<typeof show> {
-  return show('Why', `/why ${shortId(aboutOf(facts.notice))}`);
 }

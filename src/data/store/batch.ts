@@ -1,6 +1,7 @@
 import type {
   AuditEntry,
   Change,
+  EquitySample,
   ExitWork,
   LeaderHolding,
   LeaderTrade,
@@ -60,6 +61,7 @@ export interface Batch {
   readonly signals: Map<string, Signal>;
   readonly realisations: Map<string, Realisation>;
   readonly flows: Map<string, Flow>;
+  readonly equity: Map<string, EquitySample>;
   readonly audit: Map<string, AuditEntry>;
   readonly notices: Map<string, Notice>;
 }
@@ -85,6 +87,7 @@ export function batchOf(changes: readonly Change[]): Batch {
     signals: new Map(),
     realisations: new Map(),
     flows: new Map(),
+    equity: new Map(),
     audit: new Map(),
     notices: new Map(),
   };
@@ -133,6 +136,8 @@ function add(batch: Batch, change: Change): unknown {
       return put(batch.ledgerMarks, change.mark.ledger, change.mark);
     case 'flow':
       return putIfAbsent(batch.flows, change.flow.id, change.flow);
+    case 'equity':
+      return putIfAbsent(batch.equity, equityKey(change.sample), change.sample);
     case 'audit':
       return putIfAbsent(batch.audit, change.entry.commandId, change.entry);
     case 'notice':
@@ -173,4 +178,8 @@ export function leaderHoldingKey(holding: LeaderHolding): string {
 
 export function exitKey(work: ExitWork): string {
   return `${work.signal.id}|${work.ledger}`;
+}
+
+export function equityKey(sample: EquitySample): string {
+  return `${sample.ledger}|${sample.atMs}`;
 }

@@ -10,8 +10,12 @@ export const STATEMENT_ROWS_MAX = 500;
  * as long as it runs (about 15 ms measured; a whole table of 100,000 took 60 to 110 ms).
  */
 export const REPORT_SLICE_ROWS = 20_000;
-/** Most slices of one count or sum. Above it the store refuses: a count of a part would lie. */
-export const REPORT_SLICES_MAX = 100;
+/** Most rows of one count or sum. Above it the store refuses: a count of a part would lie. */
+export const REPORT_ROWS_MAX = 2_000_000;
+/** The same for a statement that does more with a row than to count it. */
+export const SHORT_SLICE_ROWS = 5_000;
+/** Most points of a curve. */
+export const CURVE_POINTS_MAX = 400;
 /**
  * Most rows that a search by id finds before they are put in order; of more, some are left out. The
  * limit stands in a subquery on purpose: without statistics a planner would rather walk all times.

@@ -1,3 +1,4 @@
+import type { CurvePoint } from '../../engine/contract/views.ts';
 import type { AuditEntry, SettingVersion } from '../../engine/domain/change.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
@@ -18,6 +19,7 @@ import type {
 import { idBeginning } from './id-prefix.ts';
 import { inTimeOrder } from './key-order.ts';
 import { boundedLimit, QUERY_ROWS_MAX } from './limits.ts';
+import { equityCurveIn, resultCurveIn } from './memory-curves.ts';
 import type { MemoryTables } from './memory-snapshot.ts';
 import {
   mergedDecisionCounts,
@@ -26,6 +28,8 @@ import {
   mergedSkips,
   TRADE_KINDS,
 } from './report-order.ts';
+
+type ResultScope = Parameters<Reports['resultCurve']>[0];
 
 /** Reports from the maps of the store in memory. */
 export class MemoryReports implements Reports {
@@ -157,6 +161,14 @@ export class MemoryReports implements Reports {
       (row) => row.ledger === query.ledger && row.atMs >= query.sinceMs,
     );
     return mergedRealised(found.map(({ wallet, amount }) => ({ wallet, amount })));
+  }
+
+  async equityCurve(ledger: LedgerId, sinceMs: AtMs): Promise<readonly CurvePoint[]> {
+    return equityCurveIn(this.tables, ledger, sinceMs);
+  }
+
+  async resultCurve(query: ResultScope): Promise<readonly CurvePoint[]> {
+    return resultCurveIn(this.tables, query);
   }
 
   async recentAudit(limit: number): Promise<readonly AuditEntry[]> {

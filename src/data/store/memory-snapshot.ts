@@ -1,5 +1,6 @@
 import type {
   AuditEntry,
+  EquitySample,
   ExitWork,
   LeaderHolding,
   LeaderTrade,
@@ -13,6 +14,7 @@ import type { WalletAddress } from '../../engine/domain/ids.ts';
 import type { LedgerMark } from '../../engine/domain/ledger-mark.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import { filterKey, type MarketFilter } from '../../engine/domain/market-filter.ts';
+import type { Notice } from '../../engine/domain/notice.ts';
 import type { Order } from '../../engine/domain/order.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
@@ -45,7 +47,8 @@ export interface MemoryTables {
   readonly realisations: Map<string, Realisation>;
   readonly flows: Map<string, Flow>;
   readonly audit: Map<string, AuditEntry>;
-  readonly noticeIds: Set<string>;
+  readonly equity: Map<string, EquitySample>;
+  readonly notices: Map<string, Notice>;
 }
 
 export function emptyTables(): MemoryTables {
@@ -69,7 +72,8 @@ export function emptyTables(): MemoryTables {
     realisations: new Map(),
     flows: new Map(),
     audit: new Map(),
-    noticeIds: new Set(),
+    equity: new Map(),
+    notices: new Map(),
   };
 }
 

@@ -1,13 +1,10 @@
 import type { Change } from '../../engine/domain/change.ts';
 import { filterKey, type MarketFilter } from '../../engine/domain/market-filter.ts';
-import type { Notice } from '../../engine/domain/notice.ts';
 import type { EngineSnapshot } from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { Store } from '../../engine/ports.ts';
 import { type Batch, batchOf, putFill, putIfAbsent } from './batch.ts';
-import { inTimeOrder } from './key-order.ts';
-import { boundedLimit } from './limits.ts';
-import { MemoryReports } from './memory-reports.ts';
+import { MemoryChatStore } from './memory-chat.ts';
 import { emptyTables, memorySnapshot } from './memory-snapshot.ts';
 import { StoreError } from './store-error.ts';
 
@@ -15,9 +12,7 @@ import { StoreError } from './store-error.ts';
  * The store of replay and simulation: plain maps, the same rules as the tables of SQL. Every error
  * is found before the first row changes, so that a batch is applied whole or not at all.
  */
-export class MemoryStore extends MemoryReports implements Store {
-  /** Notices not delivered yet; `notices` remembers all ids. */
-  readonly #pending = new Map<string, Notice>();
+export class MemoryStore extends MemoryChatStore implements Store {
   /** Which intent owns an external id. */
   readonly #intentOf = new Map<string, string>();
 
@@ -39,15 +34,6 @@ export class MemoryStore extends MemoryReports implements Store {
 
   async cursor(name: string): Promise<string | null> {
     return this.tables.cursors.get(name) ?? null;
-  }
-
-  async pendingNotices(limit: number): Promise<readonly Notice[]> {
-    const ordered = inTimeOrder(this.#pending.values(), (notice) => notice.atMs);
-    return ordered.slice(0, boundedLimit(limit));
-  }
-
-  async markDelivered(noticeId: string): Promise<void> {
-    this.#pending.delete(noticeId);
   }
 
   async close(): Promise<void> {
@@ -108,11 +94,8 @@ export class MemoryStore extends MemoryReports implements Store {
     for (const [id, row] of batch.realisations) putIfAbsent(tables.realisations, id, row);
     for (const [id, flow] of batch.flows) putIfAbsent(tables.flows, id, flow);
     for (const [id, entry] of batch.audit) putIfAbsent(tables.audit, id, entry);
-    for (const [id, notice] of batch.notices) {
-      if (tables.noticeIds.has(id)) continue;
-      tables.noticeIds.add(id);
-      this.#pending.set(id, notice);
-    }
+    for (const [id, notice] of batch.notices) putIfAbsent(tables.notices, id, notice);
+    for (const [key, sample] of batch.equity) putIfAbsent(tables.equity, key, sample);
   }
 }
 

@@ -110,9 +110,11 @@ export function marketOf(row: MarketRow): Market | null {
   return { ...market, rules: { tick, minQuantity, minMarketableBuy, fee, takerDelayMs } };
 }
 
-export function controlRow({ killed, paused }: Control): ControlRow {
+export function controlRow({ live, killed, paused }: Control): ControlRow {
   return {
     only: true,
+    liveAtMs: live?.atMs ?? null,
+    liveEntriesFromMs: live?.entriesFromMs ?? null,
     killedReason: killed?.reason ?? null,
     killedAtMs: killed?.atMs ?? null,
     pausedCause: paused?.cause ?? null,
@@ -125,6 +127,11 @@ export function controlRow({ killed, paused }: Control): ControlRow {
 export function controlOf(row: ControlRow | undefined): Control {
   if (row === undefined) return ARMED;
   const { killedReason, killedAtMs, pausedCause, pausedReason, pausedAtMs, pausedDay } = row;
+  const { liveAtMs, liveEntriesFromMs } = row;
+  const live =
+    liveAtMs === null || liveEntriesFromMs === null
+      ? null
+      : { atMs: liveAtMs, entriesFromMs: liveEntriesFromMs };
   const killed =
     killedReason === null || killedAtMs === null
       ? null
@@ -133,5 +140,5 @@ export function controlOf(row: ControlRow | undefined): Control {
     pausedCause === null || pausedReason === null || pausedAtMs === null
       ? null
       : { cause: pausedCause, reason: pausedReason, atMs: pausedAtMs, day: pausedDay };
-  return { killed, paused };
+  return { live, killed, paused };
 }

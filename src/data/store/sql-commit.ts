@@ -6,6 +6,7 @@ import { audit } from './schema/audit.ts';
 import { control } from './schema/control.ts';
 import { cursors } from './schema/cursors.ts';
 import { decisions } from './schema/decisions.ts';
+import { equitySamples } from './schema/equity-samples.ts';
 import { exits } from './schema/exits.ts';
 import { fills } from './schema/fills.ts';
 import { flows } from './schema/flows.ts';
@@ -26,8 +27,8 @@ import { insertInto, upsertInto } from './upsert.ts';
 
 const WRITE = {
   wallets: upsertInto(wallets, [wallets.address]),
-  listings: upsertInto(markets, [markets.id], listingColumns),
-  resolutions: upsertInto(markets, [markets.id], ['payouts', 'resolvedAtMs']),
+  listings: upsertInto(markets, [markets.id], { changing: listingColumns }),
+  resolutions: upsertInto(markets, [markets.id], { changing: ['payouts', 'resolvedAtMs'] }),
   control: upsertInto(control, [control.only]),
   leaderHoldings: upsertInto(leaderHoldings, [leaderHoldings.wallet, leaderHoldings.tokenId]),
   decisions: upsertInto(decisions, [decisions.id]),
@@ -36,12 +37,13 @@ const WRITE = {
   positions: upsertInto(positions, [positions.ledger, positions.wallet, positions.tokenId]),
   ledgerMarks: upsertInto(ledgerMarks, [ledgerMarks.ledger]),
   cursors: upsertInto(cursors, [cursors.name]),
-  fills: upsertInto(fills, [fills.id], ['settlement']),
+  fills: upsertInto(fills, [fills.id], { changing: ['settlement'] }),
   settings: insertInto(settings, [settings.version]),
   trades: insertInto(trades, [trades.key, trades.ordinal]),
   signals: insertInto(signals, [signals.id]),
   realisations: insertInto(realisations, [realisations.id]),
   flows: insertInto(flows, [flows.id]),
+  equity: insertInto(equitySamples, [equitySamples.ledger, equitySamples.atMs]),
   audit: insertInto(audit, [audit.commandId]),
   outbox: insertInto(outbox, [outbox.id]),
 } as const;
@@ -67,6 +69,7 @@ export async function writeBatch(database: NodePgDatabase, batch: Batch): Promis
   await WRITE.ledgerMarks.write(database, [...batch.ledgerMarks.values()]);
   await WRITE.realisations.write(database, [...batch.realisations.values()]);
   await WRITE.flows.write(database, [...batch.flows.values()]);
+  await WRITE.equity.write(database, [...batch.equity.values()]);
   await WRITE.audit.write(database, [...batch.audit.values()]);
   await WRITE.outbox.write(database, [...batch.notices.values()]);
   await WRITE.cursors.write(

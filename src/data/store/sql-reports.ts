@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gte, inArray, like, or } from 'drizzle-orm';
+import type { CurvePoint } from '../../engine/contract/views.ts';
 import type { AuditEntry, SettingVersion } from '../../engine/domain/change.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
@@ -34,6 +35,7 @@ import {
   sumFills,
   sumRealised,
 } from './sql-counts.ts';
+import { type ResultScope, readEquityCurve, readResultCurve } from './sql-curves.ts';
 import { storable } from './storable.ts';
 
 const { rowOrder: _decisionOrder, ...DECISION } = getTableColumns(decisions);
@@ -231,6 +233,14 @@ export class SqlReports implements Reports {
     readonly ledger: LedgerId;
   }): Promise<readonly RealisedSum[]> {
     return sumRealised(this.read, query);
+  }
+
+  equityCurve(ledger: LedgerId, sinceMs: AtMs): Promise<readonly CurvePoint[]> {
+    return readEquityCurve(this.read, ledger, sinceMs);
+  }
+
+  resultCurve(query: ResultScope): Promise<readonly CurvePoint[]> {
+    return readResultCurve(this.read, query);
   }
 
   recentAudit(limit: number): Promise<readonly AuditEntry[]> {

@@ -1,23 +1,17 @@
-import { and, asc, eq, getTableColumns, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Pool } from 'pg';
 import type { Change } from '../../engine/domain/change.ts';
-import type { Notice } from '../../engine/domain/notice.ts';
 import type { EngineSnapshot } from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { Store } from '../../engine/ports.ts';
 import { batchOf } from './batch.ts';
 import type { Dump } from './dumps.ts';
-import { boundedLimit } from './limits.ts';
-import { readFrom } from './read.ts';
 import type { Restored } from './restore.ts';
 import { cursors } from './schema/cursors.ts';
-import { outbox } from './schema/outbox.ts';
+import { SqlChatStore } from './sql-chat.ts';
 import { writeBatch } from './sql-commit.ts';
-import { SqlReports } from './sql-reports.ts';
 import { readSnapshot } from './sql-snapshot.ts';
 import { inTransaction } from './transaction.ts';
-
-const { rowOrder: _noticeOrder, deliveredAtMs: _delivered, ...NOTICE } = getTableColumns(outbox);
 
 /** A migrated database and how to let go of it. */
 export interface SqlDatabase {
@@ -30,18 +24,22 @@ export interface SqlDatabase {
 }
 
 /** The store on a database that speaks Postgres' protocol: a server, or PGlite behind a socket. */
-export class SqlStore extends SqlReports implements Store {
+export class SqlStore extends SqlChatStore implements Store {
   readonly #database: SqlDatabase;
 
   constructor(database: SqlDatabase) {
-    super(readFrom(database.pool));
+    super(database.pool);
     this.#database = database;
   }
 
   async commit(changes: readonly Change[]): Promise<void> {
     const batch = batchOf(changes);
     if (changes.length === 0) return;
-    await inTransaction(this.#database.pool, 'write', (database) => writeBatch(database, batch));
+    try {
+      await inTransaction(this.#database.pool, 'write', (database) => writeBatch(database, batch));
+    } finally {
+      this.marks.written(batch.notices.values());
+    }
   }
 
   snapshot(atMs: AtMs): Promise<EngineSnapshot> {
@@ -53,27 +51,6 @@ export class SqlStore extends SqlReports implements Store {
       database.select().from(cursors).where(eq(cursors.name, name)).limit(1),
     );
     return rows[0]?.value ?? null;
-  }
-
-  pendingNotices(limit: number): Promise<readonly Notice[]> {
-    return this.read((database) =>
-      database
-        .select(NOTICE)
-        .from(outbox)
-        .where(isNull(outbox.deliveredAtMs))
-        .orderBy(asc(outbox.atMs), asc(outbox.rowOrder))
-        .limit(boundedLimit(limit)),
-    );
-  }
-
-  /** The first delivery counts; a repetition changes nothing. */
-  async markDelivered(noticeId: string, atMs: AtMs): Promise<void> {
-    await inTransaction(this.#database.pool, 'write', async (database) => {
-      await database
-        .update(outbox)
-        .set({ deliveredAtMs: atMs })
-        .where(and(eq(outbox.id, noticeId), isNull(outbox.deliveredAtMs)));
-    });
   }
 
   /** Not `null` when the database was damaged and a dump took its place; people must be told. */

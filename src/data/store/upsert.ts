@@ -9,11 +9,17 @@ export interface Writer<Row> {
   write(database: NodePgDatabase, rows: readonly Row[]): Promise<void>;
 }
 
-/** Inserts, or overwrites `changing` (default: every column) of the row with the same key. */
+/** Which columns an upsert overwrites (default: every one), and of which rows (default: of all). */
+export interface Overwriting {
+  readonly changing?: readonly string[];
+  readonly only?: SQL;
+}
+
+/** Inserts, or overwrites the row with the same key. */
 export function upsertInto<T extends PgTable>(
   table: T,
   target: IndexColumn[],
-  changing: readonly string[] = overwritable(table),
+  { changing = overwritable(table), only }: Overwriting = {},
 ): Writer<T['$inferInsert']> {
   const columns = getTableColumns(table);
   const set: Record<string, SQL> = {};
@@ -21,13 +27,14 @@ export function upsertInto<T extends PgTable>(
     const column = columns[name];
     if (column !== undefined) set[name] = sql`excluded.${sql.identifier(column.name)}`;
   }
+  const where = only === undefined ? {} : { setWhere: only };
   return {
     async write(database, rows) {
       for (const slice of slices(rows)) {
         await database
           .insert(table)
           .values(slice as PgInsertValue<T>[])
-          .onConflictDoUpdate({ target, set: set as PgUpdateSetSource<T> });
+          .onConflictDoUpdate({ target, set: set as PgUpdateSetSource<T>, ...where });
       }
     },
   };

@@ -7,8 +7,10 @@ import type { Settings } from '../domain/settings.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { WalletRules } from '../domain/wallet.ts';
 import type {
+  CurvePoint,
   DecisionView,
   FillView,
+  LeadingWallet,
   MarketView,
   OrderView,
   PnlView,
@@ -43,6 +45,8 @@ export interface Queries {
   wallet(address: WalletAddress): Promise<WalletView | null>;
   /** By address, label, profile link, `@name` or name; asks the venue only for what is not followed. */
   findWallet(text: string): Promise<WalletSearch>;
+  /** Whom the venue ranks first over the last month: somebody to look at, not a score. */
+  leading(limit: number): Promise<readonly LeadingWallet[]>;
   /** The rules about which markets may be entered, oldest first. */
   filters(): readonly MarketFilter[];
   /** Whether these rules would let the market be entered: the core's own judgement. */
@@ -66,6 +70,17 @@ export interface Queries {
   decision(id: string): Promise<DecisionView | null>;
   skips(sinceMs: AtMs, wallet?: WalletAddress): Promise<readonly SkipCount[]>;
   pnl(sinceMs: AtMs): Promise<readonly PnlView[]>;
+  /** What a ledger was worth over time, oldest first, at most 400 points. */
+  equityCurve(ledger: LedgerId, sinceMs: AtMs): Promise<readonly CurvePoint[]>;
+  /**
+   * Realised less fees, added up since then, oldest first, at most 400 points; of one wallet's
+   * copies, or of all.
+   */
+  resultCurve(query: {
+    readonly ledger: LedgerId;
+    readonly sinceMs: AtMs;
+    readonly wallet?: WalletAddress;
+  }): Promise<readonly CurvePoint[]>;
   top(): Promise<readonly TopView[]>;
   settingList(): readonly SettingView[];
   audit(limit: number): Promise<readonly AuditEntry[]>;

@@ -31,6 +31,12 @@ export interface WalletRef {
   readonly label: string | null;
 }
 
+/** One value of a curve. */
+export interface CurvePoint {
+  readonly atMs: AtMs;
+  readonly value: Money;
+}
+
 /** A source of data. Health is judged by what arrives, not by an open socket. */
 export interface FeedView {
   /** `Polymarket books`, `Polymarket trades`, …: for people. */
@@ -78,6 +84,8 @@ export interface StatusView {
   readonly startedAtMs: AtMs;
   readonly control: Control;
   readonly ledgers: readonly LedgerView[];
+  /** Ledgers that can trade with real money, whether anything is in them or not. */
+  readonly accounts: readonly LedgerId[];
   readonly feeds: readonly FeedView[];
   readonly books: { readonly trusted: number; readonly known: number };
   readonly wallets: { readonly followed: number; readonly enabled: number };
@@ -175,6 +183,14 @@ export interface WalletView {
   readonly pnl: Money;
   /** What deserves a warning: never traded since followed, no trade in 30 days. */
   readonly warnings: readonly string[];
+}
+
+/** A wallet that did well lately, as the venue counts it. */
+export interface LeadingWallet {
+  readonly wallet: WalletAddress;
+  readonly name: string | null;
+  /** In the last month, realised and open. */
+  readonly profit: Money;
 }
 
 /** A wallet that nobody follows yet, as the venue shows it. */

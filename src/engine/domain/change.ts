@@ -13,7 +13,7 @@ import type { Position } from './position.ts';
 import type { Realisation } from './realisation.ts';
 import type { ExitSignal, Signal } from './signal.ts';
 import type { AtMs } from './time.ts';
-import type { Quantity } from './values/money.ts';
+import type { Money, Quantity } from './values/money.ts';
 import type { WalletRules } from './wallet.ts';
 
 /** A leader's row as counted after de-duplication; `ordinal` tells true twins apart. */
@@ -53,6 +53,13 @@ export interface SettingVersion {
   readonly atMs: AtMs;
 }
 
+/** What a ledger was worth at a moment: cash and positions at the bid. */
+export interface EquitySample {
+  readonly ledger: LedgerId;
+  readonly atMs: AtMs;
+  readonly equity: Money;
+}
+
 /** What people and safety did. `commandId` is unique, so a command acts once. */
 export interface AuditEntry {
   readonly commandId: string;
@@ -87,6 +94,7 @@ export type Change =
   | { readonly kind: 'realisation'; readonly realisation: Realisation }
   | { readonly kind: 'ledgerMark'; readonly mark: LedgerMark }
   | { readonly kind: 'flow'; readonly flow: Flow }
+  | { readonly kind: 'equity'; readonly sample: EquitySample }
   | { readonly kind: 'audit'; readonly entry: AuditEntry }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'cursor'; readonly name: string; readonly value: string };

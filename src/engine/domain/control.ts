@@ -3,8 +3,10 @@ import type { AtMs } from './time.ts';
 /** Why entries stop until something happens. */
 export type PauseCause = 'person' | 'dayLoss' | 'drawdown';
 
-/** Kill and pause: survives a restart. */
+/** Kill, pause and live: survives a restart. */
 export interface Control {
+  /** Entries of live wallets spend real money from then on; `null` is paper. */
+  readonly live: { readonly atMs: AtMs; readonly entriesFromMs: AtMs } | null;
   readonly killed: { readonly reason: string; readonly atMs: AtMs } | null;
   readonly paused: {
     readonly cause: PauseCause;
@@ -15,4 +17,5 @@ export interface Control {
   } | null;
 }
 
-export const ARMED: Control = { killed: null, paused: null };
+/** As it begins: on paper, armed. */
+export const ARMED: Control = { live: null, killed: null, paused: null };

@@ -18,6 +18,8 @@ export interface Start {
   readonly wallets: readonly WalletRules[];
   /** First deposits of ledgers that have no flow yet. */
   readonly deposits: readonly { readonly ledger: LedgerId; readonly amount: Money }[];
+  /** Ledgers of accounts that can trade with real money; none without. */
+  readonly accounts?: readonly LedgerId[];
 }
 
 /** How far a feed was read. `gap`: nothing was read between these moments until now. */

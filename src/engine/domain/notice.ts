@@ -2,21 +2,40 @@ import type { LedgerId } from './ids.ts';
 import type { AtMs } from './time.ts';
 
 export type NoticeKind =
-  | 'fill'
+  | 'signal'
+  /** A signal was followed: an order is on its way. */
+  | 'accepted'
   | 'denied'
+  | 'placed'
+  /** The venue refused an order. */
+  | 'rejected'
+  | 'fill'
   | 'exitHeld'
   | 'exitNeedsYou'
+  | 'inDoubt'
+  | 'settlementFailed'
   | 'resolved'
+  | 'redeemed'
+  | 'arbitrage'
+  | 'priceLag'
+  | 'walletDisabled'
+  | 'scores'
   | 'paused'
   | 'resumed'
   | 'killed'
   | 'armed'
-  | 'inDoubt'
+  /** Paper or live, or the way there. */
+  | 'mode'
+  /** Somebody raised what may be risked. */
+  | 'raised'
+  /** Who may operate changed, or somebody guessed codes. */
+  | 'operators'
   /** Nothing was read for a while; what was missed, and what was done now. */
   | 'away'
   | 'feedDown'
   | 'feedBack'
-  | 'command';
+  /** Something of the program itself does not work. */
+  | 'fault';
 
 /** A fact for people; surfaces word it. Enqueued once, in the transaction of what it tells. */
 export interface Notice {

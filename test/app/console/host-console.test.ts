@@ -1,10 +1,14 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ChatDesk } from '../../../src/app/chat/chat-desk.ts';
 import { HostConsole } from '../../../src/app/console/host-console.ts';
 import { NO_HISTORY } from '../../../src/app/console/line-history-file.ts';
+import { People } from '../../../src/bot/chat/people.ts';
+import type { SecondFactor } from '../../../src/bot/second-factor.ts';
 import { FakeInput, FakeOutput } from '../../bot/console/streams.ts';
 import { type Live, startLive } from '../running/live-program.ts';
 
 const PATIENCE = { timeout: 30_000, interval: 5 };
+const ALL = { sinceMs: 0, limit: 10, first: [] } as const;
 
 /** A person at the console of a live program, through pipes. */
 class AtHost {
@@ -12,14 +16,19 @@ class AtHost {
   readonly output = new FakeOutput({ tty: false, columns: 100, rows: 40 });
   readonly reported: unknown[] = [];
   readonly live: Live;
+  readonly desk: ChatDesk;
   readonly console: HostConsole;
   quits = 0;
 
   private constructor(live: Live) {
     this.live = live;
+    const report = (error: unknown): void => void this.reported.push(error);
+    const { program, store } = live;
+    const people = new People({ permanent: [], store, nowMs: Date.now });
+    const secondFactor: SecondFactor = { has: () => false, check: () => 'none' };
+    this.desk = new ChatDesk({ program, store, people, secondFactor, report });
     this.console = new HostConsole({
-      program: live.program,
-      store: live.store,
+      desk: this.desk,
       input: this.input,
       output: this.output,
       header: () => ['the header'],
@@ -31,7 +40,7 @@ class AtHost {
       quit: () => {
         this.quits += 1;
       },
-      report: (error) => this.reported.push(error),
+      report,
     });
     this.console.start();
     onTestFinished(() => this.console.close());
@@ -39,7 +48,7 @@ class AtHost {
 
   static async sit(options: Parameters<typeof startLive>[0] = {}): Promise<AtHost> {
     let atHost: AtHost | null = null;
-    const live = await startLive({ ...options, onNotices: () => atHost?.console.wake() });
+    const live = await startLive({ ...options, onNotices: () => atHost?.desk.wake() });
     atHost = new AtHost(live);
     return atHost;
   }
@@ -117,7 +126,7 @@ describe('while the store hangs', () => {
     await host.reads('database does not answer');
     await host.reads('writes wait');
     expect(host.reported).toEqual([]);
-    expect(await store.pendingNotices(10)).toEqual([]);
+    expect(await store.pending('console', ALL)).toEqual([]);
     store.release();
     await vi.waitFor(async () => {
       expect((await store.snapshot(Date.now())).control.killed).not.toBeNull();
@@ -145,7 +154,7 @@ describe('notices', () => {
     await host.reads('Killed by you');
     await vi.waitFor(async () => {
       expect(program.queries.openOrders()).toEqual([]);
-      expect(await store.pendingNotices(10)).toEqual([]);
+      expect(await store.pending('console', ALL)).toEqual([]);
     }, PATIENCE);
     expect(store.count('notice')).toBeGreaterThan(0);
     const numbers = [...host.output.written.matchAll(/^00:01 #(\d+) /gm)].map(([, at]) => at);

@@ -5,7 +5,7 @@ import {
   type ProgramObserver,
   startProgram,
 } from '../../../src/app/running/program.ts';
-import type { WalletAddress } from '../../../src/engine/domain/ids.ts';
+import type { LedgerId, WalletAddress } from '../../../src/engine/domain/ids.ts';
 import { defaultWalletRules } from '../../../src/engine/domain/wallet.ts';
 import { createLogger } from '../../../src/ops/log.ts';
 import { Scrubber } from '../../../src/ops/scrubber.ts';
@@ -29,7 +29,9 @@ export async function startLive(
     readonly onNotices?: () => void;
     /** Follows nobody at the start. */
     readonly alone?: boolean;
+    readonly accounts?: readonly LedgerId[];
     readonly store?: HeldStore;
+    readonly killedBecause?: () => string | null;
   } = {},
 ): Promise<Live> {
   const { speed = 10, faults = 'none', observers = [], store = new HeldStore() } = options;
@@ -44,11 +46,13 @@ export async function startLive(
     urls: world.sim.urls,
     siteUrl: null,
     settings: {},
+    accounts: options.accounts ?? [],
     wallets: leaders.map(({ address, name }) => {
       return { ...defaultWalletRules(address as WalletAddress, nowMs), label: name };
     }),
     log: createLogger({ level: 'silent', scrubber: new Scrubber() }),
     reach: () => [],
+    ...(options.killedBecause === undefined ? {} : { killedBecause: options.killedBecause }),
     observers,
     onNotices: () => options.onNotices?.(),
     onFatal: (error) => {

@@ -1,182 +1,146 @@
 import { describe, expect, it } from 'vitest';
-import { plainText } from '../../../src/bot/format/compose.ts';
-import {
-  IDLE_MS,
-  Notifier,
-  type NotifierOptions,
-  RETRY_DELAY_MS_BASE,
-  RETRY_DELAY_MS_MAX,
-  UndeliverableError,
-} from '../../../src/bot/notice/notifier.ts';
+import { IDLE_MS, LOOK_BACK_MS } from '../../../src/bot/notice/notifier.ts';
 import { UnavailableError } from '../../../src/engine/contract/queries.ts';
-import type { Notice } from '../../../src/engine/domain/notice.ts';
-import { context, notice } from './examples.ts';
-import { VirtualTiming } from './virtual-timing.ts';
+import type { LedgerId } from '../../../src/engine/domain/ids.ts';
+import { context } from './examples.ts';
+import { COPY, KILL, Life } from './told.ts';
 
-const START_MS = 1_000_000;
+const DENIED = { kind: 'denied', data: { gate: 'priceMoved' } } as const;
+const LIVE = 'live:polymarket:main' as LedgerId;
 
-function row(id: string, atMs = START_MS + 1): Notice {
-  return notice({ kind: 'fill', id, data: { side: 'buy', whole: 1 }, atMs });
+async function settle(life: Life): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await life.timing.advance(0);
 }
 
-/** An outbox in memory, and a surface that can be told to fail. */
-class World {
-  readonly timing = new VirtualTiming(START_MS);
-  rows: Notice[];
-  readonly delivered: string[] = [];
-  readonly repeats: string[] = [];
-  readonly reported: unknown[] = [];
-  readonly marked: string[] = [];
-  fails: (id: string) => Error | null = () => null;
-  markFails = false;
-  reads = 0;
-  readonly notifier: Notifier;
-
-  constructor(rows: readonly Notice[], options: Partial<NotifierOptions> = {}) {
-    this.rows = [...rows];
-    this.notifier = new Notifier({
-      outbox: {
-        pendingNotices: async (limit) => {
-          this.reads += 1;
-          return this.rows.slice(0, limit);
-        },
-        markDelivered: async (id) => {
-          if (this.markFails) throw new Error('no database');
-          this.marked.push(id);
-          this.rows = this.rows.filter((one) => one.id !== id);
-        },
-      },
-      context: context(),
-      policy: () => 'on',
-      deliver: async ({ id, reply }) => {
-        const failure = this.fails(id);
-        if (failure !== null) throw failure;
-        this.delivered.push(id);
-        if (plainText(reply.title).endsWith('(may repeat)')) this.repeats.push(id);
-      },
-      timing: this.timing,
-      report: (error) => this.reported.push(error),
-      ...options,
-    });
-  }
-}
-
-const MANY = Array.from({ length: 120 }, (_, index) => row(`n${index}`));
-
-describe('the notifier', () => {
-  it('delivers everything that waits, in order, once, and marks it', async () => {
-    const world = new World(MANY);
-    world.notifier.start();
-    await world.timing.advance(0);
-    for (let turn = 0; turn < 200 && world.rows.length > 0; turn += 1)
-      await world.timing.advance(0);
-    expect(world.delivered).toEqual(MANY.map(({ id }) => id));
-    expect(world.marked).toEqual(world.delivered);
-    expect(world.repeats).toEqual([]);
+describe('a target', () => {
+  it('is told what waits, once, and it is marked', async () => {
+    const life = new Life();
+    life.write(COPY);
+    life.write(KILL);
+    life.notifier.start();
+    await settle(life);
+    expect(life.phone.told).toEqual(['n2', 'n1']);
+    expect(life.states).toEqual({ n1: 'sent', n2: 'sent' });
+    await life.timing.advance(IDLE_MS * 5);
+    expect(life.phone.shown).toHaveLength(2);
   });
 
-  it('delivers at once when it is woken, and without a wake a little later', async () => {
-    const world = new World([]);
-    world.notifier.start();
-    await world.timing.advance(0);
-    world.rows.push(row('a'));
-    world.notifier.wake();
-    await world.timing.advance(0);
-    expect(world.delivered).toEqual(['a']);
-    world.rows.push(row('b'));
-    await world.timing.advance(IDLE_MS);
-    expect(world.delivered).toEqual(['a', 'b']);
+  it('is told at once when its notifier is woken, and without a wake a little later', async () => {
+    const life = new Life();
+    life.notifier.start();
+    await life.timing.advance(0);
+    await life.tell(COPY);
+    expect(life.phone.told).toEqual(['n1']);
+    life.write(COPY);
+    await life.timing.advance(IDLE_MS);
+    expect(life.phone.told).toEqual(['n1', 'n2']);
   });
 
-  it('tries again with growing pauses, marks the repeat, and lets nothing overtake', async () => {
-    const world = new World([row('a'), row('b')]);
-    world.fails = () => new Error('429');
-    world.notifier.start();
-    await world.timing.advance(0);
-    expect(world.reported).toHaveLength(1);
-    await world.timing.advance(RETRY_DELAY_MS_BASE - 1);
-    expect(world.reported).toHaveLength(1);
-    await world.timing.advance(1);
-    expect(world.reported).toHaveLength(2);
-    await world.timing.advance(RETRY_DELAY_MS_BASE);
-    expect(world.reported).toHaveLength(2);
-    world.fails = () => null;
-    await world.timing.advance(RETRY_DELAY_MS_BASE);
-    expect(world.delivered).toEqual(['a', 'b']);
-    expect(world.repeats).toEqual(['a']);
+  it('hears of safety before everything that was written earlier', async () => {
+    const life = new Life();
+    for (let at = 0; at < 3; at += 1) life.write(COPY);
+    life.write({ kind: 'paused', subject: 'person', ledger: null });
+    life.write(KILL);
+    life.notifier.start();
+    await settle(life);
+    expect(life.phone.told).toEqual(['n4', 'n5', 'n1', 'n2', 'n3']);
+    expect(life.phone.shown.map(({ lane }) => lane)).toEqual([
+      'safety',
+      'safety',
+      'money',
+      'money',
+      'money',
+    ]);
   });
 
-  it('never waits longer than its limit, and a wake does not hurry a failing surface', async () => {
-    const world = new World([row('a')]);
-    world.fails = () => new Error('down');
-    world.notifier.start();
-    await world.timing.advance(20 * RETRY_DELAY_MS_MAX);
-    const { length } = world.reported;
-    world.notifier.wake();
-    await world.timing.advance(0);
-    expect(world.reported).toHaveLength(length);
-    await world.timing.advance(RETRY_DELAY_MS_MAX);
-    expect(world.reported).toHaveLength(length + 1);
+  it('hears of safety between two others that wait', async () => {
+    const life = new Life();
+    for (let at = 0; at < 3; at += 1) life.write(COPY);
+    life.phone.before = () => {
+      if (life.phone.shown.length !== 1 || life.rows.notices.length > 3) return;
+      life.write(KILL);
+      life.notifier.wake();
+    };
+    life.notifier.start();
+    await settle(life);
+    expect(life.phone.told).toEqual(['n1', 'n2', 'n4', 'n3']);
   });
 
-  it('does not deliver again what was delivered and could not be marked', async () => {
-    const world = new World([row('a'), row('b')]);
-    world.markFails = true;
-    world.notifier.start();
-    await world.timing.advance(5_000);
-    expect(world.delivered).toEqual(['a']);
-    world.markFails = false;
-    await world.timing.advance(RETRY_DELAY_MS_MAX);
-    expect(world.delivered).toEqual(['a', 'b']);
-    expect(world.repeats).toEqual([]);
+  it('is marked at once where its preferences leave a notice off or to the digest', async () => {
+    const life = new Life({ topics: { fills: { live: 'on', paper: 'off' } } });
+    life.write(COPY);
+    life.write(DENIED);
+    life.write({ ...COPY, ledger: LIVE });
+    life.notifier.start();
+    await settle(life);
+    expect(life.states).toEqual({ n1: 'off', n2: 'digest', n3: 'sent' });
+    expect(life.phone.told).toEqual(['n3']);
   });
 
-  it('after a restart marks only the oldest notice of the run before as a possible repeat', async () => {
-    const world = new World([row('a', START_MS - 10), row('b', START_MS - 5), row('c')]);
-    world.notifier.start();
-    await world.timing.advance(0);
-    expect(world.delivered).toEqual(['a', 'b', 'c']);
-    expect(world.repeats).toEqual(['a']);
+  it('is not told what names another reader', async () => {
+    const life = new Life();
+    life.write({ ...COPY, data: { ...COPY.data, onlyFor: 'discord:9' } });
+    life.write({ ...COPY, data: { ...COPY.data, onlyFor: 'telegram:1', sample: 1 } });
+    life.notifier.start();
+    await settle(life);
+    expect(life.states).toEqual({ n1: 'off', n2: 'sent' });
+    expect(life.phone.titles[0]).toContain('PAPER sample, no trade: bought 8.06');
   });
 
-  it('leaves behind and reports what a surface will never take', async () => {
-    const world = new World([row('a'), row('b')]);
-    world.fails = (id) => (id === 'a' ? new UndeliverableError('too long') : null);
-    world.notifier.start();
-    await world.timing.advance(0);
-    expect(world.delivered).toEqual(['b']);
-    expect(world.marked).toEqual(['a', 'b']);
-    expect(world.reported).toHaveLength(1);
+  it('is told nothing that was before it was there, also after a restart', async () => {
+    const life = new Life();
+    life.rows.positions.set('notices:telegram:1', String(life.timing.nowMs()));
+    life.write({ ...COPY, atMs: life.timing.nowMs() - 1 });
+    life.write(COPY);
+    life.notifier.start();
+    await settle(life);
+    expect(life.phone.told).toEqual(['n2']);
+    await life.timing.advance(LOOK_BACK_MS + 7_200_000);
+    expect(Number(life.rows.positions.get('notices:telegram:1'))).toBeGreaterThan(
+      life.timing.nowMs() - LOOK_BACK_MS - 3_700_000,
+    );
   });
 
-  it('words a notice without its record when that does not answer', async () => {
-    const world = new World([row('a')], {
-      context: { ...context(), decision: () => Promise.reject(new UnavailableError('slow')) },
-    });
-    world.notifier.start();
-    await world.timing.advance(0);
-    expect(world.delivered).toEqual(['a']);
-    expect(world.reported).toHaveLength(1);
+  it('is told without its record when that does not answer, and of values nobody can read', async () => {
+    const life = new Life();
+    const decision = () => Promise.reject(new UnavailableError('slow'));
+    life.write(COPY);
+    life.write({ ...COPY, atMs: Number.NaN, kind: 'armed' });
+    life.rows.pending = async () =>
+      life.rows.notices
+        .filter(({ id }) => life.rows.states.get(id) !== 'sent')
+        .map((notice) => ({ notice, tried: false }));
+    life.restart(life.phone, { ...context(), decision });
+    await settle(life);
+    expect([...life.phone.told].sort()).toEqual(['n1', 'n2']);
+    expect(life.reported.length).toBeGreaterThan(0);
   });
 
-  it('marks what a surface does not want without delivering it', async () => {
-    const world = new World([row('a')], { policy: () => 'off' });
-    world.notifier.start();
-    await world.timing.advance(0);
-    expect(world.delivered).toEqual([]);
-    expect(world.marked).toEqual(['a']);
+  it('hears how many notices came too late, in one line', async () => {
+    const life = new Life({ preset: 'all' });
+    const atMs = life.timing.nowMs() - 3 * 60_000;
+    for (let at = 0; at < 36; at += 1) life.write({ kind: 'arbitrage', atMs });
+    life.write({ ...COPY, atMs: atMs - 86_400_000 });
+    life.write(COPY);
+    life.write({ ...KILL, atMs: atMs - 7 * 86_400_000 });
+    life.notifier.start();
+    await settle(life);
+    expect(life.phone.titles).toEqual([
+      expect.stringContaining('■ Killed'),
+      '! 37 older notices skipped · /why today',
+      expect.stringContaining('● PAPER bought'),
+    ]);
+    expect(Object.values(life.states).filter((state) => state === 'expired')).toHaveLength(37);
   });
 
   it('stops after the message under way', async () => {
-    const world = new World([row('a'), row('b')]);
-    world.fails = (id) => {
-      if (id === 'a') void world.notifier.close();
-      return null;
-    };
-    world.notifier.start();
-    await world.timing.advance(IDLE_MS * 3);
-    expect(world.delivered).toEqual(['a']);
-    expect(world.marked).toEqual(['a']);
-    expect(world.timing.armed).toBe(0);
+    const life = new Life();
+    life.write(COPY);
+    life.write(COPY);
+    life.phone.before = () => void life.notifier.close();
+    life.notifier.start();
+    await life.timing.advance(IDLE_MS * 3);
+    expect(life.states).toEqual({ n1: 'sent' });
+    expect(life.timing.armed).toBe(0);
   });
 });

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plainText } from '../../../src/bot/format/compose.ts';
 import { namesOf } from '../../../src/bot/notice/context.ts';
 import { joinedLine } from '../../../src/bot/notice/joined-line.ts';
-import { CHAT_POLICY, CONSOLE_POLICY } from '../../../src/bot/notice/policy.ts';
 import { wordNotice } from '../../../src/bot/notice/word-notice.ts';
-import type { LedgerId } from '../../../src/engine/domain/ids.ts';
 import type { Notice } from '../../../src/engine/domain/notice.ts';
 import { dollars } from '../../../src/engine/domain/values/money.ts';
 import { MARKET, NOW_MS, YES } from '../../engine/intelligence/examples.ts';
@@ -19,7 +17,11 @@ describe('what happens to the whole', () => {
         kind: 'resolved',
         data: { market: MARKET, token: YES, payout: 1_000_000, realised: dollars(3.06) },
       }),
-      ['◆ PAPER won: YES pays 100.0¢ a share · made +$3.06 before fees', 'Fed cuts in December?'],
+      [
+        '◆ PAPER won: YES pays 100.0¢ a share · made +$3.06 before fees',
+        'Fed cuts in December?',
+        '[PnL: /pnl]',
+      ],
     ],
     [
       'a loss',
@@ -27,7 +29,11 @@ describe('what happens to the whole', () => {
         kind: 'resolved',
         data: { market: MARKET, token: YES, payout: 0, realised: dollars(-5) },
       }),
-      ['◆ PAPER lost: YES pays 0.0¢ a share · made −$5.00 before fees', 'Fed cuts in December?'],
+      [
+        '◆ PAPER lost: YES pays 0.0¢ a share · made −$5.00 before fees',
+        'Fed cuts in December?',
+        '[PnL: /pnl]',
+      ],
     ],
     [
       'a pause of a day',
@@ -89,7 +95,8 @@ describe('what happens to the whole', () => {
         '■ Killed by console, 11:16:06 · 4 orders taken back',
         'no automatic order from now on',
         'positions are kept; automatic exits are off · /kill off arms again',
-        '[Positions: /positions]',
+        '[Close positions…: /close]',
+        '[Arm again…: /kill off]',
       ],
     ],
     [
@@ -99,7 +106,8 @@ describe('what happens to the whole', () => {
         '■ Killed, 11:16:06 · no order was open',
         'books differ',
         'positions are kept; automatic exits are off · /kill off arms again',
-        '[Positions: /positions]',
+        '[Close positions…: /close]',
+        '[Arm again…: /kill off]',
       ],
     ],
     [
@@ -171,22 +179,6 @@ describe('what happens to the whole', () => {
     const resolved = notice({ kind: 'resolved', data: { market: 'm' } });
     expect((await worded(resolved)).about).toBe('m');
     expect((await worded(BOUGHT)).about).toBe('1nt3nt');
-  });
-});
-
-describe('who is told', () => {
-  const live = 'live:polymarket:main' as LedgerId;
-
-  it.each([
-    [notice({ kind: 'fill' }), 'silent'],
-    [notice({ kind: 'fill', ledger: live }), 'on'],
-    [notice({ kind: 'denied', ledger: live }), 'digest'],
-    [notice({ kind: 'resolved', ledger: live }), 'silent'],
-    [notice({ kind: 'exitNeedsYou' }), 'on'],
-    [notice({ kind: 'killed', ledger: null }), 'on'],
-  ] as const)('a chat gets notice %# as the product says', (of, delivery) => {
-    expect(CHAT_POLICY(of)).toBe(delivery);
-    expect(CONSOLE_POLICY(of)).toBe('on');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contentId, shortId } from '../../../src/engine/domain/ids.ts';
 import { cents, dollars, shares } from '../../../src/engine/domain/values/money.ts';
 import { copySignal } from '../../engine/brain/entry-examples.ts';
 import { LEADER, MARKET, YES } from '../../engine/intelligence/examples.ts';
@@ -11,6 +12,8 @@ describe('a copy', () => {
       '● PAPER bought 8.06 YES at 62.0¢ · $5.00',
       'Fed cuts in December?   ace paid 61.7¢ · we were 1.9 s behind, 0.3¢ worse',
       '[Why: /why 1NT3NT]',
+      `[Close: /close ${shortId(contentId('position', [`paper|${LEADER}|${YES}`]))}]`,
+      `[Mute wallet: /wallet ${LEADER} mute 2h]`,
     ]);
   });
 
@@ -100,8 +103,9 @@ describe('an exit', () => {
     expect(await said(needs, knows)).toEqual([
       '! PAPER exit needs you: 8.06 YES not sold after 3 tries',
       'Fed cuts in December?   nobody buys',
-      '[Positions: /positions]',
       '[Why: /why S1GN4L]',
+      `[Close: /close ${shortId(contentId('position', [`paper|${LEADER}|${YES}`]))}]`,
+      '[Positions: /positions]',
     ]);
     expect(asked).toEqual(['s1gn4l']);
     expect((await worded(needs, knows)).about).toBe('s1gn4l');
@@ -147,6 +151,7 @@ describe('a denial', () => {
       '✕ PAPER not copied: price moved 2.0¢, limit 1.5¢',
       'Fed cuts in December?   ace paid 31.0¢, book is 33.0¢',
       '[Why: /why D3C151]',
+      '[Raise limit: /settings entry.driftCents]',
     ]);
   });
 

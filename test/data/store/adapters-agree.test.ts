@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresBinDir } from '../../servers/postgres.ts';
 import { batch } from './arbitraries.ts';
+import { curvesOf, someMoves } from './curves-contract.ts';
 import { onlyConflict } from './store-contract.ts';
 import { memorySubject, pgliteSubject, postgresSubject, type StoreSubject } from './subjects.ts';
 import { visible } from './visible.ts';
@@ -33,6 +34,17 @@ it('shows the same in every store after the same batches', async () => {
         }
         seen.push({ refused, ...(await visible(store)) });
       }
+      for (const other of seen.slice(1)) expect(other).toEqual(seen[0]);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+it('draws the same curves in every store', async () => {
+  await fc.assert(
+    fc.asyncProperty(someMoves, async (moves) => {
+      const seen = [];
+      for (const subject of subjects) seen.push(await curvesOf(await subject.fresh(), moves));
       for (const other of seen.slice(1)) expect(other).toEqual(seen[0]);
     }),
     { numRuns: RUNS },

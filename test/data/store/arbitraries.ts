@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type {
   AuditEntry,
   Change,
+  EquitySample,
   LeaderHolding,
   LeaderTrade,
   SettingVersion,
@@ -120,6 +121,7 @@ export const setting: fc.Arbitrary<SettingVersion> = fc.record({
 });
 
 export const control: fc.Arbitrary<Control> = fc.record({
+  live: orNull(fc.record({ atMs: at, entriesFromMs: at })),
   killed: orNull(fc.record({ reason: text, atMs: at })),
   paused: orNull(
     fc.record({
@@ -159,6 +161,12 @@ export const leaderHolding: fc.Arbitrary<LeaderHolding> = fc.record({
   tokenId: token,
   quantity,
   updatedAtMs: at,
+});
+
+export const equitySample: fc.Arbitrary<EquitySample> = fc.record({
+  ledger,
+  atMs: at,
+  equity: money,
 });
 
 const plainData = fc.dictionary(text, fc.oneof(text, fc.maxSafeInteger(), fc.constant(null)), {
@@ -219,6 +227,7 @@ export const CHANGES: { readonly [K in Change['kind']]: fc.Arbitrary<Change> } =
   realisation: changes('realisation', { realisation }),
   ledgerMark: changes('ledgerMark', { mark: ledgerMark }),
   flow: changes('flow', { flow }),
+  equity: changes('equity', { sample: equitySample }),
   audit: changes('audit', { entry: auditEntry }),
   notice: changes('notice', { notice }),
   cursor: changes('cursor', { name: id('cursor'), value: text }),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { type Migration, migrate, readMigrations } from '../../../src/data/store/migrate.ts';
 import { openPglite } from '../../../src/data/store/pglite.ts';
 import { openPostgres } from '../../../src/data/store/postgres.ts';
-import type { SqlDatabase } from '../../../src/data/store/sql-store.ts';
+import { type SqlDatabase, SqlStore } from '../../../src/data/store/sql-store.ts';
 import { postgresBinDir, startPostgres } from '../../servers/postgres.ts';
 import { temporaryDirectory, unexpected } from './subjects.ts';
 import { TABLES } from './tables.ts';
@@ -23,6 +23,9 @@ const INDEXES = `
   select t.relname as table, c.relname as index
   from pg_index i join pg_class c on c.oid = i.indexrelid join pg_class t on t.oid = i.indrelid
   where c.relnamespace = 'public'::regnamespace and not i.indisunique`;
+
+/** Migrations before notices were told to more than the console. */
+const OUTBOX_ONLY = 3;
 
 const ALPHA = migration('0000_alpha.sql', 'create table alpha (n integer); select 1');
 const BETA = migration('0001_beta.sql', 'create table beta (n integer)');
@@ -53,6 +56,24 @@ describe('the migrations of this program', () => {
       })),
     );
     expect(lines(indexes.rows)).toEqual(lines(expected));
+  });
+
+  it('keep what the console was told, and what waits for it', async () => {
+    const known = readMigrations();
+    await migrate(database.pool, known.slice(0, OUTBOX_ONLY));
+    await database.pool.query(`insert into outbox (id, kind, subject, data, at, delivered_at) values
+      ('told', 'fill', 's', '{}', to_timestamp(1), to_timestamp(2)),
+      ('waits', 'fill', 's', '{}', to_timestamp(3), null)`);
+    await migrate(database.pool, known);
+    const store = new SqlStore({ pool: database.pool, close: async () => undefined });
+    const query = { sinceMs: 0, limit: 9, first: [] } as const;
+    const ids = (await store.pending('console', query)).map(({ notice }) => notice.id);
+    expect(ids).toEqual(['waits']);
+    expect(await store.pending('telegram:1', query)).toHaveLength(2);
+    const { rows } = await database.pool.query(
+      'select target, notice_id, state, extract(epoch from at)::integer as at from deliveries',
+    );
+    expect(rows).toEqual([{ target: 'console', notice_id: 'told', state: 'sent', at: 2 }]);
   });
 
   it('do nothing the second time', async () => {

@@ -3,15 +3,15 @@ import type { Change } from '../../../src/engine/domain/change.ts';
 import type { SignalId } from '../../../src/engine/domain/ids.ts';
 import type { Order } from '../../../src/engine/domain/order.ts';
 import { SNAPSHOT_WINDOW_MS } from '../../../src/engine/domain/snapshot.ts';
-import type { Store } from '../../../src/engine/ports.ts';
 import * as a from './arbitraries.ts';
 import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
 import * as t from './arbitrary-trading.ts';
+import type { AskedStore } from './subjects.ts';
 
 const SINCE_MS = NOW_MS - SNAPSHOT_WINDOW_MS;
 
 /** What every store shows to readers, and in which order. */
-export function readingContract(current: () => Store): void {
+export function readingContract(current: () => AskedStore): void {
   it('looks back exactly one window, and further for what is not over', async () => {
     const store = current();
     const edge = (atMs: number) => [
@@ -114,8 +114,8 @@ export function readingContract(current: () => Store): void {
     ]);
     const { leaderTrades } = await store.snapshot(NOW_MS);
     expect(leaderTrades.map((row) => row.key)).toEqual(names);
-    const notices = await store.pendingNotices(100);
-    expect(notices.map((row) => row.id)).toEqual(['before', ...names]);
+    const notices = await store.pending('console', { sinceMs: 0, limit: 100, first: [] });
+    expect(notices.map(({ notice }) => notice.id)).toEqual(['before', ...names]);
   });
 }
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REPORT_SLICE_ROWS } from '../../../src/data/store/limits.ts';
+import { CURVE_POINTS_MAX, REPORT_SLICE_ROWS } from '../../../src/data/store/limits.ts';
 import { openStore } from '../../../src/data/store/open-store.ts';
 import { openPglite } from '../../../src/data/store/pglite.ts';
 import { type SqlDatabase, SqlStore } from '../../../src/data/store/sql-store.ts';
@@ -48,6 +48,7 @@ const FILL = [
    select ${idOf('s')}, 'copy', '0xw3', '0xm', '7', 'crossed', 0.62, 8, 4, 4, 1, ${AT}, ${AT}`,
   `insert into audit (command_id, actor, action, detail, outcome, at)
    select 'c' || n, 'console', 'pause', '{}', 'done', ${AT}`,
+  `insert into equity_samples (ledger, at, equity) select 'paper', ${AT}, n`,
   `insert into settings (version, key, value, actor, at)
    select n, 'key' || n % 50, '1', 'console', ${AT}`,
 ];
@@ -76,6 +77,11 @@ const REPORTS: readonly [string, (reports: Reports) => Promise<unknown>][] = [
   ['leaderTradeStats', (r) => r.leaderTradeStats(W3, 0)],
   ['fillSums', (r) => r.fillSums({ sinceMs: 0 })],
   ['realisedSums', (r) => r.realisedSums({ sinceMs: 0, ledger: PAPER })],
+  ['equityCurve', (r) => r.equityCurve(PAPER, 0)],
+  ['equityCurve of nobody', (r) => r.equityCurve(EMPTY, 0)],
+  ['resultCurve', (r) => r.resultCurve({ ledger: PAPER, sinceMs: 0 })],
+  ['resultCurve of a wallet', (r) => r.resultCurve({ ledger: PAPER, sinceMs: 0, wallet: W3 })],
+  ['resultCurve of nobody', (r) => r.resultCurve({ ledger: EMPTY, sinceMs: 0 })],
   ['recentAudit', (r) => r.recentAudit(20)],
   ['settingHistory', (r) => r.settingHistory({ limit: 20, key: 'key7' })],
 ];
@@ -143,6 +149,20 @@ describe('reports over a long past', () => {
     expect(realised[0]).toEqual({ wallet: '0xw0', amount: (ROWS / 20) * 1_500_000 });
     const lastAtMs = START_AT_MS + (ROWS - 1) * 1_000;
     expect(await store.leaderTradeStats(W3, START_AT_MS)).toEqual({ count: ROWS, lastAtMs });
+  });
+
+  it('draw curves from the first row to the last, whatever the number of slices', async () => {
+    const lastAtMs = START_AT_MS + (ROWS - 1) * 1_000;
+    const result = await store.resultCurve({ ledger: PAPER, sinceMs: 0 });
+    expect(result[0]).toEqual({ atMs: START_AT_MS, value: 1_490_000 });
+    expect(result.at(-1)).toEqual({ atMs: lastAtMs, value: ROWS * 1_490_000 });
+    const own = await store.resultCurve({ ledger: PAPER, sinceMs: 0, wallet: W3 });
+    expect(own[0]).toEqual({ atMs: START_AT_MS + 3_000, value: 1_490_000 });
+    expect(own.at(-1)?.value).toBe((ROWS / 20) * 1_490_000);
+    const equity = await store.equityCurve(PAPER, 0);
+    expect(equity[0]).toEqual({ atMs: START_AT_MS, value: 0 });
+    expect(equity.at(-1)).toEqual({ atMs: lastAtMs, value: (ROWS - 1) * 1_000_000 });
+    for (const points of [result, own, equity]) expect(points).toHaveLength(CURVE_POINTS_MAX);
   });
 
   it('are read in slices, so that no statement takes long', async () => {

@@ -29,6 +29,8 @@ describe('an embedded database that does not open', { timeout: OPENINGS_TIMEOUT_
   beforeAll(async () => {
     const first = await openStore({ databaseUrl: null, dataDir: base, report: unexpected });
     await first.commit([cursor('before')]);
+    await first.putPosition('telegram', '41');
+    await first.putPreferences('telegram:1', { preset: 'quiet' }, 1);
     await first.close();
   });
   afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -78,6 +80,8 @@ describe('an embedded database that does not open', { timeout: OPENINGS_TIMEOUT_
     expect(told[0]).toContain('what came after may be missing');
     expect(await restored.cursor('before')).toBe('here');
     expect(await restored.cursor('after')).toBeNull();
+    expect(await restored.position('telegram')).toBe('41');
+    expect([...(await restored.preferences())]).toEqual([['telegram:1', { preset: 'quiet' }]]);
     const kept = restored.restored?.damaged ?? '';
     expect(treeHash(kept)).toBe(damaged);
     await restored.commit([cursor('later')]);

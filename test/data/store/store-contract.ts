@@ -7,10 +7,14 @@ import type { Money } from '../../../src/engine/domain/values/money.ts';
 import * as a from './arbitraries.ts';
 import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
 import * as t from './arbitrary-trading.ts';
+import { chatContract } from './chat-contract.ts';
+import { curvesContract } from './curves-contract.ts';
 import { readingContract } from './reading-contract.ts';
 import { reportsContract } from './reports-contract.ts';
 import type { AskedStore, StoreSubject } from './subjects.ts';
 import { visible } from './visible.ts';
+
+const ALL_NOTICES = { sinceMs: 0, limit: 100, first: [] } as const;
 
 /** What every store owes its callers, whatever it is made of. */
 export function describeStore(
@@ -30,11 +34,13 @@ export function describeStore(
     });
 
     readingContract(() => store);
+    chatContract(() => store);
+    curvesContract(() => store);
     reportsContract(() => store);
 
     it('starts armed and empty', async () => {
       const { control, orders, wallets, takenAtMs } = await store.snapshot(NOW_MS);
-      expect(control).toEqual({ killed: null, paused: null });
+      expect(control).toEqual({ live: null, killed: null, paused: null });
       expect([...orders, ...wallets]).toEqual([]);
       expect(takenAtMs).toBe(NOW_MS);
       expect(await store.cursor('nobody')).toBeNull();
@@ -57,6 +63,7 @@ export function describeStore(
         position: t.position,
         mark: t.ledgerMark,
         flow: t.flow,
+        sample: a.equitySample,
         notice: a.notice,
       });
       await fc.assert(
@@ -77,6 +84,7 @@ export function describeStore(
             { kind: 'position', position: written.position },
             { kind: 'ledgerMark', mark: written.mark },
             { kind: 'flow', flow: written.flow },
+            { kind: 'equity', sample: written.sample },
             { kind: 'notice', notice: written.notice },
           ]);
           const expected = storable(written);
@@ -96,7 +104,11 @@ export function describeStore(
           expect(snapshot.flows).toEqual([expected.flow]);
           expect(await store.decisionsOf(written.decision.signalId)).toEqual([expected.decision]);
           expect(await store.recentOrders({ limit: 1 })).toEqual([expected.order]);
-          expect(await store.pendingNotices(1)).toEqual([expected.notice]);
+          expect(await store.pending('console', ALL_NOTICES)).toEqual([
+            { notice: expected.notice, tried: false },
+          ]);
+          const { ledger, atMs, equity } = expected.sample;
+          expect(await store.equityCurve(ledger, 0)).toEqual([{ atMs, value: equity }]);
         }),
         { numRuns },
       );
@@ -226,15 +238,6 @@ export function describeStore(
       expect(await store.cursor('feed')).toBe('new');
     });
 
-    it('enqueues a notice once, even after it was delivered', async () => {
-      const notice = sampleOf(a.notice);
-      await store.commit([{ kind: 'notice', notice }]);
-      await store.markDelivered(notice.id, NOW_MS);
-      await store.markDelivered(notice.id, NOW_MS + 1);
-      await store.commit([{ kind: 'notice', notice }]);
-      expect(await store.pendingNotices(100)).toEqual([]);
-    });
-
     it('holds money up to 2^53 exactly', async () => {
       for (const amount of [Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, 1, -1, 0]) {
         const flow = sampleOf(t.flow, { id: `flow${amount}`, amount: amount as Money });
@@ -261,8 +264,8 @@ export function describeStore(
         'half \ufffd',
         titles[3],
       ]);
-      const [notice] = await store.pendingNotices(1);
-      expect(Object.entries(notice?.data ?? {}).sort()).toEqual([
+      const [pending] = await store.pending('console', ALL_NOTICES);
+      expect(Object.entries(pending?.notice.data ?? {}).sort()).toEqual([
         ['__proto__', 'a \ufffd b'],
         ['constructor', 1],
       ]);

@@ -6,12 +6,13 @@ import { migrate } from '../../../src/data/store/migrate.ts';
 import { openPglite } from '../../../src/data/store/pglite.ts';
 import { openPostgres } from '../../../src/data/store/postgres.ts';
 import { type SqlDatabase, SqlStore } from '../../../src/data/store/sql-store.ts';
+import type { ChatStore } from '../../../src/engine/contract/chat-store.ts';
 import type { Reports, Store } from '../../../src/engine/ports.ts';
 import { startPostgres } from '../../servers/postgres.ts';
 import { TRUNCATE } from './tables.ts';
 
-/** A store and what people ask of it. */
-export type AskedStore = Store & Reports;
+/** A store, what people ask of it, and what chats keep. */
+export type AskedStore = Store & Reports & ChatStore;
 
 /** A kind of store under test; `fresh` forgets everything written before. */
 export interface StoreSubject {

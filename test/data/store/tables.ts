@@ -1,8 +1,12 @@
 import { getTableName } from 'drizzle-orm';
 import { audit } from '../../../src/data/store/schema/audit.ts';
+import { chatPositions } from '../../../src/data/store/schema/chat-positions.ts';
+import { chatPreferences } from '../../../src/data/store/schema/chat-preferences.ts';
 import { control } from '../../../src/data/store/schema/control.ts';
 import { cursors } from '../../../src/data/store/schema/cursors.ts';
 import { decisions } from '../../../src/data/store/schema/decisions.ts';
+import { deliveries } from '../../../src/data/store/schema/deliveries.ts';
+import { equitySamples } from '../../../src/data/store/schema/equity-samples.ts';
 import { exits } from '../../../src/data/store/schema/exits.ts';
 import { fills } from '../../../src/data/store/schema/fills.ts';
 import { flows } from '../../../src/data/store/schema/flows.ts';
@@ -11,9 +15,11 @@ import { ledgerMarks } from '../../../src/data/store/schema/ledger-marks.ts';
 import { marketFilters } from '../../../src/data/store/schema/market-filters.ts';
 import { marketMappings } from '../../../src/data/store/schema/market-mappings.ts';
 import { markets } from '../../../src/data/store/schema/markets.ts';
+import { operators } from '../../../src/data/store/schema/operators.ts';
 import { orders } from '../../../src/data/store/schema/orders.ts';
 import { outbox } from '../../../src/data/store/schema/outbox.ts';
 import { positions } from '../../../src/data/store/schema/positions.ts';
+import { prompts } from '../../../src/data/store/schema/prompts.ts';
 import { realisations } from '../../../src/data/store/schema/realisations.ts';
 import { settings } from '../../../src/data/store/schema/settings.ts';
 import { signals } from '../../../src/data/store/schema/signals.ts';
@@ -24,6 +30,12 @@ import { wallets } from '../../../src/data/store/schema/wallets.ts';
 /** Every table of the schema. */
 export const TABLES = [
   audit,
+  chatPositions,
+  chatPreferences,
+  deliveries,
+  equitySamples,
+  operators,
+  prompts,
   control,
   cursors,
   decisions,

@@ -1,4 +1,4 @@
-import type { SignalId, WalletAddress } from '../../../src/engine/domain/ids.ts';
+import type { LedgerId, SignalId, WalletAddress } from '../../../src/engine/domain/ids.ts';
 import { DAY_MS } from '../../../src/engine/domain/time.ts';
 import { NOW_MS } from './arbitrary-parts.ts';
 import type { AskedStore } from './subjects.ts';
@@ -19,7 +19,8 @@ export async function visible(store: AskedStore) {
     orderByPrefix: await store.orderByPrefix('i'),
     signals: [await store.signal('s1' as SignalId), await store.signal('e1' as SignalId)],
     leader: await store.leaderTradeStats('0xw1' as WalletAddress, NOW_MS - DAY_MS),
-    notices: await store.pendingNotices(100),
+    notices: await store.pending('console', { sinceMs: 0, limit: 100, first: ['killed'] }),
+    equity: await store.equityCurve('paper' as LedgerId, NOW_MS - DAY_MS),
     ofSignal: await store.decisionsOf('s1' as SignalId),
     cursor: await store.cursor('cursor1'),
   };

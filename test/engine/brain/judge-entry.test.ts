@@ -21,10 +21,16 @@ const BOOK = [{ price: cents(50), quantity: shares(10_000) }];
 /** One thing is wrong, and one gate stops the copy. Both sides of each threshold. */
 const ONE_WRONG: readonly (readonly [Gate | null, Partial<EntryContext>])[] = [
   [null, {}],
-  ['killed', { control: { killed: { reason: 'x', atMs: 0 }, paused: null } }],
+  ['killed', { control: { live: null, killed: { reason: 'x', atMs: 0 }, paused: null } }],
   [
     'paused',
-    { control: { killed: null, paused: { cause: 'person', reason: 'x', atMs: 0, day: null } } },
+    {
+      control: {
+        live: null,
+        killed: null,
+        paused: { cause: 'person', reason: 'x', atMs: 0, day: null },
+      },
+    },
   ],
   ['writeQueue', { writes: { count: 1_001, oldestMs: 0 } }],
   [null, { writes: { count: 1_000, oldestMs: 2_000 } }],
@@ -108,7 +114,7 @@ describe('the record of a decision', () => {
   });
 
   test('lists every cheap gate, also those behind the one that stopped it', () => {
-    const killed = { killed: { reason: 'x', atMs: 0 }, paused: null };
+    const killed = { live: null, killed: { reason: 'x', atMs: 0 }, paused: null };
     const judged = judgeEntry(entryContext({ control: killed, depth: depth([]) }));
     const met = judged.gates.map((gate) => gate.gate);
     expect(met).toEqual(expect.arrayContaining(['killed', 'signalAge', 'priceMoved']));

@@ -127,7 +127,7 @@ describe('the plan of an exit', () => {
 });
 
 const BIDS = [{ price: cents(48), quantity: shares(100) }];
-const KILLED: Control = { killed: { reason: 'x', atMs: 0 }, paused: null };
+const KILLED: Control = { live: null, killed: { reason: 'x', atMs: 0 }, paused: null };
 
 function tryContext(change: Partial<ExitTryContext> = {}): ExitTryContext {
   return {
@@ -185,6 +185,8 @@ describe('a try of an exit', () => {
   test('of a person goes on while everything is killed or paused', () => {
     const paused = { cause: 'person', reason: '', atMs: 0, day: null } as const;
     expect(judgeExitTry(tryContext({ control: KILLED, manual: true })).verdict).toBe('send');
-    expect(judgeExitTry(tryContext({ control: { killed: null, paused } })).verdict).toBe('send');
+    expect(
+      judgeExitTry(tryContext({ control: { live: null, killed: null, paused } })).verdict,
+    ).toBe('send');
   });
 });

@@ -4,7 +4,7 @@ import { Engine } from '../../../src/engine/core/engine.ts';
 import type { Change } from '../../../src/engine/domain/change.ts';
 import type { CommandBody } from '../../../src/engine/domain/command.ts';
 import type { Decision } from '../../../src/engine/domain/decision.ts';
-import { PAPER } from '../../../src/engine/domain/ids.ts';
+import { type LedgerId, PAPER } from '../../../src/engine/domain/ids.ts';
 import type { InputBody } from '../../../src/engine/domain/input.ts';
 import type { Order } from '../../../src/engine/domain/order.ts';
 import type { EngineSnapshot } from '../../../src/engine/domain/snapshot.ts';
@@ -22,13 +22,16 @@ export class BareEngine {
   constructor(
     nowMs: number,
     settings: Readonly<Record<string, string>> = {},
-    snapshot: EngineSnapshot | null = null,
+    {
+      snapshot = null,
+      accounts = [],
+    }: { readonly snapshot?: EngineSnapshot | null; readonly accounts?: readonly LedgerId[] } = {},
   ) {
     this.nowMs = nowMs;
     const deposits = [{ ledger: PAPER, amount: dollars(500) }];
     this.step({
       kind: 'start',
-      start: { version: 'test', snapshot, settings, wallets: [], deposits },
+      start: { version: 'test', snapshot, settings, wallets: [], deposits, accounts },
     });
   }
 

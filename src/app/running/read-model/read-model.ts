@@ -3,6 +3,7 @@ import { UnavailableError } from '../../../engine/contract/queries.ts';
 import type { SettingDefinition } from '../../../engine/domain/setting-kinds.ts';
 import { SETTING_KEYS, SETTINGS } from '../../../engine/domain/settings.ts';
 import { judgeMarket } from '../../../engine/intelligence/filters/market-filters.ts';
+import { equityCurve, resultCurve } from './curves.ts';
 import { decisionView } from './decisions.ts';
 import { findMarkets } from './markets.ts';
 import { pnlViews, topViews } from './pnl.ts';
@@ -24,6 +25,7 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     wallets: () => [...state.wallets.values()],
     wallet: (address) => stored(() => walletView(sources, address)),
     findWallet: (text) => findWallet(sources, text),
+    leading: (limit) => sources.leadingWallets(limit),
     filters: () => [...state.filters.values()],
     allowed: (market, filters) => judgeMarket(filters, market).allowed,
     market: (id) => state.markets.get(id) ?? null,
@@ -42,6 +44,8 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     skips: (sinceMs, wallet) =>
       stored(() => reports.skipCounts({ sinceMs, ...(wallet === undefined ? {} : { wallet }) })),
     pnl: (sinceMs) => stored(() => pnlViews(sources, sinceMs)),
+    equityCurve: (ledger, sinceMs) => stored(() => equityCurve(sources, ledger, sinceMs)),
+    resultCurve: (query) => stored(() => resultCurve(sources, query)),
     top: () => stored(() => topViews(sources)),
     settingList: () =>
       SETTING_KEYS.map((key) => {

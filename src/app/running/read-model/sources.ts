@@ -1,4 +1,9 @@
-import type { FeedView, StatusView, WalletSearch } from '../../../engine/contract/views.ts';
+import type {
+  FeedView,
+  LeadingWallet,
+  StatusView,
+  WalletSearch,
+} from '../../../engine/contract/views.ts';
 import type { Engine } from '../../../engine/core/engine.ts';
 import type { Market } from '../../../engine/domain/market.ts';
 import type { AtMs } from '../../../engine/domain/time.ts';
@@ -18,6 +23,8 @@ export interface Sources {
   reach(): StatusView['reach'];
   /** Asks the venue who is meant; only for what nobody follows yet. */
   searchWallet(text: string): Promise<WalletSearch>;
+  /** Whom the venue ranks first. @throws UnavailableError */
+  leadingWallets(limit: number): Promise<readonly LeadingWallet[]>;
   /** Markets that the venue knows by a link or words, best first. @throws VenueError */
   searchMarkets(text: string, limit: number): Promise<readonly Market[]>;
 }

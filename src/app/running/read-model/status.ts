@@ -19,11 +19,12 @@ export function statusView(sources: Sources, today: DayCounts): StatusView {
   const wallets = [...state.wallets.values()];
   return {
     version: sources.version,
-    mode: 'paper',
+    mode: state.control.live === null ? 'paper' : 'live',
     atMs: sources.nowMs(),
     startedAtMs: sources.startedAtMs,
     control: state.control,
     ledgers: [...state.ledgers.values()].map((ledger) => ledgerView(sources, ledger)),
+    accounts: [...state.accounts],
     feeds: sources.feeds(),
     books: sources.engine.market.bookCounts(),
     wallets: {

@@ -2,7 +2,7 @@ import type { Queries } from '../../../engine/contract/queries.ts';
 import type { PositionView } from '../../../engine/contract/views.ts';
 import type { CommandBody } from '../../../engine/domain/command.ts';
 import { addMoney, type Money, ZERO_MONEY } from '../../../engine/domain/values/money.ts';
-import { cents, count, money, moneyShort, shares, signedMoney } from '../../format/amounts.ts';
+import { cents, count, money, shares, signedMoney } from '../../format/amounts.ts';
 import { ago } from '../../format/moments.ts';
 import {
   bookName,
@@ -14,16 +14,10 @@ import {
 } from '../../format/names.ts';
 import type { Line } from '../../reply.ts';
 import { type Bodies, type Effect, effect, unchanged } from './effect.ts';
-import { mostAtRisk, tradingLedger } from './setting-effect.ts';
+import { mostAtRiskNow, riskPhrase } from './setting-effect.ts';
 
 function reader(queries: Queries) {
   return { nowMs: queries.nowMs(), zone: queries.timeZone() };
-}
-
-/** What entries may still put at risk. */
-function openable(queries: Queries): string {
-  const most = mostAtRisk(queries.settings(), tradingLedger(queries));
-  return `most at risk ${moneyShort(most)} if all open and openable goes to zero`;
 }
 
 export function pauseEffect(queries: Queries): Effect {
@@ -44,7 +38,7 @@ export function resumeEffect(queries: Queries): Effect {
   const { paused, killed } = queries.status().control;
   if (paused === null) return unchanged('Not paused: entries are on');
   const lines: Line[] = [
-    openable(queries),
+    mostAtRiskNow(queries),
     ...(killed === null ? [] : ['Still killed: nothing is traded until you arm.']),
   ];
   const title = 'Resumed: entries are on';
@@ -62,6 +56,7 @@ export function resumeEffect(queries: Queries): Effect {
       keep: 'Stay paused',
       go: 'Resume',
       keepShows: '/status',
+      phrase: riskPhrase('RESUME', queries),
     },
   });
 }
@@ -76,7 +71,7 @@ export function armEffect(queries: Queries): Effect {
   const { killed, paused } = queries.status().control;
   if (killed === null) return unchanged('Not killed: everything is armed');
   const lines: Line[] = [
-    openable(queries),
+    mostAtRiskNow(queries),
     ...(paused === null ? [] : [`Entries stay paused: ${paused.reason}.`]),
   ];
   return effect('Armed: automatic orders are on again, exits first', {
@@ -88,6 +83,7 @@ export function armEffect(queries: Queries): Effect {
       keep: 'Stay killed',
       go: 'Arm',
       keepShows: '/status',
+      phrase: riskPhrase('ARM', queries),
     },
   });
 }
@@ -137,6 +133,14 @@ export function closeEffect(queries: Queries, bodies: Bodies): Effect {
           question === '' ? `copied from ${owners}` : `${question}  copied from ${owners}`,
           terms,
         ],
+        question: {
+          title: `Sell ${shares(totalShares(views))} ${sideName(first.outcome)}?  ${book} ${atCost}`,
+          lines: [...views.map(positionLine), terms],
+          keep: 'Keep it',
+          go: 'Sell',
+          keepShows: '/positions',
+          phrase: null,
+        },
       },
     );
   }
@@ -152,6 +156,7 @@ export function closeEffect(queries: Queries, bodies: Bodies): Effect {
       keep: 'Keep them',
       go: `Close ${views.length}`,
       keepShows: '/positions',
+      phrase: { words: `CLOSE ${views.length}`, needsCode: false },
     },
   });
 }

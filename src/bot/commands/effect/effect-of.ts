@@ -1,18 +1,27 @@
 import type { Queries } from '../../../engine/contract/queries.ts';
+import type { PeopleView } from '../../command.ts';
 import { moneyShort } from '../../format/amounts.ts';
 import { bookName } from '../../format/names.ts';
 import { armEffect, closeEffect, pauseEffect, resumeEffect } from './control-effect.ts';
 import { type Bodies, type Effect, effect } from './effect.ts';
 import { filterEffect } from './filter-effect.ts';
+import { modeEffect } from './mode-effect.ts';
+import { operatorEffect } from './operator-effect.ts';
 import { settingEffect } from './setting-effect.ts';
 import { changeWalletEffect, followEffect, unfollowEffect } from './wallet-effect.ts';
+
+/** What a change is told from. */
+export interface EffectScene {
+  readonly queries: Queries;
+  readonly people: Pick<PeopleView, 'list'>;
+}
 
 /**
  * What a change means, from the state as it is now. One place for typed lines and for taps, so that
  * both say the same.
  * @throws UsageError when a value is not valid.
  */
-export async function effectOf(queries: Queries, bodies: Bodies): Promise<Effect> {
+export async function effectOf({ queries, people }: EffectScene, bodies: Bodies): Promise<Effect> {
   const [body] = bodies;
   switch (body.kind) {
     case 'follow':
@@ -30,6 +39,11 @@ export async function effectOf(queries: Queries, bodies: Bodies): Promise<Effect
       return pauseEffect(queries);
     case 'resume':
       return resumeEffect(queries);
+    case 'setMode':
+      return modeEffect(queries, body.mode);
+    case 'putOperator':
+    case 'removeOperator':
+      return operatorEffect(people, body);
     case 'arm':
       return armEffect(queries);
     case 'close':

@@ -1,8 +1,8 @@
 import type { Queries } from '../../../engine/contract/queries.ts';
-import type { CommandBody } from '../../../engine/domain/command.ts';
+import type { ActionBody } from '../../action-body.ts';
 import type { Danger } from '../../command.ts';
 import type { Sign } from '../../format/compose.ts';
-import type { Line } from '../../reply.ts';
+import type { Button, Line } from '../../reply.ts';
 
 /** What has to be asked before a change that takes a tap. */
 export interface Question {
@@ -14,6 +14,8 @@ export interface Question {
   readonly go: string;
   /** What the safe button shows. */
   readonly keepShows: string;
+  /** What is typed where real money is at risk: a word, and a number from the card. */
+  readonly phrase: { readonly words: string; readonly needsCode: boolean } | null;
 }
 
 /** What a change means, told from the state before it. */
@@ -28,12 +30,14 @@ export interface Effect {
   /** What is asked first; danger `limits` always asks. */
   readonly question: Question | null;
   /** What takes it back; `null` when nothing can. */
-  readonly undo: CommandBody | null;
+  readonly undo: ActionBody | null;
+  /** What can be done next. */
+  readonly next?: readonly Button[];
   /** Looks at the state afterwards; a text where the title would not be true. */
   readonly instead: ((queries: Queries) => string | null) | null;
 }
 
-export type Bodies = readonly [CommandBody, ...CommandBody[]];
+export type Bodies = readonly [ActionBody, ...ActionBody[]];
 
 /** An effect of which only what differs from the usual is given. */
 export function effect(

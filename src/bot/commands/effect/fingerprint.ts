@@ -1,18 +1,31 @@
 import type { Queries } from '../../../engine/contract/queries.ts';
-import type { CommandBody } from '../../../engine/domain/command.ts';
 import { contentId } from '../../../engine/domain/ids.ts';
 import { filterKey } from '../../../engine/domain/market-filter.ts';
+import type { ActionBody } from '../../action-body.ts';
 
 /**
  * What the bodies change, as it is now. A prepared change carries it, so that it does nothing once
  * somebody else has changed the same. Prices, profit and exposure are left out: they always move.
  */
-export function fingerprint(queries: Queries, bodies: readonly CommandBody[]): string {
+export function fingerprint(queries: Queries, bodies: readonly ActionBody[]): string {
   const parts = bodies.map((body) => JSON.stringify(touched(queries, body) ?? null));
-  return contentId('prepared', [queries.status().mode, ...parts]);
+  const goesLive = bodies.some((body) => body.kind === 'setMode' && body.mode === 'live');
+  const { mode } = queries.status();
+  const standing = mode === 'live' || goesLive ? [JSON.stringify(riskOf(queries))] : [];
+  return contentId('prepared', [mode, ...standing, ...parts]);
 }
 
-function touched(queries: Queries, body: CommandBody): unknown {
+/** What decides how much real money may be lost: account, limits, and who trades with it. */
+function riskOf(queries: Queries): unknown {
+  const limits = Object.entries(queries.settings()).filter(
+    ([key]) => key === 'bankroll' || key.startsWith('limits.'),
+  );
+  const live = queries.wallets().filter((one) => one.mode === 'live' && one.enabled);
+  const wallets = live.map((one) => ({ ...one, confidence: null }));
+  return [queries.status().accounts, limits, wallets];
+}
+
+function touched(queries: Queries, body: ActionBody): unknown {
   const { control } = queries.status();
   switch (body.kind) {
     case 'follow':
@@ -37,8 +50,12 @@ function touched(queries: Queries, body: CommandBody): unknown {
     case 'arm':
     case 'kill':
       return control.killed;
+    case 'setMode':
+      return control.live;
     case 'close':
     case 'deposit':
+    case 'putOperator':
+    case 'removeOperator':
       return body;
   }
 }

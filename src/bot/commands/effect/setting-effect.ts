@@ -12,7 +12,7 @@ import { UsageError } from '../../command.ts';
 import { count, money, moneyShort } from '../../format/amounts.ts';
 import { clock } from '../../format/moments.ts';
 import { nearest } from '../../grammar/nearest.ts';
-import { type Effect, effect, unchanged } from './effect.ts';
+import { type Effect, effect, type Question, unchanged } from './effect.ts';
 import { limitOfKey } from './limit-names.ts';
 import { capPreview, copiesOf, gatePreview, perCopy, recentEntries } from './recent-copies.ts';
 import { ofBankroll } from './rule-words.ts';
@@ -50,6 +50,18 @@ export function mostAtRisk(settings: Settings, ledger: LedgerView | null): Money
   return Math.max(open, minOf(total, reachable)) as Money;
 }
 
+/** `most at risk $300 if all open and openable goes to zero`. */
+export function mostAtRiskNow(queries: Queries): string {
+  const most = mostAtRisk(queries.settings(), tradingLedger(queries));
+  return `most at risk ${moneyShort(most)} if all open and openable goes to zero`;
+}
+
+/** `LIVE 300`: a word, and whole dollars at risk as a number that is on the card. */
+export function riskPhrase(word: string, queries: Queries): Question['phrase'] {
+  const most = mostAtRisk(queries.settings(), tradingLedger(queries));
+  return { words: `${word} ${Math.floor(most / 1_000_000)}`, needsCode: true };
+}
+
 export async function settingEffect(
   queries: Queries,
   { key, value }: { readonly key: string; readonly value: string },
@@ -76,7 +88,7 @@ export async function settingEffect(
   const past = raised ? raisedPreview(queries, key) : settingPreview(queries, key, after);
   const lines = [...(await past), ...dollarsNow(queries, key, { before, after, raised })];
   return effect(title, {
-    danger: raised ? 'limits' : 'more',
+    danger: raised ? 'limits' : limitOfKey(key) === null ? 'more' : 'less',
     lines,
     undo: text === undefined ? null : { kind: 'changeSetting', key, value: text.value },
     question: raised
@@ -86,6 +98,7 @@ export async function settingEffect(
           keep: `Keep ${short(is)}`,
           go: `Raise to ${short(becomes)}`,
           keepShows: `/limits ${limitOfKey(key)?.name ?? ''}`,
+          phrase: { words: `RAISE ${value.replace(/[^\d.]/g, '')}`, needsCode: true },
         }
       : null,
   });

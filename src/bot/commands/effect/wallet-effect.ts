@@ -1,10 +1,12 @@
 import type { Queries } from '../../../engine/contract/queries.ts';
 import type { CommandBody } from '../../../engine/domain/command.ts';
+import type { Settings } from '../../../engine/domain/settings.ts';
 import { defaultWalletRules, type WalletRules } from '../../../engine/domain/wallet.ts';
 import { moneyShort } from '../../format/amounts.ts';
 import { walletName } from '../../format/names.ts';
 import type { Line } from '../../reply.ts';
 import { type Effect, effect, type Question, unchanged } from './effect.ts';
+import { isLessRisk } from './less-risk.ts';
 import { recentEntries } from './recent-copies.ts';
 import {
   followsLeader,
@@ -14,6 +16,7 @@ import {
   type RuleTopic,
   sizeWords,
 } from './rule-words.ts';
+import { mostAtRiskNow, riskPhrase } from './setting-effect.ts';
 import { rulePreview, sizeCaps } from './wallet-preview.ts';
 
 type Change = (CommandBody & { kind: 'changeWallet' })['change'];
@@ -62,6 +65,12 @@ export async function changeWalletEffect(
   const before = queries.wallets().find((one) => one.address === address);
   if (before === undefined)
     return unchanged(`${walletName({ address, label: null })} is not followed`);
+  if (change.mode === 'live' && queries.status().accounts.length === 0) {
+    return {
+      ...unchanged('Not done: live trading needs an account, and there is none at the host'),
+      symbol: '✕',
+    };
+  }
   const after: WalletRules = { ...before, ...change };
   const topics = RULE_TOPIC_NAMES.filter((topic) =>
     RULE_TOPICS[topic].fields.some((field) => differs(before[field], after[field])),
@@ -83,7 +92,7 @@ export async function changeWalletEffect(
   const title = `${changeTitle(first, { before, after, queries })}${caps === null ? '' : ` (${caps})`}`;
   const question = liveQuestion({ before, after, queries });
   return effect(title, {
-    danger: question === null ? dangerOf(before, after) : 'limits',
+    danger: question === null ? dangerOf(before, after, settings) : 'limits',
     lines,
     question,
     undo: { kind: 'changeWallet', address, change: partOf(before, change) },
@@ -103,18 +112,19 @@ interface Step {
 
 /** Going live is asked; without an account the core refuses it, and says so. */
 function liveQuestion({ before, after, queries }: Step): Question | null {
-  const account = queries.status().ledgers.some(({ ledger }) => ledger.startsWith('live:'));
-  if (after.mode !== 'live' || before.mode === 'live' || !account) return null;
+  const hasAccount = queries.status().accounts.length > 0;
+  if (after.mode !== 'live' || before.mode === 'live' || !hasAccount) return null;
   const settings = queries.settings();
   return {
     title: `Copy ${walletName(after)} live?  PAPER → LIVE`,
     lines: [
       `at most ${moneyShort(mostPerCopy(after, settings))} of real money a copy`,
-      'most at risk is everything open and openable going to zero',
+      mostAtRiskNow(queries),
     ],
     keep: 'Stay on paper',
     go: 'Copy live',
     keepShows: `/wallet ${after.address}`,
+    phrase: riskPhrase('LIVE', queries),
   };
 }
 
@@ -158,9 +168,9 @@ function notes(topics: readonly RuleTopic[], rules: WalletRules, queries: Querie
   return [];
 }
 
-/** Switching off is less risk; of the other rules only a person knows. */
-function dangerOf(before: WalletRules, after: WalletRules): 'less' | 'more' {
-  return before.enabled && !after.enabled ? 'less' : 'more';
+/** Only what lowers every cap is less risk. */
+function dangerOf(before: WalletRules, after: WalletRules, settings: Settings): 'less' | 'more' {
+  return isLessRisk(before, after, settings) ? 'less' : 'more';
 }
 
 const PAST: ReadonlySet<RuleTopic> = new Set([

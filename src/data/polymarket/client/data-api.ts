@@ -9,6 +9,7 @@ import type { Get, JsonHttp, ReadOptions } from '../../http/json-http.ts';
 import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { ActivityWalk } from './activity-walk.ts';
 import { dataOf, dataPage, listOf, malformed } from './data-envelope.ts';
+import { type LeaderRow, readLeaders } from './leaderboard.ts';
 import { chunksOf, type PagedRead, type ReadPage, walkPages } from './pages.ts';
 import { type ResolutionState, resolutionSchema } from './parse-resolution.ts';
 import {
@@ -170,6 +171,11 @@ export class DataApi {
     const parsed = z.object({ value: moneyNumber }).safeParse(data);
     if (!parsed.success) throw malformed(endpoint, 'a value that is no amount of dollars');
     return parsed.data.value;
+  }
+
+  /** Who made most in the last month, best first. @throws VenueError */
+  leaders(limit: number, options: ReadOptions = {}): Promise<readonly LeaderRow[]> {
+    return readLeaders(this.#http, limit, options);
   }
 
   #walk<T>(

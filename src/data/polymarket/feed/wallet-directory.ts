@@ -4,6 +4,7 @@ import type { AtMs } from '../../../engine/domain/time.ts';
 import type { ReadOptions } from '../../http/json-http.ts';
 import type { PolymarketClient } from '../client/client.ts';
 import type { Profile } from '../client/gamma-search.ts';
+import type { LeaderRow } from '../client/leaderboard.ts';
 import { type PagedRead, PageError } from '../client/pages.ts';
 import { readWalletText } from './venue-link.ts';
 import { type WalletCard, walletCard } from './wallet-card.ts';
@@ -64,6 +65,13 @@ export class WalletDirectory {
     const history = await this.#history(address, options);
     const name = nameOf(match.profile);
     return this.#card({ address, name, resolvedFrom: null, history }, options);
+  }
+
+  /** Whom the venue ranks first over the last month, the user's own wallets left out. @throws VenueError */
+  async leading(limit: number, options: ReadOptions = {}): Promise<readonly LeaderRow[]> {
+    const own = this.#options.ownAddresses().length;
+    const rows = await this.#options.client.data.leaders(limit + own, options);
+    return rows.filter(({ wallet }) => !this.#isOwn(wallet)).slice(0, limit);
   }
 
   async #byAddress(asked: WalletAddress, options: ReadOptions): Promise<WalletAnswer> {

@@ -3,11 +3,13 @@ import { boolean, check, pgTable, text } from 'drizzle-orm/pg-core';
 import type { PauseCause } from '../../../engine/domain/control.ts';
 import { atMs } from '../columns.ts';
 
-/** Kill and pause, in a single row. */
+/** Kill, pause and live, in a single row. */
 export const control = pgTable(
   'control',
   {
     only: boolean('only').primaryKey(),
+    liveAtMs: atMs('live_at'),
+    liveEntriesFromMs: atMs('live_entries_from'),
     killedReason: text('killed_reason'),
     killedAtMs: atMs('killed_at'),
     pausedCause: text('paused_cause').$type<PauseCause>(),

@@ -36,6 +36,7 @@ export const fills = pgTable(
   (table) => [
     index('fills_at').on(table.atMs, table.rowOrder),
     index('fills_ledger').on(table.ledger, table.atMs, table.rowOrder),
+    index('fills_wallet').on(table.ledger, table.wallet, table.atMs),
     index('fills_intent_id').on(table.intentId),
   ],
 );

@@ -1,10 +1,9 @@
-import { isNull } from 'drizzle-orm';
 import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { LedgerId } from '../../../engine/domain/ids.ts';
 import type { Notice, NoticeKind } from '../../../engine/domain/notice.ts';
 import { atMs, rowOrder } from '../columns.ts';
 
-/** Notices, written in the transaction of what they tell, until delivered and after. */
+/** Notices, written in the transaction of what they tell. Who heard of them: `deliveries`. */
 export const outbox = pgTable(
   'outbox',
   {
@@ -14,10 +13,7 @@ export const outbox = pgTable(
     subject: text('subject').notNull(),
     data: jsonb('data').$type<Notice['data']>().notNull(),
     atMs: atMs('at').notNull(),
-    deliveredAtMs: atMs('delivered_at'),
     rowOrder: rowOrder(),
   },
-  (table) => [
-    index('outbox_pending').on(table.atMs, table.rowOrder).where(isNull(table.deliveredAtMs)),
-  ],
+  (table) => [index('outbox_at').on(table.atMs, table.rowOrder)],
 );

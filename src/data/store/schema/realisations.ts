@@ -18,5 +18,8 @@ export const realisations = pgTable(
     atMs: atMs('at').notNull(),
     rowOrder: rowOrder(),
   },
-  (table) => [index('realisations_ledger').on(table.ledger, table.atMs, table.rowOrder)],
+  (table) => [
+    index('realisations_ledger').on(table.ledger, table.atMs, table.rowOrder),
+    index('realisations_wallet').on(table.ledger, table.wallet, table.atMs),
+  ],
 );

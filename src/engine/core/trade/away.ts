@@ -50,7 +50,13 @@ export function onAwayTimer(state: TradeState, turn: Turn): void {
     else counts[verdict === 'denied' ? 'missed' : 'copied'] += 1;
   }
   const subject = `${away.fromMs}`;
-  turn.notice('away', { ledger: null, subject }, { ...away, ...counts });
+  const data = { ...away, ...counts, livePositions: livePositions(state) };
+  turn.notice('away', { ledger: null, subject }, data);
+}
+
+function livePositions(state: TradeState): number {
+  const live = [...state.ledgers.values()].filter(({ id }) => id.startsWith('live:'));
+  return live.reduce((sum, ledger) => sum + ledger.openPositions.length, 0);
 }
 
 /** A source of data went silent, or came back. */

@@ -9,11 +9,16 @@ import type { Turn } from '../turn.ts';
 import { onManualExit, resumeExits } from './exits.ts';
 import { kill } from './kill.ts';
 import { checkDayLoss, restartPeak } from './losses.ts';
+import { setMode } from './mode.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
 type Answer = { readonly outcome: 'done' | 'refused'; readonly message: string };
 
 const DONE: Answer = { outcome: 'done', message: '' };
+const NO_ACCOUNT: Answer = {
+  outcome: 'refused',
+  message: 'live trading needs an account, and there is none',
+};
 
 function refused(message: string): Answer {
   return { outcome: 'refused', message };
@@ -52,6 +57,8 @@ function act(state: TradeState, command: Command, turn: Turn): Answer {
       return DONE;
     case 'arm':
       return arm(state, turn);
+    case 'setMode':
+      return setMode(state, { mode: body.mode, by: command.actor }, turn) ? DONE : NO_ACCOUNT;
     case 'pause':
       return setPause(state, body.reason, turn);
     case 'resume':
@@ -86,7 +93,7 @@ function changeWallets(
     if (known === undefined) return refused(`${body.address} is not followed`);
     wallet = { ...known, ...body.change };
   }
-  if (wallet.mode === 'live') return refused('live trading needs an account, and there is none');
+  if (wallet.mode === 'live' && state.accounts.size === 0) return NO_ACCOUNT;
   state.wallets.set(wallet.address, wallet);
   turn.record({ kind: 'wallet', wallet });
   return DONE;
@@ -109,6 +116,7 @@ function changeSetting(
   const texts = { ...state.settingTexts, [key]: value };
   const resolved = resolveSettings(texts);
   if (!resolved.ok) return refused(resolved.problem);
+  noticeRaised(state, { key, value, actor }, turn);
   state.settings = resolved.settings;
   state.settingTexts = texts;
   state.settingsVersion += 1;
@@ -116,6 +124,22 @@ function changeSetting(
   turn.record({ kind: 'setting', setting });
   if (key === 'exit.tries') resumeExits(state, turn);
   return DONE;
+}
+
+/** A raised limit is told to everybody who may set limits. */
+function noticeRaised(
+  state: TradeState,
+  { key, value, actor }: { readonly key: string; readonly value: string; readonly actor: string },
+  turn: Turn,
+): void {
+  if (key !== 'bankroll' && !key.startsWith('limits.')) return;
+  const settings: Readonly<Record<string, unknown>> = { ...state.settings };
+  const after = resolveSettings({ ...state.settingTexts, [key]: value });
+  if (!after.ok) return;
+  const raised: Readonly<Record<string, unknown>> = { ...after.settings };
+  if (Number(raised[key]) <= Number(settings[key])) return;
+  const from = state.settingTexts[key] ?? null;
+  turn.notice('raised', { ledger: null, subject: key }, { what: key, from, to: value, by: actor });
 }
 
 function changeFilters(

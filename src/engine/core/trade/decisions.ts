@@ -52,6 +52,16 @@ export function decide(
   return decision;
 }
 
+/** Tells people that a signal is followed. */
+export function noticeAccepted(decision: Decision, turn: Turn): void {
+  const { ledger, id: subject, wallet, marketId, tokenId, limitPrice, spend } = decision;
+  turn.notice(
+    'accepted',
+    { ledger, subject },
+    { wallet, market: marketId, token: tokenId, side: 'buy', limit: limitPrice, notional: spend },
+  );
+}
+
 /** Tells people that a signal was not followed, with the gate's numbers. */
 export function noticeDenied(decision: Decision, turn: Turn): void {
   const gate = decision.gates.find((one) => one.gate === decision.reason && one.verdict === 'stop');
@@ -64,6 +74,7 @@ export function noticeDenied(decision: Decision, turn: Turn): void {
       limit: gate?.limit ?? null,
       wallet: decision.wallet,
       market: decision.marketId,
+      token: decision.tokenId,
     },
   );
 }

@@ -20,7 +20,7 @@ import {
 import { LOT } from '../../domain/venue-rules/polymarket.ts';
 import { judgeMarket } from '../../intelligence/filters/market-filters.ts';
 import type { Turn } from '../turn.ts';
-import { decide, noticeDenied } from './decisions.ts';
+import { decide, noticeAccepted, noticeDenied } from './decisions.ts';
 import { exposureOf } from './exposure.ts';
 import { budgetUsed, intentIdOf, openOrder } from './orders.ts';
 import { budgetKey, type EntryWork, type TradeState } from './state.ts';
@@ -37,6 +37,9 @@ const CHASE_TIMER = 'chase:';
 export function onCopySignal(state: TradeState, signal: CopySignal, turn: Turn): void {
   if (!state.signalIds.add(signal.id)) return;
   turn.record({ kind: 'signal', signal });
+  const { wallet, marketId: market, tokenId: token, leaderPrice: price } = signal;
+  const about = { wallet, market, token, side: 'buy', price, notional: signal.leaderNotional };
+  turn.notice('signal', { ledger: null, subject: signal.id }, about);
   judgeCopy(state, signal, turn);
 }
 
@@ -88,6 +91,7 @@ export function onEntryDepth(
   invariant(context.market !== null, 'an accepted entry knows its market');
   const outcome = { ...judged, reason: null };
   const decision = work?.decision ?? decide(state, { signal, ledger: of.ledger, outcome }, turn);
+  if (work === undefined) noticeAccepted(decision, turn);
   const next: EntryWork = {
     signal,
     ledger: of.ledger,

@@ -1,7 +1,8 @@
 import type { ExecutionReport } from '../../domain/execution-report.ts';
 import type { Fill } from '../../domain/fill.ts';
-import type { Order } from '../../domain/order.ts';
+import type { Order, OrderIntent } from '../../domain/order.ts';
 import { isTerminal, type OrderEventKind } from '../../domain/order-state.ts';
+import type { Position } from '../../domain/position.ts';
 import type { Realisation } from '../../domain/realisation.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import {
@@ -107,7 +108,17 @@ function endOrder(
   const { order, report } = of;
   const reason = report.reason === '' ? null : report.reason;
   const ended = moveOrder(state, order, { event: END_EVENT[report.outcome], reason, turn });
+  if (ended.status === 'rejected') noticeRejected(ended, turn);
   afterOrder(state, ended, turn);
+}
+
+function noticeRejected({ intent, reason }: Order, turn: Turn): void {
+  const { ledger, id: subject, wallet, marketId, tokenId, side, limitPrice, quantity } = intent;
+  turn.notice(
+    'rejected',
+    { ledger, subject },
+    { wallet, market: marketId, token: tokenId, side, limit: limitPrice, quantity, reason },
+  );
 }
 
 /** What follows from the end of an order, whatever ended it. */
@@ -123,10 +134,17 @@ export function afterOrder(state: TradeState, order: Order, turn: Turn): void {
   }
 }
 
+/** What is held of the token for the same leader; `null` for nothing. */
+function heldAfter(state: TradeState, { ledger, wallet, tokenId }: OrderIntent): Position | null {
+  const open = ledgerOf(state, ledger).openPositions;
+  return open.find((one) => one.tokenId === tokenId && one.wallet === wallet) ?? null;
+}
+
 function noticeFill(state: TradeState, order: Order, turn: Turn): void {
   const { intent, filledQuantity, filledNotional, fees, status } = order;
   const rounding = intent.side === 'buy' ? 'ceil' : 'floor';
   const work = state.entries.get(`${intent.signalId}|entry|${intent.ledger}`);
+  const held = heldAfter(state, intent);
   turn.notice(
     'fill',
     { ledger: intent.ledger, subject: intent.id },
@@ -136,6 +154,10 @@ function noticeFill(state: TradeState, order: Order, turn: Turn): void {
       price: averagePrice(filledNotional, filledQuantity, rounding),
       notional: filledNotional,
       fee: fees,
+      asked: intent.side === 'buy' ? intent.spend : intent.quantity,
+      remaining: 0,
+      held: held?.quantity ?? 0,
+      average: held === null ? null : averagePrice(held.cost, held.quantity, 'ceil'),
       whole: status === 'filled' ? 1 : 0,
       wallet: intent.wallet,
       market: intent.marketId,

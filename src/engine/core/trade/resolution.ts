@@ -62,6 +62,6 @@ function tellSettled(
   turn.notice(
     'resolved',
     { ledger, subject },
-    { market: marketId, token: tokenId, payout, realised },
+    { market: marketId, token: tokenId, wallet, payout, realised },
   );
 }

@@ -1,7 +1,7 @@
 import { flag, GateLog } from '../../brain/gates.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
 import type { IntentId } from '../../domain/ids.ts';
-import type { Order } from '../../domain/order.ts';
+import type { Order, OrderIntent } from '../../domain/order.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Turn } from '../turn.ts';
 import { noticeDenied } from './decisions.ts';
@@ -37,6 +37,16 @@ export function onSendDepth(
   invariant(market !== undefined, 'an order that is sent has a market');
   moveOrder(state, order, { event: 'submitted', reason: null, turn });
   turn.tell({ kind: 'paperOrder', approved, market });
+  noticePlaced(order.intent, turn);
+}
+
+function noticePlaced(intent: OrderIntent, turn: Turn): void {
+  const { ledger, id: subject, wallet, marketId, tokenId, side, limitPrice, quantity } = intent;
+  turn.notice(
+    'placed',
+    { ledger, subject },
+    { wallet, market: marketId, token: tokenId, side, limit: limitPrice, quantity },
+  );
 }
 
 function recheck(

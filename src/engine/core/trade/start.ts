@@ -12,6 +12,7 @@ import { judgeCopy } from './entries.ts';
 import { resumeExits } from './exits.ts';
 import { countSpending } from './exposure.ts';
 import { MARK_INTERVAL_MS, MARK_TIMER } from './losses.ts';
+import { setMode } from './mode.ts';
 import { moveOrder } from './orders.ts';
 import { budgetKey, ledgerOf, type TradeState } from './state.ts';
 
@@ -24,6 +25,7 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
   state.settings = resolved.settings;
   state.settingTexts = texts;
   if (start.snapshot !== null) restore(state, start.snapshot, turn);
+  for (const account of start.accounts ?? []) state.accounts.add(account);
   for (const wallet of start.wallets) {
     if (state.wallets.has(wallet.address)) continue;
     state.wallets.set(wallet.address, wallet);
@@ -42,6 +44,9 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
     } as const;
     ledgerOf(state, ledger).bookFlow(flow);
     turn.record({ kind: 'flow', flow });
+  }
+  if (state.control.live !== null && state.accounts.size === 0) {
+    setMode(state, { mode: 'paper', by: 'the start: there is no account any more' }, turn);
   }
   if (start.snapshot !== null) {
     endLostPaperOrders(state, turn);

@@ -61,6 +61,8 @@ export interface TradeState {
   readonly filters: Map<string, MarketFilter>;
   readonly markets: Map<MarketId, Market>;
   readonly ledgers: Map<LedgerId, Ledger>;
+  /** Ledgers that can trade with real money. */
+  readonly accounts: Set<LedgerId>;
   readonly marks: Map<LedgerId, LedgerMark>;
   /** Consecutive readings under the drawdown limit, by ledger. */
   readonly drawdownReadings: Map<LedgerId, number>;
@@ -110,6 +112,7 @@ export function createTradeState(): TradeState {
     filters: new Map(),
     markets: new MarketMap((market) => market),
     ledgers: new Map(),
+    accounts: new Set(),
     marks: new Map(),
     drawdownReadings: new Map(),
     orders: new Map(),

@@ -142,6 +142,7 @@ export class LivedDay {
         feeds: () => [],
         database: () => this.database,
         reach: () => [{ name: 'venue', ok: true, note: 'answers' }],
+        leadingWallets: async () => [],
         searchWallet: async (text) => {
           this.searched.push(text);
           return this.walletAnswer;

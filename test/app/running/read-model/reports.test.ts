@@ -166,6 +166,8 @@ describe('while the database does not answer', () => {
     decision: (down) => down.decision('a'),
     skips: (down) => down.skips(0),
     pnl: (down) => down.pnl(0),
+    equityCurve: (down) => down.equityCurve(PAPER, 0),
+    resultCurve: (down) => down.resultCurve({ ledger: PAPER, sinceMs: 0 }),
     top: (down) => down.top(),
     audit: (down) => down.audit(1),
   };

@@ -1,0 +1,61 @@
+import type { Queries } from '../../src/engine/contract/queries.ts';
+import type { CurvePoint } from '../../src/engine/contract/views.ts';
+import { PAPER } from '../../src/engine/domain/ids.ts';
+import { HOUR_MS } from '../../src/engine/domain/time.ts';
+import { dollars } from '../../src/engine/domain/values/money.ts';
+import { ACE, NOW, whale } from './chat-facts.ts';
+
+export function curve(...values: readonly number[]): readonly CurvePoint[] {
+  const first = NOW - values.length * HOUR_MS;
+  return values.map((value, index) => ({ atMs: first + index * HOUR_MS, value: dollars(value) }));
+}
+
+/** What was made, as the queries tell it; the curves may be changed, or fail. */
+export class ChatMoney {
+  equity: () => Promise<readonly CurvePoint[]> = () =>
+    Promise.resolve(curve(500, 501.2, 499.4, 504.1));
+  result: Queries['resultCurve'] = ({ wallet }) =>
+    Promise.resolve(wallet === ACE ? [] : curve(-0.1, 4.2, 3.9, 8.56));
+  topPnl: readonly number[] = [-3.64, 9.5];
+
+  readonly queries: Pick<Queries, 'pnl' | 'equityCurve' | 'resultCurve' | 'top'> = {
+    pnl: (sinceMs) =>
+      Promise.resolve([
+        {
+          ledger: PAPER,
+          sinceMs,
+          realised: dollars(9.4),
+          fees: dollars(0.84),
+          unrealised: dollars(-2.7),
+          equity: dollars(505.86),
+          fills: 9,
+          byWallet: [
+            {
+              wallet: whale(),
+              realised: dollars(11),
+              fees: dollars(0.5),
+              unrealised: dollars(-1),
+              copies: 7,
+            },
+            {
+              wallet: { address: ACE, label: 'ace' },
+              realised: dollars(-1.6),
+              fees: dollars(0.34),
+              unrealised: dollars(-1.7),
+              copies: 2,
+            },
+          ],
+        },
+      ]),
+    equityCurve: () => this.equity(),
+    resultCurve: (query) => this.result(query),
+    top: () => {
+      const [ace, other] = this.topPnl;
+      const views = [
+        { wallet: { address: ACE, label: 'ace' }, copied: 2, skipped: 5, pnl: dollars(ace ?? 0) },
+        { wallet: whale(), copied: 7, skipped: 14, pnl: dollars(other ?? 0) },
+      ];
+      return Promise.resolve(views.slice(0, this.topPnl.length));
+    },
+  };
+}

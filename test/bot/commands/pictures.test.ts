@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { buildOption } from '../../../src/bot/charts/build-option.ts';
+import type { Chart } from '../../../src/bot/charts/chart.ts';
+import { DARK_LOOK } from '../../../src/bot/charts/frame.ts';
+import { readInter } from '../../../src/bot/charts/inter.ts';
+import { UnavailableError } from '../../../src/engine/contract/queries.ts';
+import { curve } from '../chat-money.ts';
+import { Chat } from '../chat-person.ts';
+import { plainReply } from '../plain-reply.ts';
+
+type LinesChart = Chart & { readonly kind: 'lines' };
+
+function lastOf(chart: Chart | undefined): number | undefined {
+  return (chart as LinesChart | undefined)?.series[0]?.points.at(-1)?.value;
+}
+
+describe('/pnl', () => {
+  test('it shows equity to this moment, when its change is the result that the text tells', async () => {
+    const chat = new Chat();
+    const answer = await chat.say('/pnl 7d');
+    expect(answer.picture?.title).toBe('+$5.86 in 7 days on paper');
+    expect(plainReply(answer)).toContain('PAPER  +$5.86 in 7 days');
+    expect(answer.picture).toMatchObject({ unit: 'dollars', zone: 'Europe/Berlin', kind: 'lines' });
+    expect(lastOf(answer.picture)).toBe(505.86);
+    expect((await chat.say('/pnl')).picture?.title).toBe('+$5.86 today on paper');
+  });
+
+  test('money paid in is no result: then it shows what closed trades made, from zero', async () => {
+    const chat = new Chat();
+    chat.world.money.equity = () => Promise.resolve(curve(100, 505));
+    const { picture } = await chat.say('/pnl week');
+    expect(picture?.title).toBe('+$8.56 from closed trades in 7 days on paper');
+    expect(picture).toMatchObject({ signed: true });
+    expect((picture as LinesChart).series[0]?.points[0]?.value).toBe(0);
+    expect(lastOf(picture)).toBe(8.56);
+  });
+
+  test.each([
+    ['are fewer than two values', () => Promise.resolve(curve(500))],
+    ['do not answer', () => Promise.reject(new UnavailableError('The database does not answer'))],
+  ])('where the curves %s, the text goes alone and says the same', async (_, asked) => {
+    const with_ = plainReply(await new Chat().say('/pnl'));
+    const chat = new Chat();
+    chat.world.money.equity = asked;
+    chat.world.money.result = asked;
+    const answer = await chat.say('/pnl');
+    expect(answer.picture).toBeUndefined();
+    expect(plainReply(answer)).toBe(with_);
+    expect(chat.reports).toEqual([]);
+  });
+});
+
+describe('/wallet', () => {
+  test('its card shows what closed copies of it made', async () => {
+    const { picture } = await new Chat().say('/wallet whale-7');
+    expect(picture?.title).toBe('whale-7: +$8.56 from closed copies on paper');
+    expect(lastOf(picture)).toBe(8.56);
+  });
+
+  test('without closed copies, in the list and where rules change there is no picture', async () => {
+    const chat = new Chat();
+    for (const line of ['/wallet ace', '/wallet', '/wallet whale-7 scale 0.5']) {
+      expect((await chat.say(line)).picture).toBeUndefined();
+    }
+  });
+});
+
+describe('/top', () => {
+  test('a bar for each wallet, the best first', async () => {
+    const { picture } = await new Chat().say('/top');
+    expect(picture).toEqual({
+      kind: 'bars',
+      title: 'whale-7 is first with +$9.50 on paper',
+      unit: 'dollars',
+      bars: [
+        { label: 'whale-7', value: 9.5 },
+        { label: 'ace', value: -3.64 },
+      ],
+    });
+  });
+
+  test.each([
+    ['one wallet', [3]],
+    ['nothing made', [0, 0]],
+  ])('%s is no picture', async (_, topPnl) => {
+    const chat = new Chat();
+    chat.world.money.topPnl = topPnl;
+    expect((await chat.say('/top')).picture).toBeUndefined();
+  });
+});
+
+describe('every picture of a command', () => {
+  test('can be drawn', async () => {
+    const look = DARK_LOOK(readInter());
+    for (const line of ['/pnl', '/pnl month', '/wallet whale-7', '/top']) {
+      const { picture } = await new Chat().say(line);
+      expect(picture === undefined ? null : buildOption(picture, look).series).toBeTruthy();
+    }
+  });
+});

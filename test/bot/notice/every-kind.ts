@@ -1,0 +1,232 @@
+import type { LedgerId } from '../../../src/engine/domain/ids.ts';
+import type { Notice, NoticeKind } from '../../../src/engine/domain/notice.ts';
+import { cents, dollars, percent, shares } from '../../../src/engine/domain/values/money.ts';
+import { LEADER, MARKET, NOW_MS, YES } from '../../engine/intelligence/examples.ts';
+import { notice } from './examples.ts';
+import { BOUGHT, SOLD } from './words.ts';
+
+export const LIVE = 'live:polymarket:main' as LedgerId;
+const WHERE = { market: MARKET, token: YES };
+const COPY = { ...WHERE, wallet: LEADER };
+const DAY_MS = 86_400_000;
+
+/** The example of `voice.md`: 1,000 pairs for $938 and fees of $29.08 pay $1,000. */
+export const PAIR = notice({
+  kind: 'arbitrage',
+  ledger: null,
+  data: {
+    market: MARKET,
+    pair: 12,
+    venueA: 'Polymarket',
+    sideA: 'YES',
+    priceA: cents(38.2),
+    venueB: 'Kalshi',
+    sideB: 'NO',
+    priceB: cents(55.6),
+    quantity: shares(1_000),
+    fees: dollars(29.08),
+    own: dollars(500),
+    openMs: 6_000,
+    paysAtMs: NOW_MS + 66 * DAY_MS,
+    verified: 1,
+    basis: 'void rules differ',
+    acceptedBy: 'telegram:1',
+    acceptedAtMs: Date.UTC(2026, 10, 3, 12),
+  },
+});
+
+export const LAG = notice({
+  kind: 'priceLag',
+  ledger: null,
+  data: {
+    ...WHERE,
+    asset: 'BTC',
+    spot: 105_240_000_000,
+    source: 'Binance',
+    price: cents(71),
+    fair: cents(83),
+    band: cents(3),
+    fee: cents(1.4),
+    movedMs: 38_000,
+    bookMs: 2_000,
+  },
+});
+
+export const WEEK = notice({
+  kind: 'scores',
+  data: {
+    week: 47,
+    pnl: dollars(96.4),
+    naive: dollars(-18.1),
+    signals: 212,
+    copied: 61,
+    best: 'whale-7',
+    bestPnl: dollars(71),
+    worst: 'degen-2',
+    worstPnl: dollars(-22),
+    worstNote: 'disabled Thursday: −21 % in 7 days',
+    saved: dollars(80),
+    savedBy: 'price drift',
+    cost: dollars(16),
+    costBy: 'quality gate',
+  },
+});
+
+/** What happens, in the order of a day. */
+export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
+  trade: [
+    notice({
+      kind: 'signal',
+      ledger: null,
+      data: { ...COPY, side: 'buy', price: cents(61.7), notional: dollars(40) },
+    }),
+    notice({
+      kind: 'accepted',
+      data: { ...COPY, side: 'buy', limit: cents(63), notional: dollars(5) },
+    }),
+    notice({
+      kind: 'denied',
+      data: { gate: 'orderCap', actual: null, limit: null, wallet: LEADER, market: MARKET },
+    }),
+    notice({
+      kind: 'placed',
+      data: { ...COPY, side: 'buy', limit: cents(63), quantity: shares(7.93) },
+    }),
+    notice({
+      kind: 'rejected',
+      ledger: LIVE,
+      data: {
+        ...COPY,
+        side: 'buy',
+        limit: cents(63),
+        quantity: shares(7.93),
+        reason: 'not enough balance / allowance',
+      },
+    }),
+    {
+      ...BOUGHT,
+      data: {
+        ...BOUGHT.data,
+        held: shares(24.2),
+        average: cents(60.1),
+        walletToday: dollars(1.2),
+      },
+    },
+    {
+      ...BOUGHT,
+      data: { ...BOUGHT.data, remaining: shares(4), whole: 0, asked: dollars(7.5) },
+    },
+    SOLD,
+    { ...SOLD, ledger: LIVE, data: { ...SOLD.data, whole: 0, asked: shares(20) } },
+    notice({ kind: 'exitHeld', data: { ...COPY, gate: 'bookMissing' } }),
+    notice({ kind: 'exitNeedsYou', data: { ...COPY, quantity: shares(8.06), tries: 3 } }),
+    notice({ kind: 'inDoubt', ledger: LIVE, data: COPY }),
+    notice({
+      kind: 'settlementFailed',
+      ledger: LIVE,
+      data: { ...COPY, side: 'buy', quantity: shares(20), notional: dollars(12.4) },
+    }),
+    notice({
+      kind: 'resolved',
+      data: { ...COPY, payout: 1_000_000, realised: dollars(3.06) },
+    }),
+    notice({
+      kind: 'redeemed',
+      ledger: LIVE,
+      data: { ...WHERE, quantity: shares(24.2), payout: dollars(24.2) },
+    }),
+  ],
+  found: [
+    PAIR,
+    { ...PAIR, data: { ...PAIR.data, acceptedBy: null } },
+    LAG,
+    WEEK,
+    notice({ kind: 'scores', ledger: null, data: { wallet: LEADER, score: 0.71, before: 0.64 } }),
+    notice({
+      kind: 'walletDisabled',
+      data: { wallet: LEADER, cause: 'loss', actual: percent(-21), limit: percent(-20), days: 7 },
+    }),
+    notice({
+      kind: 'walletDisabled',
+      data: { wallet: LEADER, cause: 'score', actual: 0.41, limit: 0.5, days: 3 },
+    }),
+    notice({
+      kind: 'walletDisabled',
+      data: { wallet: LEADER, cause: 'inactive', actual: 31, limit: 30, days: null },
+    }),
+  ],
+  state: [
+    notice({
+      kind: 'paused',
+      ledger: LIVE,
+      subject: 'dayLoss',
+      data: { loss: dollars(-25.1), limit: dollars(-25) },
+    }),
+    notice({ kind: 'paused', ledger: null, subject: 'person', data: { reason: 'by telegram:1' } }),
+    notice({ kind: 'resumed', ledger: null, subject: 'person' }),
+    notice({ kind: 'killed', ledger: null, data: { reason: 'by telegram:1', canceled: 4 } }),
+    notice({ kind: 'armed', ledger: null, subject: 'arm' }),
+    notice({
+      kind: 'mode',
+      ledger: null,
+      data: { from: 'paper', to: 'live', by: 'telegram:1', entriesFromMs: NOW_MS + 30_000 },
+    }),
+    notice({
+      kind: 'mode',
+      ledger: null,
+      data: { from: 'live', to: 'paper', by: 'discord:9', entriesFromMs: null },
+    }),
+    notice({
+      kind: 'raised',
+      ledger: null,
+      data: { what: 'limits.orderPercent', from: null, to: '4', by: 'telegram:1' },
+    }),
+    notice({
+      kind: 'raised',
+      ledger: null,
+      data: { what: 'bankroll', from: '500', to: '1000', by: 'discord:9' },
+    }),
+    ...['added', 'paired', 'role', 'removed', 'locked'].map((event) =>
+      notice({
+        kind: 'operators',
+        ledger: null,
+        data: { event, who: 'discord:9', role: 'trader', by: 'telegram:1' },
+      }),
+    ),
+    notice({
+      kind: 'away',
+      ledger: null,
+      data: {
+        fromMs: NOW_MS - 22_320_000,
+        untilMs: NOW_MS,
+        missed: 9,
+        copied: 1,
+        exits: 2,
+        livePositions: 3,
+      },
+    }),
+    notice({
+      kind: 'feedDown',
+      ledger: null,
+      data: { name: 'Kalshi', sinceMs: NOW_MS - 120_000 },
+    }),
+    notice({
+      kind: 'feedBack',
+      ledger: null,
+      data: { name: 'Kalshi', sinceMs: NOW_MS - 240_000 },
+    }),
+    notice({
+      kind: 'fault',
+      ledger: null,
+      data: { what: 'The database takes no writes', since: NOW_MS - 240_000 },
+    }),
+  ],
+};
+
+export const KINDS: readonly NoticeKind[] = [
+  ...new Set(
+    Object.values(EVERY_KIND)
+      .flat()
+      .map(({ kind }) => kind),
+  ),
+];
