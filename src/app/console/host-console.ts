@@ -106,6 +106,7 @@ export class HostConsole {
         target: CONSOLE_TARGET,
         preferences: () => preferences.of(CONSOLE_TARGET),
         isAdmin: () => true,
+        skipsOwn: true,
         timeZone: () => program.queries.timeZone(),
         nowMs: Date.now,
       }),

@@ -15,6 +15,13 @@ export interface PolicyOptions {
   readonly isAdmin: () => boolean;
   readonly timeZone: () => string;
   readonly nowMs: () => AtMs;
+  /** What this target did itself was answered there for certain: it is not told again. */
+  readonly skipsOwn?: boolean;
+}
+
+/** Whose doing it was: `by`, or a reason such as `by console`. */
+function doerOf(notice: Notice): string | null {
+  return textOf(notice, 'by') ?? /^by (\S+)$/.exec(textOf(notice, 'reason') ?? '')?.[1] ?? null;
 }
 
 /** How one target is told of each notice: its preferences, the hour of its day, and its sounds. */
@@ -31,6 +38,7 @@ export class NoticePolicy {
     const { target, preferences, isAdmin, nowMs } = this.#options;
     const reader = textOf(notice, 'onlyFor');
     if (reader !== null && reader !== target) return 'off';
+    if (this.#options.skipsOwn === true && doerOf(notice) === target) return 'off';
     const level = preferred(preferences(), notice, { isAdmin: isAdmin(), nowMs: nowMs() });
     // A sample was asked for: it comes in any case.
     const isSample = numberOf(notice, 'sample') === 1;

@@ -171,3 +171,23 @@ describe('a topic', () => {
     expect(policy().delivery(unknown)).toBe('on');
   });
 });
+
+describe('what a target did itself', () => {
+  const own = (skipsOwn: boolean, data: Notice['data']) =>
+    new NoticePolicy({
+      target: 'console',
+      preferences: () => CONSOLE_PREFERENCES,
+      isAdmin: () => true,
+      timeZone: () => 'UTC',
+      nowMs: () => NOON_MS,
+      skipsOwn,
+    }).delivery(notice({ kind: 'killed', data }));
+
+  it('is told to the others, and to itself where an answer may be lost', () => {
+    expect(own(true, { reason: 'by console' })).toBe('off');
+    expect(own(true, { by: 'console' })).toBe('off');
+    expect(own(true, { reason: 'by telegram:7' })).toBe('on');
+    expect(own(true, { reason: 'the books do not add up' })).toBe('on');
+    expect(own(false, { reason: 'by console' })).toBe('on');
+  });
+});
