@@ -49,7 +49,7 @@ export function untaken(taken: Exclude<Taken, { kind: 'button' }>): Reply {
       return reply('Nothing done: this button is too old');
     case 'expired':
       return reply(
-        `Nothing done: the ${duration(taken.button.validMs)} of "${taken.button.label}" are over`,
+        `Nothing done: "${taken.button.label}" was good for ${duration(taken.button.validMs)} only`,
       );
     case 'used':
       return reply('This was done already, once');

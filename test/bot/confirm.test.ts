@@ -35,7 +35,7 @@ describe('confirm and undo', () => {
     chat.world.nowMs += 60_000;
     await chat.press('Raise to $50');
     expect(chat.world.done).toEqual([]);
-    expect(title(chat)).toBe('Nothing done: the 1 min of "Raise to $50" are over');
+    expect(title(chat)).toBe('Nothing done: "Raise to $50" was good for 1 min only');
     expect(card.buttons[0]?.style).toBe('safe');
   });
 

@@ -35,7 +35,8 @@ export class ReadPosition {
   #due: string | null = null;
   #writing: Promise<void> = Promise.resolve();
   #isWriting = false;
-  #settled: (() => void) | null = null;
+  /** Those who wait until everything is handled. */
+  #waiting: (() => void)[] = [];
 
   constructor(options: ReadPositionOptions) {
     this.#options = options;
@@ -74,7 +75,7 @@ export class ReadPosition {
 
   end(id: number): void {
     this.#open.delete(id);
-    if (this.#open.size === 0) this.#settled?.();
+    if (this.#open.size === 0) for (const wake of this.#waiting.splice(0)) wake();
     this.#save();
   }
 
@@ -94,13 +95,7 @@ export class ReadPosition {
   /** Resolves when everything is handled. */
   settled(): Promise<void> {
     if (this.#open.size === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const before = this.#settled;
-      this.#settled = () => {
-        before?.();
-        resolve();
-      };
-    });
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** Resolves when the position is durable. */

@@ -27,6 +27,8 @@ export class MemoryChatStore extends MemoryReports implements ChatStore {
   readonly #preferences = new Map<string, unknown>();
   /** By target, then notice. */
   readonly #deliveries = new Map<string, Map<string, Delivery>>();
+  /** By target: how many notices were looked through, and which of them are not told yet. */
+  readonly #untold = new Map<string, { seen: number; readonly notices: Map<string, Notice> }>();
   readonly #prompts = new Map<string, Prompt & { readonly isUsed: boolean }>();
   readonly #positions = new Map<string, string>();
 
@@ -70,9 +72,10 @@ export class MemoryChatStore extends MemoryReports implements ChatStore {
       readonly first: readonly Notice['kind'][];
     },
   ): Promise<readonly PendingNotice[]> {
-    const told = this.#deliveries.get(storable(target));
+    const key = storable(target);
+    const told = this.#deliveries.get(key);
     const found: PendingNotice[] = [];
-    for (const notice of this.tables.notices.values()) {
+    for (const notice of this.#untoldTo(key).values()) {
       const state = told?.get(notice.id)?.state;
       if (notice.atMs < query.sinceMs || (state ?? 'trying') !== 'trying') continue;
       found.push({ notice, tried: state === 'trying' });
@@ -94,7 +97,22 @@ export class MemoryChatStore extends MemoryReports implements ChatStore {
     for (const id of storable(noticeIds)) {
       // Only a delivery that is being tried changes; every other state is final.
       if ((told.get(id)?.state ?? 'trying') === 'trying') told.set(id, delivery);
+      if (told.get(id)?.state !== 'trying') this.#untold.get(key)?.notices.delete(id);
     }
+  }
+
+  /** Looks through what is new only: notices are never taken away, nor do they change. */
+  #untoldTo(key: string): ReadonlyMap<string, Notice> {
+    const untold = this.#untold.get(key) ?? { seen: 0, notices: new Map<string, Notice>() };
+    this.#untold.set(key, untold);
+    const { notices } = this.tables;
+    let at = 0;
+    for (const [id, notice] of untold.seen === notices.size ? [] : notices) {
+      at += 1;
+      if (at > untold.seen) untold.notices.set(id, notice);
+    }
+    untold.seen = notices.size;
+    return untold.notices;
   }
 
   async digestCounts(target: string, sinceMs: AtMs): Promise<readonly DigestCount[]> {

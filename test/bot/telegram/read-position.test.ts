@@ -51,6 +51,17 @@ describe('the position among the updates', () => {
     expect(position.offset()).toBe(8);
   });
 
+  it('settles as readily after many updates as after the first', async () => {
+    const { position } = await begin();
+    for (let id = 1; id <= 50_000; id += 1) {
+      position.begin(id);
+      const handled = position.settled();
+      position.end(id);
+      await handled;
+    }
+    expect(position.offset()).toBe(50_001);
+  });
+
   it('leaves an update with Telegram while it is handled, but not for ever', async () => {
     const { position, timing, shelf } = await begin();
     position.begin(5);

@@ -20,7 +20,7 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     nowMs: () => sources.nowMs(),
     timeZone: () => state.settings.timeZone,
     settings: () => state.settings,
-    status: () => statusView(sources, today()),
+    status: () => statusView(sources, today),
     positions: (ledger) => positionViews(sources, ledger),
     wallets: () => [...state.wallets.values()],
     wallet: (address) => stored(() => walletView(sources, address)),

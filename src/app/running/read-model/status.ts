@@ -13,27 +13,54 @@ import type { Sources } from './sources.ts';
 /** What the counts of one day are made of; kept by the service as decisions pass. */
 export type DayCounts = StatusView['today'];
 
-/** Everything about the whole, from memory alone: it answers while the database does not. */
-export function statusView(sources: Sources, today: DayCounts): StatusView {
+/**
+ * Everything about the whole, from memory alone: it answers while the database does not. What takes
+ * a look at much is made when it is read: most who ask want to know of kill, pause and mode only,
+ * and a command asks several times.
+ */
+export function statusView(sources: Sources, today: () => DayCounts): StatusView {
   const { state } = sources.engine.trade;
   const wallets = [...state.wallets.values()];
+  const feeds = once(() => sources.feeds());
+  const ledgers = once(() =>
+    [...state.ledgers.values()].map((ledger) => ledgerView(sources, ledger)),
+  );
+  const books = once(() => sources.engine.market.bookCounts());
+  const counts = once(today);
   return {
     version: sources.version,
     mode: state.control.live === null ? 'paper' : 'live',
     atMs: sources.nowMs(),
     startedAtMs: sources.startedAtMs,
     control: state.control,
-    ledgers: [...state.ledgers.values()].map((ledger) => ledgerView(sources, ledger)),
+    get ledgers() {
+      return ledgers();
+    },
     accounts: [...state.accounts],
-    feeds: sources.feeds(),
-    books: sources.engine.market.bookCounts(),
+    get feeds() {
+      return feeds();
+    },
+    get books() {
+      return books();
+    },
     wallets: {
       followed: wallets.length,
       enabled: wallets.filter((wallet) => wallet.enabled).length,
     },
-    today,
+    get today() {
+      return counts();
+    },
     database: sources.database(),
     reach: sources.reach(),
+  };
+}
+
+/** Makes it at the first call, and gives the same from then on. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 
