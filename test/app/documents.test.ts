@@ -1,7 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { roleTable } from '../../docs/role-table.ts';
 import { COMMANDS } from '../../src/app/commands.ts';
 import { commandTable } from '../../src/bot/command-table.ts';
+import { commandNamed } from '../../src/bot/registry.ts';
+
+const PAGES = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'docs/commands.md',
+  'docs/operating.md',
+  'docs/roles.md',
+] as const;
+/** What is typed to somebody else: the bot that makes bots. */
+const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(['newbot']);
 
 function read(path: string): string {
   return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -12,13 +24,33 @@ describe('the documents', () => {
     expect(read('docs/commands.md')).toContain(commandTable());
   });
 
+  test('say who may what as the code decides it', () => {
+    expect(read('docs/roles.md')).toContain(roleTable());
+  });
+
+  test('name only commands that there are', () => {
+    for (const path of ['README.md', 'docs/operating.md', 'docs/roles.md']) {
+      const text = read(path);
+      for (const [line, name = ''] of text.matchAll(/`\/([a-z]+)(?=[ `])[^`]*`/g)) {
+        const isKnown = commandNamed(name) !== null || FOREIGN_COMMANDS.has(name);
+        expect(isKnown, `${path}: ${line}`).toBe(true);
+      }
+      for (const [line, name] of text.matchAll(/`polymind ([a-z]+)[^`]*`/g)) {
+        expect(
+          COMMANDS.map((one) => one.name),
+          `${path}: ${line}`,
+        ).toContain(name);
+      }
+    }
+  });
+
   test('name every command of the command line in the README', () => {
     const readme = read('README.md');
     for (const { name } of COMMANDS) expect(readme).toContain(`| \`${name}`);
   });
 
   test('link to files that exist', () => {
-    for (const path of ['README.md', 'ARCHITECTURE.md', 'docs/commands.md']) {
+    for (const path of PAGES) {
       const folder = path.replace(/[^/]*$/, '');
       for (const [, target] of read(path).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
         expect(() => read(`${folder}${target}`), `${path} links to ${target}`).not.toThrow();

@@ -14,6 +14,7 @@ const CROSSING_FOLDERS = [
   'e2e',
   'fixtures',
   'servers',
+  'docs',
   'tidy',
 ];
 

@@ -100,7 +100,16 @@ const ZONES: Readonly<Record<string, Zone>> = {
   tape: { may: [DOMAIN], packages: ['node:*'] },
   ops: {
     may: [DOMAIN],
-    packages: ['node:*', 'zod', 'pino', 'prom-client', 'node-cron', 'ethers'],
+    packages: [
+      'node:*',
+      'zod',
+      'pino',
+      'prom-client',
+      'node-cron',
+      'ethers',
+      // Named, never loaded from a build: it lets the signer's thread run from its source.
+      'tsx',
+    ],
   },
   sim: { may: [DOMAIN, PORTS], packages: ['node:*', 'ws', 'ethers'] },
   bot: {

@@ -7,6 +7,10 @@ import type { Reception } from '../../bot/chat/reception.ts';
 import type { SurfaceState } from '../../bot/chat/surface-state.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { Target } from './target.ts';
+import { within } from './within.ts';
+
+/** How long the end of the program waits for messages that are on their way. */
+const LAST_MESSAGES_MS_MAX = 2_000;
 
 /** How a platform is doing, for the console and for /status. */
 export interface PhoneState extends SurfaceState {
@@ -71,12 +75,14 @@ export class Phones {
     this.#sync();
   }
 
-  /** Hears nothing more, then lets what is on its way go out for a moment. */
+  /** Begins no message more, lets what is on its way go out for a moment, then hears nothing more. */
   async close(): Promise<void> {
     this.#offPeople();
+    const told = Promise.all([...this.#targets.values()].map((target) => target.close()));
+    await within(LAST_MESSAGES_MS_MAX, told);
     await Promise.all(this.#surfaces.map((surface) => surface.stop()));
     this.#outbox.close();
-    await Promise.all([...this.#targets.values()].map((target) => target.close()));
+    await told;
   }
 
   /** Exactly those are told who operate, and the chats that the environment names. */

@@ -44,7 +44,8 @@ export class Target {
       context,
       sink: chatSink({ to: address, outbox, taps }),
       timing,
-      firstMs: timing.nowMs(),
+      // Who was just let in is greeted, not told that he was.
+      firstMs: timing.nowMs() + 1,
       report,
     });
     this.#digest = new Digest({

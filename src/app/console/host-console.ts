@@ -15,6 +15,10 @@ import type { Button, Reply } from '../../bot/reply.ts';
 import { PendingTaps } from '../../bot/taps.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { ChatDesk } from '../chat/chat-desk.ts';
+import { within } from '../chat/within.ts';
+
+/** How long the end of the console waits for a card that is on its way. */
+const LAST_CARD_MS_MAX = 500;
 
 /** Whoever sits at the host may do everything: he has the database and the keys anyhow. */
 const HOST: Speaker = { actor: CONSOLE_TARGET, role: 'admin', isPrivate: true };
@@ -80,6 +84,8 @@ export class HostConsole {
   async close(): Promise<void> {
     this.#offWake();
     const delivered = this.#notifier.close();
+    // A card that is on its way is still shown; a database that hangs keeps nobody's terminal.
+    await within(LAST_CARD_MS_MAX, delivered);
     this.#surface.close();
     await delivered;
   }

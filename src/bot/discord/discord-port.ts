@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { MessageFlags, RequestMethod, Routes } from 'discord.js';
 import type { Address } from '../chat/address.ts';
-import { type ChatPort, type Outgoing, RefusedError, type Sent } from '../chat/chat-port.ts';
+import {
+  type ChatPort,
+  type Outgoing,
+  RefusedError,
+  type Sent,
+  UnreachableError,
+} from '../chat/chat-port.ts';
 import type { DiscordCall, DiscordRest } from './discord-rest.ts';
 import { type Failure, failureOf, portError } from './failure.ts';
 import type { Forms } from './forms.ts';
@@ -83,7 +89,7 @@ export class DiscordPort implements ChatPort {
   #opened(userId: string): Promise<{ readonly id: string }> {
     const body = { recipient_id: userId };
     const route = Routes.userChannels();
-    return unsent(() => this.#options.rest.bot({ method: RequestMethod.Post, route, body }));
+    return opening(() => this.#options.rest.bot({ method: RequestMethod.Post, route, body }));
   }
 
   /**
@@ -100,15 +106,20 @@ export class DiscordPort implements ChatPort {
   }
 }
 
-/** The first call is over before the message is sent: nothing was. */
-async function unsent<Result>(call: () => Promise<Result>): Promise<Result> {
+/** What opening a chat came to: nothing was sent yet, and a refusal is one of the person, for good. */
+async function opening<Result>(open: () => Promise<Result>): Promise<Result> {
   try {
-    return await call();
+    return await open();
   } catch (error) {
     const failure: Failure = failureOf(error);
-    if (failure.kind !== 'lost') throw error;
-    throw portError({ ...failure, kind: 'offline' });
+    if (failure.kind === 'lost') throw portError({ ...failure, kind: 'offline' });
+    if (failure.kind === 'refused') throw portError({ ...failure, kind: 'unreachable' });
+    throw error;
   }
+}
+
+function isPortError(error: unknown): boolean {
+  return error instanceof RefusedError || error instanceof UnreachableError;
 }
 
 function isTimeout(error: unknown): boolean {
@@ -119,6 +130,6 @@ async function guarded<Result>(act: () => Promise<Result>): Promise<Result> {
   try {
     return await act();
   } catch (error) {
-    throw error instanceof RefusedError ? error : portError(failureOf(error));
+    throw isPortError(error) ? error : portError(failureOf(error));
   }
 }

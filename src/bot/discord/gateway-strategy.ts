@@ -1,4 +1,8 @@
-import { type GatewayDispatchPayload, SimpleShardingStrategy } from 'discord.js';
+import {
+  type GatewayDispatchPayload,
+  type GatewayReadyDispatchData,
+  SimpleShardingStrategy,
+} from 'discord.js';
 import type { Timing } from '../notice/timing.ts';
 
 const RECONNECT_MS_MIN = 1_000;
@@ -38,8 +42,8 @@ export interface GatewayStrategyOptions {
   readonly timing: Timing;
   /** Takes an event at once. */
   readonly take: (event: GatewayDispatchPayload) => void;
-  /** The session has begun, or goes on. */
-  readonly onUp: () => void;
+  /** The session has begun, with the bot's name, or goes on. */
+  readonly onUp: (name: string | null) => void;
   /** The connection has ended; how often in a row it did without having held. */
   readonly onDown: (failures: number) => void;
   readonly report: (error: unknown) => void;
@@ -73,8 +77,8 @@ export class GatewayStrategy extends SimpleShardingStrategy {
       this.#greeted = true;
       this.#refused = 0;
     });
-    manager.on('ready', () => this.#up());
-    manager.on('resumed', () => this.#up());
+    manager.on('ready', ({ data }) => this.#up(data));
+    manager.on('resumed', () => this.#up(null));
     manager.on('closed', () => this.#down());
   }
 
@@ -151,9 +155,14 @@ export class GatewayStrategy extends SimpleShardingStrategy {
     return { promise, cancel };
   }
 
-  #up(): void {
+  #up(ready: GatewayReadyDispatchData | null): void {
     this.#upSinceMs = this.#options.timing.monotonicMs();
-    if (!this.#isRetired) this.#options.onUp();
+    if (this.#isRetired) return;
+    try {
+      this.#options.onUp(ready?.user.username ?? null);
+    } catch (error) {
+      this.#options.report(error);
+    }
   }
 
   #down(): void {

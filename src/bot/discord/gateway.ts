@@ -102,12 +102,11 @@ export class Gateway {
     const { timing, take } = this.#options;
     return new GatewayStrategy(manager, {
       timing,
-      take: (event) => {
-        if (event.t === 'READY') this.#named(event.d.user.username);
-        take(event);
-      },
-      onUp: () => {
+      take,
+      onUp: (name) => {
         this.#backoff.reset();
+        // Whoever is told that it is up is told what it is called.
+        if (name !== null) this.#state = { ...this.#state, name };
         this.#tell('up', null);
       },
       onDown: (failures) => {
@@ -126,10 +125,6 @@ export class Gateway {
         resolve();
       };
     });
-  }
-
-  #named(name: string): void {
-    this.#state = { ...this.#state, name };
   }
 
   #tell(state: SurfaceState['state'], note: string | null): void {

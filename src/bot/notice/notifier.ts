@@ -117,8 +117,9 @@ export class Notifier {
     }
   }
 
-  /** That a chat takes nothing is a state, told once. */
+  /** That a chat takes nothing is a state, told once; that it wants a pause is none at all. */
   #report(error: unknown): void {
+    if (error instanceof FloodError) return;
     const isKnown = error instanceof UnreachableError && this.#isUnreachable;
     this.#isUnreachable = error instanceof UnreachableError || this.#isUnreachable;
     if (!isKnown) this.#options.report(error);

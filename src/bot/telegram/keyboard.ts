@@ -11,7 +11,7 @@ const BUTTONS_MAX = 100;
 /** Of a label, before it is cut. */
 const LABEL_LENGTH_MAX = 256;
 /** Columns of a label that stands alone, beside another, or beside two others. */
-const LABEL_COLUMNS_MAX = [36, 16, 10] as const;
+const LABEL_COLUMNS_MAX = [36, 16, 11] as const;
 
 const STYLES = { safe: 'success', plain: null, danger: 'danger' } as const;
 

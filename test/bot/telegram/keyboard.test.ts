@@ -15,7 +15,8 @@ describe('buttons under a message', () => {
 
   it('stand beside each other as far as their labels have room', () => {
     expect(rowsOf('Why', 'Close', 'Undo')).toEqual([['Why', 'Close', 'Undo']]);
-    expect(rowsOf('Why', 'Close', 'Mute wallet')).toEqual([['Why', 'Close'], ['Mute wallet']]);
+    expect(rowsOf('Why', 'Close', 'Mute wallet')).toEqual([['Why', 'Close', 'Mute wallet']]);
+    expect(rowsOf('Why', 'Close', 'Mute for 2 h')).toEqual([['Why', 'Close'], ['Mute for 2 h']]);
     expect(rowsOf('Close positions…', 'Arm again…')).toEqual([['Close positions…', 'Arm again…']]);
     expect(rowsOf('Follow on paper with $5', 'Why')).toEqual([
       ['Follow on paper with $5'],
