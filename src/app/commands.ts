@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { keystoreCommand } from './keystore.ts';
 import { killCommand } from './kill.ts';
 import { migrateCommand } from './migrate.ts';
 import { operatorCommand } from './operator.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   simulateCommand,
   doctorCommand,
   migrateCommand,
+  keystoreCommand,
   killCommand,
   operatorCommand,
   totpCommand,

@@ -1,0 +1,33 @@
+import type { SignRequest } from './guard.ts';
+import type { SignerPolicy } from './policy.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What the signer's thread is asked. It opens once; `id` comes back with the answer. */
+export type SignerRequest =
+  | {
+      readonly id: number;
+      readonly kind: 'open';
+      /** The locked key; no secret. */
+      readonly keystore: string;
+      /** Moved to the thread, not copied, and overwritten there. */
+      readonly passphrase: Uint8Array;
+      readonly policy: SignerPolicy;
+    }
+  | ({ readonly id: number; readonly kind: 'sign' } & SignRequest)
+  | { readonly id: number; readonly kind: 'close' };
+
+/** What it answers. Nothing in it comes from an error's text. */
+export type SignerWord = { readonly id: number } & SignerAnswer;
+
+export type SignerAnswer =
+  | { readonly kind: 'opened'; readonly address: string }
+  | {
+      readonly kind: 'unopened';
+      readonly why: 'keystore' | 'passphrase' | 'policy';
+      readonly message: string;
+    }
+  | { readonly kind: 'signed'; readonly signature: string }
+  | { readonly kind: 'refused'; readonly reason: Refusal; readonly detail: string }
+  /** Nothing was done: it is not open, or it is a second time. */
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'closed' };

@@ -1,0 +1,196 @@
+import type { Worker } from 'node:worker_threads';
+import type { SignRequest } from './guard.ts';
+import { readKeystore } from './keystore-file.ts';
+import type { SignerPolicy } from './policy.ts';
+import type { Refusal } from './refusal.ts';
+import { SignerError } from './signer-error.ts';
+import { SignerThread } from './signer-thread.ts';
+
+/** Opening takes half a second, on a busy machine some more. */
+const OPEN_MS_MAX = 60_000;
+/** A signature takes about a millisecond. */
+const SIGN_MS_MAX = 2_000;
+/** Waits before each try to open the key again. */
+const RESTART_DELAYS_MS: readonly number[] = [0, 1_000, 10_000, 60_000];
+/** Deaths within the window after which it stays down: something kills it. */
+const DEATHS_MAX = 5;
+const DEATHS_WINDOW_MS = 10 * 60_000;
+
+export interface SignerOptions {
+  readonly keystorePath: string;
+  readonly policy: SignerPolicy;
+  /**
+   * The passphrase's bytes, asked for at the start and again at each restart, and overwritten with
+   * zeros at once. Rejects when there is none to be had.
+   */
+  readonly passphrase: () => Promise<Uint8Array>;
+  /** Told of each change. */
+  readonly onState?: (state: SignerState) => void;
+  readonly spawn?: () => Worker;
+  readonly openMsMax?: number;
+  readonly signMsMax?: number;
+  readonly restartDelaysMs?: readonly number[];
+}
+
+export type SignerState =
+  | { readonly kind: 'open' }
+  /** Its thread died; it opens the key again by itself. */
+  | { readonly kind: 'restarting'; readonly why: string }
+  /** It does not come back. */
+  | { readonly kind: 'ended'; readonly why: string };
+
+/**
+ * Signs with the key of a keystore. The key is in a thread of its own, which signs what its guard
+ * allows; here are neither key nor passphrase. Has the shape that ethers' signers have.
+ */
+export class Signer {
+  readonly address: string;
+  readonly #options: SignerOptions;
+  readonly #refusals = new Map<Refusal, number>();
+  #thread: SignerThread;
+  #state: SignerState = { kind: 'open' };
+  #deathsAtMs: number[] = [];
+  #stopWaiting: () => void = () => undefined;
+
+  private constructor(
+    options: SignerOptions,
+    open: { readonly thread: SignerThread; readonly address: string },
+  ) {
+    this.#options = options;
+    this.#thread = open.thread;
+    this.address = open.address;
+    this.#watch(open.thread);
+  }
+
+  /** @throws SignerError of kind `keystore`, `passphrase`, `policy`, `unavailable` */
+  static async start(options: SignerOptions): Promise<Signer> {
+    return new Signer(options, await opened(options));
+  }
+
+  get state(): SignerState {
+    return this.#state;
+  }
+
+  /** How often the guard refused, by reason, since the start. */
+  get refusals(): ReadonlyMap<Refusal, number> {
+    return new Map(this.#refusals);
+  }
+
+  async getAddress(): Promise<string> {
+    return this.address;
+  }
+
+  /** The signature of what the guard allows. @throws SignerError: then none has left the thread */
+  async signTypedData(domain: unknown, types: unknown, value: unknown): Promise<string> {
+    if (this.#state.kind !== 'open') {
+      const kind = this.#state.kind === 'ended' ? 'ended' : 'unavailable';
+      throw new SignerError(kind, `The signer is ${this.#state.kind}: ${this.#state.why}`);
+    }
+    return await this.#signed({ domain, types, value });
+  }
+
+  /** Forgets the key and ends the thread. What is asked afterwards is told that it has ended. */
+  async close(): Promise<void> {
+    if (this.#state.kind === 'ended') return;
+    const wasOpen = this.#state.kind === 'open';
+    this.#become({ kind: 'ended', why: 'it was closed' });
+    this.#stopWaiting();
+    if (wasOpen) await this.#thread.close();
+  }
+
+  async #signed(request: SignRequest): Promise<string> {
+    const answer = await this.#thread.sign(request);
+    if (answer.kind === 'signed') return answer.signature;
+    if (answer.kind === 'refused') {
+      const { reason, detail } = answer;
+      this.#refusals.set(reason, (this.#refusals.get(reason) ?? 0) + 1);
+      throw new SignerError('refused', `The signer refuses for ${reason}: ${detail}`, reason);
+    }
+    throw new SignerError('unavailable', 'The signer does not answer what it was asked');
+  }
+
+  #watch(thread: SignerThread): void {
+    thread.onDeath((why) => {
+      this.#restart(thread, why.message).catch((error: unknown) => this.#giveUp(wordsOf(error)));
+    });
+  }
+
+  async #restart(dead: SignerThread, why: string): Promise<void> {
+    if (this.#state.kind !== 'open') return;
+    const nowMs = performance.now();
+    this.#deathsAtMs = [...this.#deathsAtMs.filter((at) => nowMs - at < DEATHS_WINDOW_MS), nowMs];
+    if (this.#deathsAtMs.length > DEATHS_MAX) {
+      this.#giveUp(`its thread died ${this.#deathsAtMs.length} times`);
+      return;
+    }
+    this.#become({ kind: 'restarting', why });
+    // One that does not answer may live on.
+    await dead.end();
+    await this.#openAgain();
+  }
+
+  async #openAgain(): Promise<void> {
+    let last = 'it was not tried';
+    for (const delayMs of this.#options.restartDelaysMs ?? RESTART_DELAYS_MS) {
+      await this.#wait(delayMs);
+      if (this.#state.kind !== 'restarting') return;
+      try {
+        await this.#takeOver(await opened(this.#options));
+        return;
+      } catch (error) {
+        last = wordsOf(error);
+      }
+    }
+    this.#giveUp(last);
+  }
+
+  async #takeOver(open: { readonly thread: SignerThread; readonly address: string }) {
+    // It was closed meanwhile.
+    if (this.#state.kind !== 'restarting') return await open.thread.end();
+    if (open.address !== this.address) {
+      await open.thread.end();
+      this.#giveUp(`the keystore is now that of ${open.address}`);
+      return;
+    }
+    this.#thread = open.thread;
+    this.#become({ kind: 'open' });
+    this.#watch(open.thread);
+  }
+
+  #giveUp(why: string): void {
+    if (this.#state.kind !== 'ended') this.#become({ kind: 'ended', why });
+  }
+
+  #become(state: SignerState): void {
+    this.#state = state;
+    this.#options.onState?.(state);
+  }
+
+  #wait(delayMs: number): Promise<void> {
+    return new Promise((done) => {
+      const timer = setTimeout(done, delayMs);
+      this.#stopWaiting = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
+  }
+}
+
+async function opened(options: SignerOptions) {
+  const keystore = readKeystore(options.keystorePath);
+  return await SignerThread.open({
+    keystore,
+    passphrase: await options.passphrase(),
+    policy: options.policy,
+    openMsMax: options.openMsMax ?? OPEN_MS_MAX,
+    signMsMax: options.signMsMax ?? SIGN_MS_MAX,
+    ...(options.spawn === undefined ? {} : { spawn: options.spawn }),
+  });
+}
+
+/** Our own errors are worded without secrets; of others only their kind is told. */
+function wordsOf(error: unknown): string {
+  if (error instanceof SignerError) return error.message;
+  return error instanceof Error ? error.name : 'an unknown error';
+}
