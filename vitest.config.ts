@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // What the host's own zone is shows in the first questions to a new operator.
+    env: { TZ: 'UTC' },
     setupFiles: ['test/properties/fixed-seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,

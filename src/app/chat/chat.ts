@@ -12,6 +12,7 @@ import type { HostConsole } from '../console/host-console.ts';
 import type { Program } from '../running/program.ts';
 import { ChatDesk } from './chat-desk.ts';
 import { openPhones } from './open-phones.ts';
+import { PhoneWatch } from './phone-watch.ts';
 import type { PhoneState, Phones } from './phones.ts';
 
 /** Between two attempts to read who may operate. */
@@ -36,6 +37,7 @@ export class Chat {
   readonly #options: ChatOptions;
   readonly #phones: Phones;
   readonly #pictures: Pick<ThreadPictures, 'draw' | 'close'>;
+  readonly #watch: PhoneWatch;
   #console: Pick<HostConsole, 'tell'> | null = null;
   #loading: NodeJS.Timeout | null = null;
   #isLoaded = false;
@@ -55,6 +57,12 @@ export class Chat {
       log,
       onState: () => this.#proposePairing(),
     });
+    this.#watch = new PhoneWatch({
+      ...options,
+      timing,
+      states: () => this.#phones.states,
+      wake: () => this.desk.wake(),
+    });
   }
 
   /** One line for each bot, for the header of the console. */
@@ -65,11 +73,13 @@ export class Chat {
   start(console: Pick<HostConsole, 'tell'>): void {
     this.#console = console;
     this.#phones.start();
+    this.#watch.start();
     void this.#load();
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#watch.stop();
     if (this.#loading !== null) clearTimeout(this.#loading);
     await this.#phones.close();
     await this.#pictures.close();

@@ -173,6 +173,29 @@ const CONVERSATIONS: Readonly<Record<string, (chat: Chat) => readonly string[]>>
     '/filter dney keyword x',
     '/filter deny election',
   ],
+  people: (chat) => {
+    chat.world.isFresh();
+    return [
+      '/start',
+      '[$1,000]',
+      '[UTC]',
+      '[Look at degen-2]',
+      '/start zone Atlantis',
+      '/start bankroll nothing',
+      '/operators',
+      '/operators add telegram:8 trader Bob',
+      '[Let in]',
+      '/operators add telegram:8 trader Bob',
+      '/operators add 8 trader',
+      '/operators add telegram:8 tradr',
+      '/operators remove telegram:7',
+      '[Remove]',
+      '/operators remove telegram:8',
+      '[Remove]',
+      '/operators code',
+      '/operators list',
+    ];
+  },
   help: () => ['/help', '/help wallet', '/help walet', 'hello there'],
 };
 
