@@ -6,6 +6,7 @@ import {
   RefusedError,
   UnreachableError,
 } from '../chat/chat-port.ts';
+import { isNeverConnected } from '../chat/connection-failure.ts';
 
 /** What came of a call, in words that hold no token and nothing of what was sent. */
 export type Failure =
@@ -43,21 +44,8 @@ const GONE: readonly unknown[] = [
 /** Unknown channel, unknown user, no access, no direct messages, no permission, no shared server. */
 const UNREACHABLE: readonly unknown[] = [10_003, 10_013, 50_001, 50_007, 50_013, 50_278];
 
-/** The connection was never made, so nothing was sent over it. */
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EHOSTUNREACH',
-  'EHOSTDOWN',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'EADDRNOTAVAIL',
-  'EPROTO',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-const UNTRUSTED = /^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_)/;
+/** How the client names a connection that took too long to make. */
+const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof OfflineError) return { kind: 'offline', words: error.message };
@@ -90,7 +78,7 @@ function refusal({ status, code, message }: DiscordAPIError): Failure {
 
 function broken(error: unknown): Failure {
   const code = codeOf(error);
-  if (code !== null && (UNSENT.has(code) || UNTRUSTED.test(code))) {
+  if (code !== null && isNeverConnected(code, CONNECT_TIMEOUT)) {
     return { kind: 'offline', words: `Discord cannot be reached (${code})` };
   }
   return { kind: 'lost', words: `Discord gave no answer (${code ?? nameOf(error)})` };

@@ -6,6 +6,7 @@ import {
   RefusedError,
   UnreachableError,
 } from '../chat/chat-port.ts';
+import { isNeverConnected } from '../chat/connection-failure.ts';
 
 const SECOND_MS = 1_000;
 
@@ -26,21 +27,8 @@ export class TelegramError extends Error {
 const UNREACHABLE =
   /chat not found|user not found|user is deactivated|peer_id_invalid|chat_write_forbidden|not enough rights|have no rights|need administrator rights|bot was kicked|bot is not a member|group chat was/i;
 
-/** The connection was never made, so nothing was sent over it. */
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EHOSTUNREACH',
-  'EHOSTDOWN',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'EADDRNOTAVAIL',
-  'ETIMEDOUT',
-  'EPROTO',
-]);
-const UNTRUSTED = /^(?:CERT_|ERR_TLS|ERR_SSL|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_)/;
+/** How the client names a connection that took too long to make. */
+const CONNECT_TIMEOUT = 'ETIMEDOUT';
 const UNAVAILABLE_CODE = 503;
 
 export function failureOf(error: unknown): Failure {
@@ -69,7 +57,7 @@ function refusal({ error_code: code, description, parameters }: GrammyError): Fa
 
 function broken(error: unknown): Failure {
   const code = codeOf(error);
-  if (code !== null && (UNSENT.has(code) || UNTRUSTED.test(code))) {
+  if (code !== null && isNeverConnected(code, CONNECT_TIMEOUT)) {
     return { kind: 'offline', words: `Telegram cannot be reached (${code})` };
   }
   return { kind: 'lost', words: `Telegram gave no answer (${code ?? 'timeout'})` };
