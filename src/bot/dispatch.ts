@@ -29,7 +29,7 @@ import { nearest } from './grammar/nearest.ts';
 import type { PreferencesDesk } from './notice/preferences-desk.ts';
 import { type PhraseFlow, phraseFlow } from './phrase-flow.ts';
 import { type PromptDesk, promptDesk } from './prompt-desk.ts';
-import type { OpenPhrases, PromptStore } from './prompts.ts';
+import { holdsCode, type OpenPhrases, type PromptStore } from './prompts.ts';
 import { COMMANDS, commandNamed } from './registry.ts';
 import type { Reply, Tap } from './reply.ts';
 import type { SecondFactor } from './second-factor.ts';
@@ -137,6 +137,8 @@ export class Dispatcher {
     const said = chat.phrases.read(text, { actor: speaker.actor, nowMs });
     if (said.kind === 'phrase') return this.#phrases.confirm(said, incoming);
     if (said.kind !== 'other') return unconfirmed(said);
+    // Not to be looked for among the venue's markets.
+    if (holdsCode(text)) return reply('Nothing done: no question waits for a code');
     return this.#run(meant.name, meant.words, incoming);
   }
 

@@ -103,9 +103,9 @@ function wordsOf(text: string): readonly string[] {
   return evenedOut(text).toLowerCase().replaceAll(/[$,]/g, '').split(' ').filter(Boolean);
 }
 
-/** Whether a line has the shape of a confirmation with a code, so that it must not stay in a chat. */
+/** Whether a line is shaped like a confirmation with a code: it must not stay in a chat, nor go on. */
 export function holdsCode(text: string): boolean {
-  return /^[a-z]+ [\d.]+ \d{6}$/.test(wordsOf(text).join(' '));
+  return /^(?:live|arm|resume|raise|operators) [\d.]+ \d{6}$/.test(wordsOf(text).join(' '));
 }
 
 /** Where questions are kept that may be answered once: by one atomic update. */

@@ -255,10 +255,19 @@ describe('what came', () => {
     expect((await desk.press(killed, 'Close positions…'))?.place).toBe('new');
   });
 
-  test('a message with a code is deleted', async () => {
+  test('a message with a code is deleted, and looked for nowhere', async () => {
     const desk = new Desk();
-    expect((await desk.say('live 300 482913'))?.deleteTheirs).toBe(true);
-    expect((await desk.say('/status'))?.deleteTheirs).toBe(false);
+    const searched: string[] = [];
+    const { findMarkets } = desk.world.queries;
+    desk.world.queries.findMarkets = (words, limit) => {
+      searched.push(words);
+      return findMarkets(words, limit);
+    };
+    const answer = await desk.say('live 300 482913');
+    expect(answer?.deleteTheirs).toBe(true);
+    expect(title(answer)).toBe('Nothing done: no question waits for a code');
+    expect((await desk.say('bitcoin 2026 100000'))?.deleteTheirs).toBe(false);
+    expect(searched).toEqual(['bitcoin 2026 100000']);
   });
 
   test('suggestions are for operators only', () => {
