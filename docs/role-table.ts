@@ -65,6 +65,9 @@ const ACTS: Acts = {
     { words: 'back to paper', body: { kind: 'setMode', mode: 'paper' } },
     { words: 'live on', body: { kind: 'setMode', mode: 'live' } },
   ],
+  acknowledgeLive: [
+    { words: 'acknowledge what real money means', body: { kind: 'acknowledgeLive' } },
+  ],
   changeSetting: [
     {
       words: 'change limits and settings',

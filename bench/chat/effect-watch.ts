@@ -1,4 +1,4 @@
-import type { ProgramObserver } from '../../src/app/running/program.ts';
+import type { ProgramObserver } from '../../src/app/running/program-options.ts';
 import type { Engine } from '../../src/engine/core/engine.ts';
 import { ARMED, type Control } from '../../src/engine/domain/control.ts';
 import type { LoopInput } from '../../src/engine/domain/input.ts';

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Program } from '../../src/app/running/program.ts';
+import type { Program } from '../../src/app/running/program-options.ts';
 
 const SOURCE = 'polymarket.market';
 const DELAY_RESOLUTION_MS = 1;

@@ -1,3 +1,4 @@
+import { allowancesCommand } from './allowances.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   doctorCommand,
   migrateCommand,
   keystoreCommand,
+  allowancesCommand,
   killCommand,
   operatorCommand,
   totpCommand,

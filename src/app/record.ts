@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandUsageError, defineCommand } from './command.ts';
+import { openTrading } from './run/open-trading.ts';
 import { logOf, runProgram } from './run/run-program.ts';
 import { parseSets, SET_OPTION, SET_USAGE } from './set-option.ts';
 
@@ -16,7 +17,8 @@ export const recordCommand = defineCommand({
   summary: "the running service's inputs into a tape",
   usage: USAGE,
   options: SET_OPTION,
-  async run({ args, values, host, looks, stderr, scrubber, loadConfig }) {
+  async run(context) {
+    const { args, values, host, looks, stderr, scrubber, loadConfig } = context;
     const [folder, ...more] = args;
     if (folder === undefined || more.length > 0) {
       throw new CommandUsageError('record takes one folder: polymind record tapes');
@@ -27,7 +29,8 @@ export const recordCommand = defineCommand({
     const recordTo = join(folder, tapeName(new Date()));
     const log = logOf({ config, host, looks, scrubber });
     stderr.write(`recording to ${recordTo}\n`);
-    await runProgram({ config, host, looks, log, settings, recordTo });
+    const open = () => openTrading(context, { config, log });
+    await runProgram({ config, host, looks, log, settings, recordTo, openTrading: open });
     return 0;
   },
 });

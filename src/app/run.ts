@@ -1,4 +1,5 @@
 import { defineCommand } from './command.ts';
+import { openTrading } from './run/open-trading.ts';
 import { logOf, runProgram } from './run/run-program.ts';
 import { parseSets, SET_OPTION, SET_USAGE } from './set-option.ts';
 
@@ -14,11 +15,13 @@ export const runCommand = defineCommand({
   summary: 'the service, on paper until told otherwise',
   usage: USAGE,
   options: SET_OPTION,
-  async run({ values, host, looks, scrubber, loadConfig }) {
+  async run(context) {
+    const { values, host, looks, scrubber, loadConfig } = context;
     const config = loadConfig();
     const log = logOf({ config, host, looks, scrubber });
     const settings = parseSets(values.set);
-    await runProgram({ config, host, looks, log, settings, recordTo: null });
+    const open = () => openTrading(context, { config, log });
+    await runProgram({ config, host, looks, log, settings, recordTo: null, openTrading: open });
     return 0;
   },
 });

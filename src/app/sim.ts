@@ -1,17 +1,20 @@
-import { accountsOf } from '../sim/accounts.ts';
+import { MICRO } from '../engine/domain/values/micro.ts';
+import { ACCOUNT_DOLLARS, accountsOf, type SimAccount } from '../sim/accounts.ts';
 import { FAULT_PROFILES } from '../sim/wire/faults.ts';
 import { defineCommand } from './command.ts';
 import { faultOption, numberOption, SPEED } from './demo/demo-options.ts';
 import { type DemoWorld, startDemoWorld } from './demo/demo-world.ts';
 
-/** Test accounts that exist in each world. */
-const ACCOUNTS = 3;
+/** Test accounts in each world: one of each kind of wallet. */
+const ACCOUNTS = 4;
 
 const USAGE = `sim
 
-The simulator's wire servers alone, until stopped: Gamma, CLOB reads, market websocket, RTDS and
-Data API of a seeded world, on free ports of this machine. Prints the environment that points any
-client at them.
+The simulator's wire servers alone, until stopped: Gamma, the CLOB with its trading side, market and
+user websockets, RTDS and Data API of a seeded world, on free ports of this machine. Prints the
+environment that points any client at them, and test accounts with ${ACCOUNT_DOLLARS.toLocaleString('en-US')} dollars each: a
+key, the address where its money is (funder), and how it signs (0 the key itself, 1 its proxy, 2 its
+safe, 3 its deposit wallet). Nothing in it is worth anything anywhere else.
 
   --seed S          which world (default 7)
   --speed X         compresses the world's schedule (default 1)
@@ -35,7 +38,11 @@ export const simCommand = defineCommand({
       faults: faultOption(values.faults),
       ports: numberOption('--port', values.port, { min: 0, max: 65_530 }),
     });
-    const document = describeWorld(world, values.seed);
+    const accounts = accountsOf(values.seed, ACCOUNTS);
+    for (const { funder } of accounts) {
+      world.venue.exchange.fund(funder, { dollars: ACCOUNT_DOLLARS * MICRO });
+    }
+    const document = describeWorld(world, accounts);
     stdout.write(json ? `${JSON.stringify(document)}\n` : asText(document));
     await host.untilStopped();
     await world.sim.close();
@@ -45,10 +52,10 @@ export const simCommand = defineCommand({
 
 type WorldDocument = ReturnType<typeof describeWorld>;
 
-function describeWorld({ venue, sim }: DemoWorld, seed: string) {
+function describeWorld({ venue, sim }: DemoWorld, accounts: readonly SimAccount[]) {
   return {
     env: sim.env,
-    accounts: accountsOf(seed, ACCOUNTS),
+    accounts: accounts.map((account) => ({ ...account, dollars: ACCOUNT_DOLLARS })),
     markets: venue.markets.map(({ conditionId, tokenIds, version, tick, question }) => ({
       conditionId,
       tokenIds,
@@ -65,8 +72,11 @@ function describeWorld({ venue, sim }: DemoWorld, seed: string) {
   };
 }
 
-function asText({ env, markets, leaders }: WorldDocument): string {
+function asText({ env, accounts, markets, leaders }: WorldDocument): string {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}\n`);
   const wallets = leaders.map(({ address, name, kind }) => `  ${address}  ${name} (${kind})\n`);
-  return `${variables.join('')}\n${markets.length} markets, leaders:\n${wallets.join('')}`;
+  const keys = accounts.map(
+    ({ privateKey, funder, signatureType }) => `  ${privateKey}  ${funder}  ${signatureType}\n`,
+  );
+  return `${variables.join('')}\nTest accounts (key, funder, signature type):\n${keys.join('')}\n${markets.length} markets, leaders:\n${wallets.join('')}`;
 }

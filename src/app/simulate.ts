@@ -1,10 +1,14 @@
+import { type LiveFaultCounts, noLiveFaults } from '../sim/live/live-faults.ts';
 import { CommandUsageError, defineCommand, type Output } from './command.ts';
 import { parseSets, SET_OPTION, SET_USAGE } from './set-option.ts';
+import type { LiveTally } from './simulate/live-side.ts';
 import { type FaultCounts, noFaults } from './simulate/plan.ts';
-import { runSeed, type SeedResult } from './simulate/seed-run.ts';
+import type { SeedResult } from './simulate/seed-result.ts';
+import { runSeed } from './simulate/seed-run.ts';
 
 const SEEDS_DEFAULT = '100';
 const SEEDS_MAX = 1_000_000;
+const LIVE_EVERY = 4;
 
 const USAGE = `simulate
 
@@ -14,6 +18,8 @@ A failing seed prints itself; the same seed runs the same way again.
 
   --seeds N         how many seeds (default ${SEEDS_DEFAULT})
   --from S          the first one (default 1)
+  --live on|off     live orders at a faulty venue too: in every seed, or in none
+                    (default: in every fourth)
   --trace           prints every step; for one seed
 ${SET_USAGE}`;
 
@@ -24,6 +30,7 @@ export const simulateCommand = defineCommand({
   options: {
     seeds: { type: 'string', default: SEEDS_DEFAULT },
     from: { type: 'string', default: '1' },
+    live: { type: 'string' },
     trace: { type: 'boolean' },
     ...SET_OPTION,
   },
@@ -31,11 +38,16 @@ export const simulateCommand = defineCommand({
     const seeds = wholeNumber('--seeds', values.seeds);
     const from = wholeNumber('--from', values.from);
     const settings = parseSets(values.set);
+    const isLive = liveSeeds(values.live);
     const trace = values.trace === true ? (line: string) => stderr.write(`${line}\n`) : undefined;
     const startedAtMs = performance.now();
     const results: SeedResult[] = [];
     for (let seed = from; seed < from + seeds; seed += 1) {
-      const result = await runSeed(seed, { settings, ...(trace === undefined ? {} : { trace }) });
+      const result = await runSeed(seed, {
+        settings,
+        live: isLive(seed),
+        ...(trace === undefined ? {} : { trace }),
+      });
       results.push(result);
       if (result.violation !== null) stderr.write(failure(result));
       showProgress(stderr, `${results.length} of ${seeds} seeds`);
@@ -58,12 +70,22 @@ function wholeNumber(option: string, text: string): number {
   return value;
 }
 
+/** Which seeds trade live. */
+function liveSeeds(text: string | undefined): (seed: number) => boolean {
+  if (text === undefined) return (seed) => seed % LIVE_EVERY === 0;
+  if (text !== 'on' && text !== 'off') {
+    throw new CommandUsageError(`--live takes on or off, got "${text}"`);
+  }
+  return () => text === 'on';
+}
+
 interface Summary {
   readonly seeds: number;
   readonly from: number;
   readonly steps: number;
   readonly signals: number;
   readonly faults: FaultCounts;
+  readonly live: LiveTally & { readonly seeds: number };
   readonly medians: Readonly<Record<'steps' | 'signals' | 'faults' | 'crashes', number>>;
   readonly violations: number;
   readonly failing: readonly {
@@ -83,6 +105,12 @@ function summarise(
     for (const name of Object.keys(faults) as (keyof FaultCounts)[])
       faults[name] += result.faults[name];
   }
+  const live = results.flatMap((result) => (result.live === null ? [] : [result.live]));
+  const liveFaults = noLiveFaults();
+  for (const { faults: counts } of live) {
+    for (const name of Object.keys(liveFaults) as (keyof LiveFaultCounts)[])
+      liveFaults[name] += counts[name];
+  }
   const failing = results.flatMap(({ seed, violation }) =>
     violation === null ? [] : [{ seed, step: violation.step, violation: violation.sentence }],
   );
@@ -92,6 +120,12 @@ function summarise(
     steps: results.reduce((sum, { steps }) => sum + steps, 0),
     signals: results.reduce((sum, { signals }) => sum + signals, 0),
     faults,
+    live: {
+      seeds: live.length,
+      orders: live.reduce((sum, { orders }) => sum + orders, 0),
+      fills: live.reduce((sum, { fills }) => sum + fills, 0),
+      faults: liveFaults,
+    },
     medians: {
       steps: median(results.map(({ steps }) => steps)),
       signals: median(results.map(({ signals }) => signals)),
@@ -118,12 +152,19 @@ function failure({ seed, violation }: SeedResult): string {
 
 function describe(summary: Summary): string {
   const { seeds, steps, signals, medians, violations, seconds } = summary;
-  const faults = Object.entries(summary.faults)
-    .map(([name, count]) => `${name} ${count}`)
-    .join(', ');
+  const list = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ');
+  const { live } = summary;
+  const liveLine =
+    live.seeds === 0
+      ? ''
+      : `live in ${live.seeds} seeds, ${live.orders} orders, ${live.fills} fills: ${list(live.faults)}\n`;
   return (
     `${seeds} seeds, ${steps} steps, ${signals} signals in ${seconds} s\n` +
-    `faults: ${faults}\n` +
+    `faults: ${list(summary.faults)}\n` +
+    liveLine +
     `median seed: ${medians.steps} steps, ${medians.signals} signals, ${medians.faults} faults, ${medians.crashes} crashes\n` +
     `${violations === 0 ? 'no invariant was broken' : `${violations} seeds broke an invariant`}\n`
   );

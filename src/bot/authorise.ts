@@ -12,6 +12,7 @@ export class ForbiddenError extends Error {
 export function roleFor(body: ActionBody, control: Control): Role {
   switch (body.kind) {
     case 'follow':
+      return body.rules.mode === 'live' ? 'admin' : 'trader';
     case 'unfollow':
     case 'addFilter':
     case 'removeFilter':
@@ -25,6 +26,7 @@ export function roleFor(body: ActionBody, control: Control): Role {
       return body.mode === 'paper' ? 'trader' : 'admin';
     case 'resume':
       return control.paused === null || control.paused.cause === 'person' ? 'trader' : 'admin';
+    case 'acknowledgeLive':
     case 'changeSetting':
     case 'arm':
     case 'deposit':

@@ -3,10 +3,10 @@ import { invariant } from '../engine/domain/values/invariant.ts';
 import type { ActionBody } from './action-body.ts';
 import { requireBodies } from './authorise.ts';
 import type { CommandCall } from './command.ts';
+import { balanceBehind, isLive, mostAtRiskNow } from './commands/effect/at-risk.ts';
 import type { Bodies, Effect, Question } from './commands/effect/effect.ts';
 import { effectOf } from './commands/effect/effect-of.ts';
 import { fingerprint } from './commands/effect/fingerprint.ts';
-import { mostAtRiskNow, tradingLedger } from './commands/effect/setting-effect.ts';
 import { CHANGE_VALID_MS, lines, reply } from './format/compose.ts';
 import { PHRASE_VALID_MS } from './prompts.ts';
 import type { Button, Reply, Tap } from './reply.ts';
@@ -40,19 +40,10 @@ export async function change(call: Doer, bodies: Bodies): Promise<Reply> {
 }
 
 /** What is so already, or cannot be. */
-export function sameReply({ title, symbol, lines: more }: Effect): Reply {
+export function sameReply({ title, symbol, lines: more, next }: Effect): Reply {
   const blocks = more.length === 0 ? [] : [lines(...more)];
-  return reply(title, { blocks, ...(symbol === null ? {} : { symbol }) });
-}
-
-/** Whether real money is or would be traded. */
-function isLive(queries: Queries, bodies: Bodies): boolean {
-  if (queries.status().mode === 'live') return true;
-  return bodies.some(
-    (body) =>
-      (body.kind === 'setMode' && body.mode === 'live') ||
-      (body.kind === 'changeWallet' && body.change.mode === 'live'),
-  );
+  const buttons = next ?? [];
+  return reply(title, { blocks, buttons, ...(symbol === null ? {} : { symbol }) });
 }
 
 export function confirmationOf(queries: Queries, bodies: Bodies, effect: Effect): Confirmation {
@@ -86,20 +77,18 @@ function keepButton({ keep: label, keepShows: text }: Question, validMs: number)
 }
 
 function tapCard(queries: Queries, bodies: Bodies, question: Question): Reply {
+  const validMs = question.validMs ?? CHANGE_VALID_MS;
   const go: Button = {
     label: question.go,
     tap: { ...prepared(queries, bodies), isPrompt: true },
     style: 'danger',
-    validMs: CHANGE_VALID_MS,
+    validMs,
   };
-  const asked = [
-    ...question.lines,
-    `Nothing has changed yet; ${CHANGE_VALID_MS / 1_000} s to decide.`,
-  ];
+  const asked = [...question.lines, `Nothing has changed yet; ${validMs / 1_000} s to decide.`];
   return reply(question.title, {
     symbol: '!',
     blocks: [lines(...asked)],
-    buttons: [keepButton(question, CHANGE_VALID_MS), go],
+    buttons: [keepButton(question, validMs), go],
   });
 }
 
@@ -137,7 +126,7 @@ function phraseCard(
       needsCode,
       bodies,
       preparedOn: fingerprint(queries, bodies),
-      balance: tradingLedger(queries)?.cash ?? null,
+      balance: balanceBehind(queries, bodies),
     },
   };
 }
@@ -182,7 +171,7 @@ export async function carryOut(
 
 /** With real money a change is taken back by changing it again, which is confirmed like any other. */
 function undoOf(queries: Queries, bodies: Bodies, { undo }: Effect): Button[] {
-  if (undo === null || isLive(queries, bodies)) return [];
+  if (undo === null || isLive(queries, [...bodies, undo])) return [];
   const tap = prepared(queries, [undo]);
   return [{ label: UNDO, tap, style: 'plain', validMs: CHANGE_VALID_MS }];
 }

@@ -211,8 +211,9 @@ export class Dispatcher {
   async #act(
     tap: Tap & { kind: 'action' },
     { token, label }: { readonly token: string; readonly label: string },
-    { speaker }: Incoming,
+    incoming: Incoming,
   ): Promise<Reply> {
+    const { speaker } = incoming;
     const { queries, people } = this.#options;
     const bodies = bodiesOf(tap);
     requireBodies(speaker, bodies, queries);
@@ -226,6 +227,8 @@ export class Dispatcher {
     }
     const execute = executorOf(this.#doing, speaker, ['tap', token]);
     const done = await carryOut({ queries, execute }, bodies, effect);
+    const next = effect.leadsTo?.(queries) ?? null;
+    if (next !== null) return await this.#say(next, incoming);
     return label === UNDO ? undone(done) : done;
   }
 }

@@ -1,9 +1,9 @@
 import type { ActionBody } from './action-body.ts';
 import { changedMeanwhile } from './answered.ts';
 import { requireBodies } from './authorise.ts';
+import { balanceBehind } from './commands/effect/at-risk.ts';
 import { effectOf } from './commands/effect/effect-of.ts';
 import { fingerprint } from './commands/effect/fingerprint.ts';
-import { tradingLedger } from './commands/effect/setting-effect.ts';
 import { carryOut, sameReply } from './confirm.ts';
 import type { DispatcherOptions, Incoming } from './dispatch.ts';
 import { executorOf } from './executor.ts';
@@ -65,7 +65,7 @@ export function phraseFlow(
     balance,
   }: PhraseQuestion): 'state' | 'balance' | null {
     if (fingerprint(queries, bodies) !== preparedOn) return 'state';
-    const cash = tradingLedger(queries)?.cash ?? null;
+    const cash = balanceBehind(queries, bodies);
     const fell = balance !== null && (cash === null || cash < balance * BALANCE_LEFT_MIN);
     return fell ? 'balance' : null;
   }

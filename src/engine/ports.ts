@@ -3,12 +3,27 @@ import type { CurvePoint } from './contract/views.ts';
 import type { AuditEntry, Change, SettingVersion } from './domain/change.ts';
 import type { Decision, Verdict } from './domain/decision.ts';
 import type { Fill } from './domain/fill.ts';
-import type { IntentId, LedgerId, SignalId, WalletAddress } from './domain/ids.ts';
-import type { Order } from './domain/order.ts';
+import type {
+  IntentId,
+  LedgerId,
+  MarketId,
+  SignalId,
+  TokenId,
+  WalletAddress,
+} from './domain/ids.ts';
+import type { Market } from './domain/market.ts';
+import type { Order, OrderEvent, OrderIntent } from './domain/order.ts';
 import type { Signal, SignalKind } from './domain/signal.ts';
 import type { EngineSnapshot } from './domain/snapshot.ts';
 import type { AtMs } from './domain/time.ts';
 import type { Money } from './domain/values/money.ts';
+import type {
+  AccountReading,
+  CancelAllAnswer,
+  CancelAnswer,
+  OrderLookup,
+  PostAnswer,
+} from './domain/venue-answer.ts';
 
 /** Wall clock of the loop. Durations are measured elsewhere, monotonic. */
 export interface Clock {
@@ -100,6 +115,8 @@ export interface Reports {
   }): Promise<readonly Order[]>;
   /** By the beginning of its intent's id; the newest of several, as for decisions. */
   orderByPrefix(prefix: string): Promise<Order | null>;
+  /** What happened to an order, oldest first. */
+  orderEvents(intentId: IntentId): Promise<readonly OrderEvent[]>;
   /** Of at most 1,000 orders, oldest first. */
   fillsOf(intentIds: readonly IntentId[]): Promise<readonly Fill[]>;
   /** Newest first. */
@@ -138,6 +155,70 @@ export interface Reports {
     readonly limit: number;
     readonly key?: string;
   }): Promise<readonly SettingVersion[]>;
+}
+
+/** An order made from an intent: its id at the venue, and the exact bytes that will be sent. */
+export interface MadeOrder {
+  readonly hash: string;
+  readonly body: string;
+}
+
+/**
+ * One account at one venue. What the network or the venue does is an answer, never a throw; what
+ * throws is a mistake of ours. The core decides what is asked, when, and how often.
+ */
+export interface Executor {
+  readonly ledger: LedgerId;
+  /** The same intent makes the same order. A string says why none is made. */
+  makeOrder(intent: OrderIntent, market: Market): Promise<MadeOrder | { readonly refused: string }>;
+  /**
+   * Sends the bytes at most once. `stop` is asked right before they go to the socket; a text ends it
+   * there with `stopped`.
+   */
+  executeOrder(order: MadeOrder, stop: () => string | null): Promise<PostAnswer>;
+  /** Through the order, the orders and the trades of the account, by hash alone. */
+  getOrderStatus(of: {
+    readonly hash: string;
+    readonly marketId: MarketId;
+    readonly sinceMs: AtMs;
+  }): Promise<OrderLookup>;
+  cancelOrder(hash: string): Promise<CancelAnswer>;
+  /** Cancels until the venue lists nothing open twice in a row, or a bounded number of tries. */
+  cancelAllOrders(): Promise<CancelAllAnswer>;
+  /** @throws VenueError when a part of it was not answered */
+  readAccount(of: {
+    readonly sinceMs: AtMs;
+    readonly tokens: readonly TokenId[];
+  }): Promise<AccountReading>;
+}
+
+/** What became of one beat. */
+export type BeatAnswer =
+  /** The next beat names `nextId`. */
+  | { readonly kind: 'beaten'; readonly nextId: string }
+  /** The venue expects another one: it was not counted. */
+  | { readonly kind: 'wrongId'; readonly expectedId: string }
+  /** Not answered, or not understood. */
+  | { readonly kind: 'failed'; readonly text: string };
+
+/** The venue cancels every order of the account when beats stay away. */
+export interface DeadManSwitch {
+  /** One beat; empty for the first of a chain. Never throws for what the network or the venue does. */
+  beat(id: string): Promise<BeatAnswer>;
+}
+
+/**
+ * Orders that were about to be sent, kept through a power loss, where the database may forget its
+ * last second. Written and synced before the bytes leave.
+ */
+export interface Journal {
+  /** @throws JournalError: the order must not be sent, and trading must stop */
+  append(order: Order): Promise<void>;
+  /** Orders not yet forgotten, oldest first. */
+  read(): Promise<readonly Order[]>;
+  /** The database has these for good, and they are over. */
+  forget(intentIds: readonly IntentId[]): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Caches, hot values and hints (law 2: losing all of it makes the service slower, never wrong). */

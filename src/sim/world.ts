@@ -1,6 +1,6 @@
 import { Chance } from './chance.ts';
 import { type LeaderKind, SimLeader } from './sim-leader.ts';
-import { SimMarket } from './sim-market.ts';
+import { type SimBook, SimMarket } from './sim-market.ts';
 import {
   activityPage,
   bookFrame,
@@ -52,8 +52,13 @@ export class World {
   readonly deliveries: SimDelivery[] = [];
   readonly #chance: Chance;
   readonly #resolved = new Set<SimMarket>();
+  readonly #startAtMs: number;
+  /** Every outcome's book of each second, by token. */
+  readonly #books = new Map<string, SimBook[]>();
+  readonly #resolutions: { readonly market: SimMarket; readonly atMs: number }[] = [];
 
   constructor({ seed, startAtMs, durationMs, markets }: WorldOptions) {
+    this.#startAtMs = startAtMs;
     const chance = new Chance(seed);
     this.#chance = chance.fork('world');
     const closesAtMs = startAtMs + CLOSES_AFTER_MS;
@@ -69,6 +74,18 @@ export class World {
       if (atMs > halfAtMs) this.#mayResolve(atMs);
     }
     this.deliveries.sort((a, b) => a.atMs - b.atMs);
+  }
+
+  /** A token's book at a moment; after the run it stays as it was at the end. */
+  bookAt(token: string, atMs: number): SimBook {
+    const books = this.#books.get(token) ?? [];
+    const second = Math.floor((atMs - this.#startAtMs) / TICK_MS);
+    return books[Math.min(Math.max(0, second), books.length - 1)] ?? { bids: [], asks: [] };
+  }
+
+  /** Markets that resolve within the run, and when. */
+  get resolutions(): readonly { readonly market: SimMarket; readonly atMs: number }[] {
+    return this.#resolutions;
   }
 
   /** A read of every open market's book as it stands at the end of the run. */
@@ -99,6 +116,7 @@ export class World {
     for (const market of this.markets) {
       if (this.#resolved.has(market)) continue;
       market.move();
+      this.#remember(market);
       if (this.#chance.happens(0.5)) this.#deliver(atMs, 'books', bookFrame(market, atMs));
     }
     const open = this.markets.filter((market) => !this.#resolved.has(market));
@@ -107,6 +125,14 @@ export class World {
       if (this.#chance.happens(ACT_PROBABILITY)) this.#act(leader, open, atMs);
       if (!this.#chance.happens(BURST_PROBABILITY)) continue;
       for (let count = 0; count < BURST_ACTS; count += 1) this.#act(leader, open, atMs);
+    }
+  }
+
+  #remember(market: SimMarket): void {
+    for (const [outcome, token] of market.tokenIds.entries()) {
+      const books = this.#books.get(token) ?? [];
+      books.push(market.book(outcome));
+      this.#books.set(token, books);
     }
   }
 
@@ -133,6 +159,7 @@ export class World {
 
   #resolve(market: SimMarket, atMs: number): void {
     this.#resolved.add(market);
+    this.#resolutions.push({ market, atMs });
     this.#deliver(atMs, 'resolution', resolutionFrame(market, atMs));
     for (const leader of this.leaders) {
       const row = leader.redeem(market, atMs);

@@ -29,10 +29,16 @@ describe('sim --json', () => {
       POLYMARKET_WS_URL: socket,
       POLYMARKET_RTDS_URL: socket,
     });
-    for (const { address, privateKey } of accounts) {
+    for (const { address, privateKey, funder, dollars } of accounts) {
       expect(new Wallet(privateKey).address).toBe(address);
+      expect(funder).toMatch(/^0x[0-9a-fA-F]{40}$/);
+      expect(dollars).toBe(10_000);
     }
-    expect(accounts.length).toBeGreaterThan(0);
+    expect(accounts[0].funder).toBe(accounts[0].address);
+    const kinds = accounts.map(
+      (account: { readonly signatureType: number }) => account.signatureType,
+    );
+    expect(kinds).toEqual([0, 1, 2, 3]);
     for (const market of markets) {
       expect(market).toMatchObject({
         conditionId: expect.stringMatching(/^0x[0-9a-f]{64}$/),
@@ -43,8 +49,8 @@ describe('sim --json', () => {
       });
     }
     expect(markets.length).toBeGreaterThan(10);
-    const kinds = new Set(leaders.map(({ kind }: { readonly kind: string }) => kind));
-    expect(kinds).toContain('directional');
+    const leaderKinds = new Set(leaders.map(({ kind }: { readonly kind: string }) => kind));
+    expect(leaderKinds).toContain('directional');
     for (const { address, skill } of leaders) {
       expect(address).toMatch(/^0x[0-9a-f]{40}$/);
       expect(skill).toEqual(expect.any(Number));

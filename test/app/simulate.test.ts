@@ -34,7 +34,11 @@ describe('polymind simulate', () => {
   it('runs a seed again exactly, step by step', async () => {
     const trace = async () => {
       const lines: string[] = [];
-      const result = await runSeed(11, { settings: {}, trace: (line) => lines.push(line) });
+      const result = await runSeed(12, {
+        settings: {},
+        live: true,
+        trace: (line) => lines.push(line),
+      });
       return { lines, result };
     };
     expect(await trace()).toEqual(await trace());

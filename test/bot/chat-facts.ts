@@ -91,6 +91,7 @@ export function position(of: Market = FED): PositionView {
     bid: cents(61),
     value: dollars(14.76),
     unrealised: dollars(0.22),
+    unsettled: shares(0),
   };
 }
 
@@ -110,6 +111,7 @@ export function order(): OrderView {
         tokenId: FED.outcomes[0]!.tokenId,
         side: 'buy',
         timeInForce: 'FAK',
+        restsUntilMs: null,
         limitPrice: cents(63.6),
         quantity: shares(7.86),
         spend: dollars(5),
@@ -119,6 +121,7 @@ export function order(): OrderView {
       },
       status: 'filled',
       externalId: 'paper-one',
+      body: null,
       filledQuantity: shares(8.06),
       filledNotional: dollars(4.9972),
       fees: dollars(0),

@@ -29,6 +29,7 @@ export class ChatMoney {
           unrealised: dollars(-2.7),
           equity: dollars(505.86),
           fills: 9,
+          unsettled: 0,
           byWallet: [
             {
               wallet: whale(),

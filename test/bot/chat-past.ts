@@ -116,6 +116,9 @@ export const STATUS: StatusView = {
   startedAtMs: NOW - 3_720_000,
   control: ARMED,
   accounts: [],
+  liveMissing: [],
+  liveWarningRead: false,
+  provingNothingOpen: false,
   ledgers: [
     {
       ledger: PAPER,

@@ -4,6 +4,7 @@ import type { ActionAnswer, Actions } from '../../src/engine/contract/actions.ts
 import type { Queries, WalletSearch } from '../../src/engine/contract/queries.ts';
 import type {
   LeadingWallet,
+  OrderLifeView,
   OrderView,
   PositionView,
   StatusView,
@@ -37,7 +38,7 @@ import { ChatMoney } from './chat-money.ts';
 import { decisionView, pastDecisions, STATUS } from './chat-past.ts';
 import { PeopleRows } from './people-rows.ts';
 
-const ACCOUNT = 'live:polymarket:0x6177777777777777777777777777777777779cd5' as LedgerId;
+export const ACCOUNT = 'live:polymarket:0x6177777777777777777777777777777777779cd5' as LedgerId;
 
 /** The engine as a chat sees it: plain values, and commands that change them as the core would. */
 export class ChatWorld {
@@ -48,6 +49,8 @@ export class ChatWorld {
   filters = new Map<string, MarketFilter>();
   positions: readonly PositionView[] = [position()];
   open: readonly OrderView[] = [];
+  /** Orders that can be looked at one by one. */
+  lives: readonly OrderLifeView[] = [{ ...order(), events: [] }];
   decisions: readonly Decision[] = pastDecisions();
   status: Partial<StatusView> = {};
   ledger: Partial<StatusView['ledgers'][number]> = {};
@@ -55,6 +58,8 @@ export class ChatWorld {
   account: StatusView['ledgers'][number] | null = null;
   /** Ledgers that can trade with real money. */
   accounts: readonly LedgerId[] = [];
+  /** What is open stays so after a kill, until a venue has proven otherwise. */
+  keepsOpen = false;
   readonly money = new ChatMoney();
   readonly peopleRows = new PeopleRows();
   readonly #people = new People({
@@ -93,8 +98,10 @@ export class ChatWorld {
     this.control = { ...this.control, live: { atMs: this.nowMs, entriesFromMs: this.nowMs } };
   }
 
+  /** An account that lacks nothing; somebody has read the warning. */
   hasAccount(balance = 2_310): void {
     this.accounts = [ACCOUNT];
+    this.control = { ...this.control, warningReadAtMs: NOW - 86_400_000 };
     const cash = dollars(balance);
     const none = { today: dollars(0), todayNet: dollars(0), openPositions: 0 } as const;
     const rest = { peakEquity: cash, atCost: dollars(0), reserved: dollars(0) };
@@ -163,7 +170,10 @@ export class ChatWorld {
         return ok;
       case 'kill':
         this.control = { ...this.control, killed: { reason: body.reason, atMs: this.nowMs } };
-        this.open = [];
+        if (!this.keepsOpen) this.open = [];
+        return ok;
+      case 'acknowledgeLive':
+        this.control = { ...this.control, warningReadAtMs: this.nowMs };
         return ok;
       case 'setMode': {
         if (body.mode === 'live' && this.accounts.length === 0) {
@@ -206,7 +216,9 @@ export class ChatWorld {
     const ledgers = this.account === null ? paper : [...paper, this.account];
     const { control, accounts } = this;
     const mode = control.live === null ? 'paper' : 'live';
-    return { ...STATUS, atMs: this.nowMs, mode, accounts, ledgers, control, ...this.status };
+    const liveWarningRead = control.warningReadAtMs !== null;
+    const is = { mode, accounts, ledgers, control, liveWarningRead } as const;
+    return { ...STATUS, atMs: this.nowMs, ...is, ...this.status };
   }
 
   #find(text: string): WalletSearch {
@@ -259,7 +271,8 @@ export class ChatWorld {
     fills: (limit) => Promise.resolve([fill()].slice(0, limit)),
     openOrders: () => this.open,
     orders: (limit) => Promise.resolve([order()].slice(0, limit)),
-    order: (id) => Promise.resolve(order().order.intent.id.startsWith(id) ? order() : null),
+    order: (id) =>
+      Promise.resolve(this.lives.find((one) => one.order.intent.id.startsWith(id)) ?? null),
     decisions: ({ limit, wallet }) =>
       Promise.resolve(
         this.decisions

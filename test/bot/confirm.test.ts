@@ -129,7 +129,7 @@ describe('confirm and undo', () => {
   test('a pause on top of a loss limit is not taken back into trading', async () => {
     const chat = new Chat();
     const paused = { cause: 'dayLoss', reason: 'daily loss limit', atMs: NOW, day: null } as const;
-    chat.world.control = { live: null, killed: null, paused };
+    chat.world.control = { live: null, warningReadAtMs: null, killed: null, paused };
     await chat.say('/pause');
     expect(kinds(chat)).toEqual(['pause']);
     expect(chat.last.buttons).toEqual([]);
@@ -177,7 +177,7 @@ describe('confirm and undo', () => {
     Object.assign(chat.world.actions, {
       execute: async (command: Parameters<typeof execute>[0]) => {
         const answer = await execute(command);
-        chat.world.control = { live: null, killed: null, paused };
+        chat.world.control = { live: null, warningReadAtMs: null, killed: null, paused };
         return answer;
       },
     });

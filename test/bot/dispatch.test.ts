@@ -104,7 +104,12 @@ describe('who may what', () => {
   test('a loss limit and a kill are lifted by admins only, at the card and at the tap', async () => {
     const chat = new Chat();
     const paused = { cause: 'drawdown', reason: 'drawdown limit', atMs: NOW, day: null } as const;
-    chat.world.control = { live: null, killed: { reason: 'x', atMs: NOW }, paused };
+    chat.world.control = {
+      live: null,
+      warningReadAtMs: null,
+      killed: { reason: 'x', atMs: NOW },
+      paused,
+    };
     for (const line of ['/resume', '/kill off']) {
       await chat.say(line, { role: 'trader' });
       expect(title(chat)).toBe('This needs the role admin; you are trader.');

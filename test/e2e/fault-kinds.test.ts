@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { FAULT_KINDS, type FaultKind } from '../../src/sim/wire/faults.ts';
+import { type FaultKind, FEED_FAULT_KINDS } from '../../src/sim/wire/faults.ts';
 import { until, WireRun } from './wire-run.ts';
 
 const RUN_MS_MAX = 240_000;
@@ -20,7 +20,7 @@ const FAULTS_MIN: Readonly<Partial<Record<FaultKind, number>>> = { socketStorm: 
 const ROWS_MIN = 30;
 
 describe.concurrent('each fault alone, often', () => {
-  test.each(FAULT_KINDS)('%s loses and doubles no leader trade', async (kind) => {
+  test.each(FEED_FAULT_KINDS)('%s loses and doubles no leader trade', async (kind) => {
     const faults = { [kind]: PROBABILITY[kind] ?? USUAL_PROBABILITY };
     const run = await WireRun.start({ seed: `alone ${kind}`, faults });
     try {

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { FeedPace } from '../../src/app/running/polymarket-feeds.ts';
-import { type Program, startProgram } from '../../src/app/running/program.ts';
+import { startProgram } from '../../src/app/running/program.ts';
+import type { Program } from '../../src/app/running/program-options.ts';
 import { brokenInvariants } from '../../src/engine/core/invariants.ts';
 import type { MarketId, WalletAddress } from '../../src/engine/domain/ids.ts';
 import { defaultWalletRules } from '../../src/engine/domain/wallet.ts';

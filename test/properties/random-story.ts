@@ -68,6 +68,8 @@ const setting = fc
   .constantFrom(
     'entry.chase on',
     'entry.chase off',
+    'entry.rest on',
+    'entry.rest off',
     'exit.tries 1',
     'exit.tries 5',
     'exit.mode all',

@@ -17,10 +17,16 @@ const ONE = `anna buys snow.Yes 100 @ 0.50\n wait 1s\n = order buy snow.Yes $5`;
 /** Some shares that the leader then sells. */
 const SELLS = 'anna sells rain.Yes 100 @ 0.48';
 
+/** Anna's copies spend real money. */
+const LIVE = `account 500\n ${WORLD} wallet anna mode live confidence 0.9\n ready
+  acknowledge\n mode live\n wait 31s`;
+
 /** A story that ends at the gate, with the numbers on both sides. */
 const ENDS: Readonly<Record<Gate, string | (() => Promise<void>)>> = {
   killed: `${WORLD} kill\n ${BUYS}\n = copy rain.Yes denied killed 1 of 0`,
   paused: `${WORLD} pause lunch\n ${BUYS}\n = copy rain.Yes denied paused 1 of 0 (lunch)`,
+  liveNotReady: `${LIVE}\n lacks the clock is off\n ${BUYS}
+    = copy rain.Yes denied liveNotReady 0 of 1 (the clock is off)`,
   writeQueue: entryWhileWritesWait,
   walletUnknown: `${WORLD} anna buys rain.Yes 30 @ 0.50\n unfollow anna\n wait 61s
     = copy rain.Yes denied walletUnknown 0 of 1`,
@@ -122,6 +128,12 @@ const stays = (when: string): Stopped => ({ when });
 /** Law 3: gates that stop an entry and let the exit of the same leader and token through. */
 const LETS_THROUGH: Partial<Record<Gate, Stopped>> = {
   paused: stays('pause lunch'),
+  liveNotReady: () =>
+    story(`${LIVE}\n wallet anna spend 10\n ${BUYS}\n wait 2s
+      = order buy rain.Yes $10 @0.52 x19.23 filled 19.23\n look live\n has rain.Yes 19.23 cost $9.9996
+      wait 60s\n lacks the clock is off\n ${BUYS}\n = copy rain.Yes denied liveNotReady
+      anna sells rain.Yes 200 @ 0.48\n wait 2s\n = order sell rain.Yes 19.23 @0.46 filled
+      has rain.Yes nothing`),
   writeQueue: exitWhileWritesWait,
   // Whoever is not followed is not heard, so a wallet is kept until its copies are closed.
   walletUnknown: {

@@ -37,6 +37,25 @@ const CASES: readonly (readonly [name: string, text: string])[] = [
      reserved $0\n cash $500`,
   ],
   [
+    'an order that waits takes what comes within its limit, and expires with the rest',
+    `set entry.rest on\n ${WORLD} ${BUYS}\n wait 100ms\n book rain.Yes 0.48x10000 / 0.50x4\n wait 1s
+     = fill buy rain.Yes 4\n never order buy\n book rain.Yes 0.48x10000 / 0.53x10000\n wait 10s
+     never fill\n wait 3m\n = order buy rain.Yes $5 @0.52 expired 4 for $2\n reserved $0`,
+  ],
+  [
+    'a waiting order is taken out of the book when the leader leaves, and what it got is sold',
+    `set entry.rest on\n ${WORLD} ${BUYS}\n wait 100ms\n book rain.Yes 0.48x10000 / 0.50x8\n wait 1s
+     = fill buy rain.Yes 8\n anna sells rain.Yes 100 @ 0.48\n wait 1s
+     = order buy rain.Yes $5 @0.52 canceled 8 for $4\n = order sell rain.Yes 8 @0.46 filled
+     reserved $0\n has rain.Yes nothing`,
+  ],
+  [
+    'a pause takes waiting entries out of the book',
+    `set entry.rest on\n ${WORLD} ${BUYS}\n wait 100ms\n book rain.Yes 0.48x10000 / 0.50x4\n wait 1s
+     = fill buy rain.Yes 4\n pause lunch\n = order buy rain.Yes $5 @0.52 canceled 4 for $2
+     reserved $0`,
+  ],
+  [
     'it walks several levels, each at its own price',
     `set entry.slippagePercent 5\n ${WORLD} book rain.Yes 0.48x10000 / 0.50x4 0.51x3 0.52x10000
      ${BUYS}\n wait 1s\n = fill buy rain.Yes 4 @0.5\n = fill buy rain.Yes 3 @0.51

@@ -164,6 +164,13 @@ const CASES: Readonly<Record<SettingKey, Case>> = {
     'never order buy',
     '= order buy rain.Yes $3 @0.52 filled 5.88',
   ],
+  'entry.rest': [
+    'on', // Most is gone when the order arrives; it waits in the book, and later there is more.
+    `${BUYS}\n wait 200ms\n book rain.Yes 0.48x10000 / 0.50x4\n wait 1s
+      book rain.Yes 0.48x10000 / 0.51x10000\n wait 6s`,
+    '= order buy rain.Yes $5 @0.52 canceled 4 for $2',
+    '= order buy rain.Yes $5 @0.52 filled',
+  ],
 
   'exit.mode': [
     'all',
@@ -197,6 +204,13 @@ const CASES: Readonly<Record<SettingKey, Case>> = {
     `wallet anna confidence 0.4\n ${BUYS}\n wait 1s`,
     BOUGHT,
     '= copy rain.Yes denied walletConfidence 0.4 of 0.5',
+  ],
+  'wallets.minConfidenceLive': [
+    '0.3',
+    `account 500\n book rain.Yes 0.48x10000 / 0.50x10000\n ready\n acknowledge\n mode live
+      wallet anna mode live confidence 0.4\n wait 31s\n ${BUYS}\n wait 2s`,
+    '= copy rain.Yes denied walletConfidence 0.4 of 0.5',
+    '= order buy rain.Yes $5 @0.52 x9.61 filled 9.61',
   ],
 };
 

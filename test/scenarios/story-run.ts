@@ -3,12 +3,14 @@ import type { Digest } from '../../src/app/virtual/effect-digest.ts';
 import { RecordedRun } from '../../src/app/virtual/recorded-run.ts';
 import { VirtualRun } from '../../src/app/virtual/virtual-run.ts';
 import { parseFrame } from '../../src/data/frame.ts';
+import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
 import type { CommandBody } from '../../src/engine/domain/command.ts';
 import { PAPER } from '../../src/engine/domain/ids.ts';
 import type { EngineSnapshot } from '../../src/engine/domain/snapshot.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';
 import type { Store } from '../../src/engine/ports.ts';
 import type { TapeLine } from '../../src/tape/tape-line.ts';
+import { ACCOUNT, type ScriptedAccount } from './scripted-account.ts';
 import type { VenueFrame } from './venue-frames.ts';
 
 /** When every story begins: 30 September 2026, 11:16 UTC. */
@@ -19,6 +21,8 @@ export class StoryRun {
   /** What stands on the command line, at the start and at each restart. */
   readonly settings: Record<string, string> = {};
   firstDeposit: string | null = null;
+  /** The account with real money, from the next start on; without one there is none. */
+  account: ScriptedAccount | null = null;
   nowMs = STORY_START_MS;
   /** Of each run that ended. */
   readonly digests: Digest[] = [];
@@ -43,6 +47,10 @@ export class StoryRun {
     this.#commands += 1;
     const command = { id: `command ${this.#commands}`, actor: 'person', body };
     await (await this.running()).command(this.nowMs, command);
+  }
+
+  async tellAccount(event: AccountEvent): Promise<void> {
+    await (await this.running()).account(this.nowMs, event);
   }
 
   async frame({ source, frame }: VenueFrame): Promise<void> {
@@ -77,7 +85,11 @@ export class StoryRun {
 
   async #begin(snapshot: EngineSnapshot | null): Promise<VirtualRun> {
     this.#tape = [];
-    const run = new VirtualRun({ store: this.#store, record: (line) => this.#tape.push(line) });
+    const run = new VirtualRun({
+      store: this.#store,
+      record: (line) => this.#tape.push(line),
+      onEffect: (effect) => this.account?.onEffect(effect) ?? null,
+    });
     this.#run = run;
     const amount = dollars(Number(this.firstDeposit ?? this.settings['bankroll'] ?? 500));
     await run.start(this.nowMs, {
@@ -86,6 +98,7 @@ export class StoryRun {
       settings: { ...this.settings },
       wallets: [],
       deposits: [{ ledger: PAPER, amount }],
+      ...(this.account === null ? {} : { accounts: [ACCOUNT] }),
     });
     return run;
   }

@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import type { CommandBody } from '../../src/engine/domain/command.ts';
-import { PAPER } from '../../src/engine/domain/ids.ts';
+import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
 import type { FilterAction, FilterType } from '../../src/engine/domain/market-filter.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';
 import { defaultWalletRules } from '../../src/engine/domain/wallet.ts';
 import { EventLog } from './event-log.ts';
+import { ACCOUNT, ScriptedAccount } from './scripted-account.ts';
 import { StoryRun } from './story-run.ts';
 import { StoryWorld } from './story-world.ts';
 import { conditionOf, durationMs, plain } from './venue-frames.ts';
@@ -19,11 +20,13 @@ import { addressOf, rulesOf } from './wallet-words.ts';
  * `wallet anna exit all` · `unfollow anna` · `anna buys rain.Yes 100 @ 0.50 [ago 20s] [tx 7]
  * [feed trades|orders|data] [twins 2] [prints 40]` · `anna merges rain 100` · `page ROW & ROW` ·
  * `filter deny keyword rain` · `kill` `arm` `pause` `resume` · `close rain.Yes` · `deposit 100` ·
+ * `account 500` (one with real money, by a restart) · `ready` · `lacks what is missing` ·
+ * `acknowledge` · `mode live` ·
  * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
  *
  * What is expected: `= order buy rain.Yes $5 …` a row was written with these words in this order ·
  * `never order sell` no row that nobody expected has them · `cash $495` · `free $490` ·
- * `reserved $0` · `has rain.Yes 10 cost $5` · `has rain.Yes nothing` · `state armed on`.
+ * `reserved $0` (`look live`: from here on in the account's ledger) · `has rain.Yes 10 cost $5` · `has rain.Yes nothing` · `state armed on`.
  *
  * At the end no order may be left that nobody expected, no invariant may have broken, and the
  * recording of the story must give the same effects, byte for byte.
@@ -32,6 +35,7 @@ export class Story {
   readonly #world = new StoryWorld();
   readonly #log = new EventLog((tokenId) => this.#world.nameOf(tokenId));
   readonly #run = new StoryRun(this.#log);
+  #looksAt: LedgerId = PAPER;
 
   /** @throws when a line cannot be read, or what it expects did not happen. */
   async tell(text: string): Promise<this> {
@@ -62,6 +66,13 @@ export class Story {
     return JSON.stringify(this.#run.digests);
   }
 
+  /** The scripted venue behind `account`, to say what it answers. */
+  get account(): ScriptedAccount {
+    const { account } = this.#run;
+    if (account === null) throw new Error('the story has no account');
+    return account;
+  }
+
   /** What was written so far, a check mark before what was expected. */
   get history(): string {
     const entries = this.#log.entries;
@@ -71,6 +82,7 @@ export class Story {
   async #line([verb = '', ...words]: readonly string[]): Promise<void> {
     if (verb === '=' || verb === 'never') return this.#expectRow(verb, words);
     if (await this.#passTime(verb, words[0] ?? '')) return;
+    if (await this.#tellAccount(verb, words)) return;
     if (verb === 'set' && !this.#run.started) {
       this.#run.settings[words[0] ?? ''] = words[1] ?? '';
       return;
@@ -91,10 +103,28 @@ export class Story {
     return true;
   }
 
+  /** Lines about the account with real money; `false` when it is none. */
+  async #tellAccount(verb: string, words: readonly string[]): Promise<boolean> {
+    const ledger = ACCOUNT;
+    if (verb === 'ready') {
+      await this.#run.tellAccount({ kind: 'readiness', ledger, missing: [] });
+    } else if (verb === 'lacks') {
+      await this.#run.tellAccount({ kind: 'readiness', ledger, missing: [words.join(' ')] });
+    } else if (verb === 'account') {
+      this.#run.account = new ScriptedAccount(Number(words[0]));
+      if (this.#run.started) await this.#run.restart();
+    } else if (verb === 'look') {
+      this.#looksAt = words[0] === 'live' ? ACCOUNT : PAPER;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   /** Lines about what is now; `false` when it is none. */
   async #check(verb: string, words: readonly string[]): Promise<boolean> {
     const { state } = (await this.#run.running()).engine.trade;
-    const ledger = state.ledgers.get(PAPER);
+    const ledger = state.ledgers.get(this.#looksAt);
     const { killed, paused } = state.control;
     const [name = '', ...rest] = words;
     switch (verb) {
@@ -123,7 +153,7 @@ export class Story {
     const { state } = (await this.#run.running()).engine.trade;
     let held = 0;
     let paid = 0;
-    for (const row of state.ledgers.get(PAPER)?.positions.values() ?? []) {
+    for (const row of state.ledgers.get(this.#looksAt)?.positions.values() ?? []) {
       if (row.tokenId !== tokenId) continue;
       held += row.quantity;
       paid += row.cost;
@@ -170,6 +200,10 @@ function commandOf(world: StoryWorld, words: readonly string[], nowMs: number): 
     case 'kill':
     case 'pause':
       return { kind: verb, reason: [first, ...rest].join(' ') };
+    case 'acknowledge':
+      return { kind: 'acknowledgeLive' };
+    case 'mode':
+      return { kind: 'setMode', mode: first === 'live' ? 'live' : 'paper' };
     case 'arm':
     case 'resume':
       return { kind: verb };

@@ -20,6 +20,8 @@ export interface Safeguard extends Edit {
 }
 
 export interface Seeds {
+  /** Live orders in every seed. */
+  readonly live?: boolean;
   readonly seeds: number;
   readonly from: number;
 }
@@ -62,7 +64,7 @@ export async function simulateWithout(
   }
 }
 
-function simulate(directory: string, { seeds, from }: Seeds): Promise<string> {
+function simulate(directory: string, { seeds, from, live = false }: Seeds): Promise<string> {
   const child = spawn(
     process.execPath,
     [
@@ -74,6 +76,8 @@ function simulate(directory: string, { seeds, from }: Seeds): Promise<string> {
       String(seeds),
       '--from',
       String(from),
+      '--live',
+      live ? 'on' : 'off',
       '--json',
     ],
     { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] },

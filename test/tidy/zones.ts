@@ -27,7 +27,16 @@ const PARSING = ['data/parsed.ts', 'data/fields.ts'];
 const HTTP = 'data/http';
 /** What every venue's streams are kept open with. */
 const SOCKET = 'data/socket';
-const ADAPTERS = [...PARSING, HTTP, SOCKET, ...VENUES, 'data/llm', 'data/store', 'data/state'];
+const ADAPTERS = [
+  ...PARSING,
+  HTTP,
+  SOCKET,
+  ...VENUES,
+  'data/llm',
+  'data/store',
+  'data/state',
+  'data/journal',
+];
 
 /**
  * Who may import whom, and which packages. A zone is a folder under `src` with all below it, the
@@ -44,7 +53,7 @@ const ZONES: Readonly<Record<string, Zone>> = {
   'engine/risk': { may: [DOMAIN], packages: [] },
   'engine/reconcile': { may: [DOMAIN], packages: [] },
   'engine/core': {
-    may: [DOMAIN, 'engine/brain', 'engine/risk', 'engine/intelligence'],
+    may: [DOMAIN, 'engine/brain', 'engine/risk', 'engine/intelligence', 'engine/reconcile'],
     packages: [],
   },
   'engine/execution': {
@@ -93,6 +102,7 @@ const ZONES: Readonly<Record<string, Zone>> = {
     ],
   },
   'data/state': { may: [DOMAIN, PORTS], packages: ['node:*', 'zod', 'ioredis'] },
+  'data/journal': { may: [DOMAIN, PORTS], packages: ['node:*'] },
   'data/parsed.ts': { may: [DOMAIN], packages: ['zod'] },
   'data/fields.ts': { may: [DOMAIN, 'data/parsed.ts'], packages: ['zod'] },
   'data/*': { may: [DOMAIN, PORTS, ...PARSING, ...VENUES], packages: ['node:*', 'zod'] },

@@ -10,7 +10,7 @@ import type { SecondFactor } from '../../bot/second-factor.ts';
 import type { ChatStore } from '../../engine/contract/chat-store.ts';
 import { contentId } from '../../engine/domain/ids.ts';
 import { MINUTE_MS } from '../../engine/domain/time.ts';
-import type { Program } from '../running/program.ts';
+import type { Program } from '../running/program-options.ts';
 
 /** As long as codes stay locked: one notice for each time. */
 const LOCK_MS = 15 * MINUTE_MS;

@@ -9,7 +9,7 @@ import type { Logger } from '../../ops/log.ts';
 import { TotpFile } from '../../ops/totp/totp-file.ts';
 import type { Config } from '../config.ts';
 import type { HostConsole } from '../console/host-console.ts';
-import type { Program } from '../running/program.ts';
+import type { Program } from '../running/program-options.ts';
 import { ChatDesk } from './chat-desk.ts';
 import { openPhones } from './open-phones.ts';
 import { PhoneWatch } from './phone-watch.ts';

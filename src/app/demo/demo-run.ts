@@ -7,8 +7,10 @@ import type { WalletAddress } from '../../engine/domain/ids.ts';
 import { defaultWalletRules, type WalletRules } from '../../engine/domain/wallet.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { Venue } from '../../sim/venue/venue.ts';
-import { type Program, type ProgramObserver, startProgram } from '../running/program.ts';
+import { startProgram } from '../running/program.ts';
+import type { Program, ProgramObserver } from '../running/program-options.ts';
 import { programVersion } from '../version.ts';
+import { type DemoTrading, openDemoTrading } from './demo-trading.ts';
 import { type DemoWorld, type DemoWorldOptions, startDemoWorld } from './demo-world.ts';
 
 /** Whom the demo follows at its start; one of them for the wrong reasons. */
@@ -18,6 +20,8 @@ export interface DemoOptions extends DemoWorldOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** Who may operate from the start. */
   readonly people?: readonly Person[];
+  /** With a throw-away account that can trade at the simulated exchange. */
+  readonly trades?: boolean;
   readonly log: Logger;
   readonly observers: readonly ProgramObserver[];
   readonly onNotices: () => void;
@@ -31,6 +35,7 @@ export interface Demo {
   readonly store: Awaited<ReturnType<typeof openStore>>;
   readonly people: People;
   readonly dataDir: string;
+  readonly trading: DemoTrading | null;
   close(): Promise<void>;
 }
 
@@ -41,8 +46,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const report = (error: Error): void => options.log.error({ err: error }, 'the database');
     const store = await openStore({ databaseUrl: null, dataDir, report });
     const world = await startDemoWorld(options);
+    const trading = options.trades === true ? await openDemoTrading(dataDir, world.venue) : null;
     const program = await startProgram({
       ...options,
+      // No leader has a score before its trades were judged: here one may be copied without.
+      settings: { 'wallets.minConfidenceLive': '0', ...options.settings },
+      trading: trading?.trading ?? null,
       version: programVersion(),
       store,
       isEmbedded: true,
@@ -61,7 +70,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       removeData();
     };
     const people = new People({ permanent: options.people ?? [], store, nowMs: Date.now });
-    return { world, program, store, people, dataDir, close };
+    return { world, program, store, people, dataDir, trading, close };
   } catch (error) {
     removeData();
     throw error;

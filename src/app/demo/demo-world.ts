@@ -1,5 +1,5 @@
+import type { TradingVenue } from '../../sim/exchange/exchange.ts';
 import { createVenue } from '../../sim/venue/create-venue.ts';
-import type { Venue } from '../../sim/venue/venue.ts';
 import type { FaultChoice } from '../../sim/wire/faults.ts';
 import { type PolymarketSim, startPolymarketSim } from '../../sim/wire/polymarket-sim.ts';
 
@@ -12,7 +12,7 @@ export interface DemoWorldOptions {
 
 /** A seeded venue on loopback sockets. */
 export interface DemoWorld {
-  readonly venue: Venue;
+  readonly venue: TradingVenue;
   readonly sim: PolymarketSim;
 }
 

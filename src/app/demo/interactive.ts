@@ -1,5 +1,7 @@
 import type { ConsoleInput, ConsoleOutput } from '../../bot/console/streams.ts';
+import { shortAddress } from '../../bot/format/names.ts';
 import type { Line } from '../../bot/reply.ts';
+import type { StatusView } from '../../engine/contract/views.ts';
 import { Chat } from '../chat/chat.ts';
 import type { ChatDesk } from '../chat/chat-desk.ts';
 import type { Config } from '../config.ts';
@@ -8,6 +10,7 @@ import { HostConsole } from '../console/host-console.ts';
 import { NO_HISTORY } from '../console/line-history-file.ts';
 import { Recorder } from '../running/recorder.ts';
 import { type DemoOptions, startDemo } from './demo-run.ts';
+import type { DemoTrading } from './demo-trading.ts';
 
 export interface InteractiveOptions
   extends Omit<DemoOptions, 'observers' | 'onNotices' | 'onFatal'> {
@@ -33,6 +36,7 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
   let desk: ChatDesk | null = null;
   const demo = await startDemo({
     ...options,
+    trades: true,
     observers: recorder === null ? [] : [recorder],
     onNotices: () => desk?.wake(),
     onFatal: end,
@@ -59,6 +63,7 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
         headline({ seed, clock: clock(Date.now()) }, columns),
         bookLine(status),
         ` feeds  ${feedWords(status.feeds)}`,
+        ...(demo.trading === null ? [] : [liveLine(status, demo.trading)]),
         ...chat.lines,
       ];
     },
@@ -91,8 +96,28 @@ const INVITATIONS: readonly Line[] = [
     { code: '/wallet ace scale 0.5' },
     "   half of ace's size: watch the next copy change",
   ],
+  [
+    '       ',
+    { code: '/wallet ace live' },
+    '         then ',
+    { code: '/mode live' },
+    ': signed orders, a throw-away key',
+  ],
   ['       ', { code: '/kill' }, '                   stop everything, and see the proof'],
 ];
+
+/** The account that can trade here, and the code that an authenticator app would show. */
+function liveLine({ mode, liveMissing }: StatusView, { trading, code }: DemoTrading): Line {
+  const digits = code(Date.now()).replace(/^(...)/, '$1 ');
+  const address = shortAddress(trading.key.account.funder);
+  const state =
+    mode === 'live'
+      ? 'LIVE'
+      : liveMissing.length === 0
+        ? 'ready'
+        : 'not ready: /mode live says why';
+  return ` live   ${address} · throw-away key · ${state} · code ${digits}`;
+}
 
 function headline(
   { seed, clock }: { readonly seed: string; readonly clock: string },

@@ -6,6 +6,7 @@ import { openStore } from '../../data/store/open-store.ts';
 import type { SqlStore } from '../../data/store/sql-store.ts';
 import type { Queries } from '../../engine/contract/queries.ts';
 import { HOUR_MS } from '../../engine/domain/time.ts';
+import { CrashLoop } from '../../ops/kill/crash-loop.ts';
 import { createLogger, type Logger } from '../../ops/log.ts';
 import type { Scrubber } from '../../ops/scrubber.ts';
 import { Chat } from '../chat/chat.ts';
@@ -19,6 +20,7 @@ import { permanentPeople } from '../host-side/permanent-people.ts';
 import { ControlDesk } from '../running/control-desk.ts';
 import { POLYMARKET_SITE, polymarketUrls } from '../running/polymarket-urls.ts';
 import { startProgram } from '../running/program.ts';
+import type { Trading } from '../running/program-options.ts';
 import { type Reached, ReachWatch } from '../running/reach.ts';
 import { Recorder } from '../running/recorder.ts';
 import { programVersion } from '../version.ts';
@@ -31,6 +33,8 @@ export interface RunOptions {
   readonly looks: TerminalLooks;
   readonly log: Logger;
   readonly settings: Readonly<Record<string, string>>;
+  /** Asks for what opens the key, where there is one. */
+  readonly openTrading: () => Promise<Trading | null>;
   /** File for every input as a tape. */
   readonly recordTo: string | null;
 }
@@ -50,14 +54,19 @@ export function logOf(of: Pick<RunOptions, 'config' | 'host' | 'looks'> & { scru
 export async function runProgram(options: RunOptions): Promise<void> {
   const { config, host, log } = options;
   const desk = await ControlDesk.open({ dataDir: config.dataDir, host, log });
+  const crashes = new CrashLoop(config.dataDir, Date.now());
   try {
-    await runBeside(desk, options);
+    await runBeside({ control: desk, crashes }, options);
+    crashes.endedWell();
   } finally {
     await desk.close();
   }
 }
 
-async function runBeside(control: ControlDesk, options: RunOptions): Promise<void> {
+async function runBeside(
+  { control, crashes }: { readonly control: ControlDesk; readonly crashes: CrashLoop },
+  options: RunOptions,
+): Promise<void> {
   const { config, host, looks, log, settings, recordTo } = options;
   const { databaseUrl, dataDir } = config;
   let end: (reason: unknown) => void = () => undefined;
@@ -65,7 +74,7 @@ async function runBeside(control: ControlDesk, options: RunOptions): Promise<voi
     end = done;
   });
   const report = (error: unknown): void => log.error({ err: error }, 'noticed');
-  const store = await openStore({ databaseUrl, dataDir, report });
+  const { trading, store } = await openBooks(options, report);
   const people = new People({ permanent: permanentPeople(config), store, nowMs: Date.now });
   const recorder = recordTo === null ? null : await Recorder.open(recordTo, end);
   let desk: ChatDesk | null = null;
@@ -77,9 +86,10 @@ async function runBeside(control: ControlDesk, options: RunOptions): Promise<voi
     siteUrl: POLYMARKET_SITE,
     settings,
     wallets: [],
+    trading,
     log,
     reach: () => reach.reached,
-    killedBecause: () => control.killedBecause,
+    killedBecause: () => control.killedBecause ?? crashes.reason,
     observers: [control.observer, ...(recorder === null ? [] : [recorder])],
     onNotices: () => desk?.wake(),
     onFatal: end,
@@ -106,7 +116,7 @@ async function runBeside(control: ControlDesk, options: RunOptions): Promise<voi
   tellRestored(store.restored, console);
   reach.start();
   const dumping = setInterval(() => {
-    store.backup().catch(report);
+    program.dump(() => store.backup()).catch(report);
   }, HOUR_MS);
   const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
   reach.stop();
@@ -117,6 +127,19 @@ async function runBeside(control: ControlDesk, options: RunOptions): Promise<voi
   await recorder?.close();
   if (reason !== null) throw reason;
   if (!isWritten) throw new Error('The database did not take the last writes before the stop');
+}
+
+/** The key first: its passphrase may be asked for at the terminal. */
+async function openBooks({ config, openTrading }: RunOptions, report: (error: unknown) => void) {
+  const { databaseUrl, dataDir } = config;
+  const trading = await openTrading();
+  try {
+    return { trading, store: await openStore({ databaseUrl, dataDir, report }) };
+  } catch (error) {
+    // Its thread would keep the process from ending.
+    await trading?.key.signer.close();
+    throw error;
+  }
 }
 
 function tellRestored(restored: SqlStore['restored'], console: HostConsole): void {

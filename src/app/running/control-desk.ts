@@ -9,7 +9,7 @@ import { makePrivateDirectory } from '../../ops/private-file.ts';
 import type { Host } from '../host.ts';
 import { tellTotpChange } from '../host-side/totp-change.ts';
 import { KillSwitch } from './kill-switch.ts';
-import type { Program, ProgramObserver } from './program.ts';
+import type { Program, ProgramObserver } from './program-options.ts';
 
 export interface ControlDeskOptions {
   readonly dataDir: string;

@@ -11,7 +11,7 @@ import {
 } from '../../ops/kill/kill-file.ts';
 import { KillWatch } from '../../ops/kill/kill-watch.ts';
 import type { Logger } from '../../ops/log.ts';
-import type { Program, ProgramObserver } from './program.ts';
+import type { Program, ProgramObserver } from './program-options.ts';
 
 /** How long a kill waits for the proof that nothing is open any more. */
 const PROOF_MS_MAX = 3 * SECOND_MS;

@@ -6,7 +6,7 @@ import type { CommitQueue } from './commit-queue.ts';
 import type { DecisionsOfDay } from './day-counts.ts';
 import { online } from './online.ts';
 import type { PolymarketFeeds } from './polymarket-feeds.ts';
-import type { ProgramOptions } from './program.ts';
+import type { ProgramOptions } from './program-options.ts';
 import { createReadModel } from './read-model/read-model.ts';
 
 /** The parts of a running program that answers are made of. */

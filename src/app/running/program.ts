@@ -1,28 +1,25 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Actions } from '../../engine/contract/actions.ts';
 import type { Queries } from '../../engine/contract/queries.ts';
-import type { StatusView } from '../../engine/contract/views.ts';
 import type { Effect } from '../../engine/core/effects.ts';
 import { Engine } from '../../engine/core/engine.ts';
 import { brokenInvariants } from '../../engine/core/invariants.ts';
 import type { Change } from '../../engine/domain/change.ts';
-import { type LedgerId, PAPER } from '../../engine/domain/ids.ts';
-import type { InputBody, LoopInput } from '../../engine/domain/input.ts';
+import { PAPER } from '../../engine/domain/ids.ts';
+import type { LoopInput } from '../../engine/domain/input.ts';
 import { resolveSettings } from '../../engine/domain/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
 import { invariant } from '../../engine/domain/values/invariant.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
-import type { Frame } from '../../engine/frame-queue.ts';
-import type { Reports, Store } from '../../engine/ports.ts';
-import type { Logger } from '../../ops/log.ts';
 import { Answers } from './answers.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { DecisionsOfDay } from './day-counts.ts';
 import { EquitySampler } from './equity-sampler.ts';
 import { FeedWatch } from './feed-watch.ts';
 import { Intake } from './intake.ts';
+import { LiveSide } from './live/live-side.ts';
 import { LiveLoop } from './live-loop.ts';
-import { type FeedPace, PolymarketFeeds, type PolymarketUrls } from './polymarket-feeds.ts';
+import { PolymarketFeeds } from './polymarket-feeds.ts';
+import type { Program, ProgramOptions } from './program-options.ts';
 import { programQueries } from './program-queries.ts';
 import { type Names, namesFrom } from './read-model/names.ts';
 
@@ -32,51 +29,6 @@ const CLOSE_MS_MAX = 4_000;
 const SETTLE_MS_MAX = 5 * SECOND_MS;
 const SETTLE_LOOK_MS = 20;
 const FEED_LOOK_MS = 5 * SECOND_MS;
-
-export interface ProgramOptions {
-  readonly version: string;
-  readonly store: Store & Reports;
-  readonly isEmbedded: boolean;
-  readonly urls: PolymarketUrls;
-  readonly pace?: FeedPace;
-  /** Root of the venue's pages, `null` where the venue is simulated. */
-  readonly siteUrl: string | null;
-  /** Settings of this run alone. */
-  readonly settings: Readonly<Record<string, string>>;
-  /** Followed at the first start. */
-  readonly wallets: readonly WalletRules[];
-  /** Ledgers of accounts that can trade with real money. */
-  readonly accounts?: readonly LedgerId[];
-  readonly log: Logger;
-  readonly reach: () => StatusView['reach'];
-  /** What kills it before it does anything. */
-  readonly killedBecause?: () => string | null;
-  /** Sees everything that the loop does: a recording, a count. */
-  readonly observers: readonly ProgramObserver[];
-  /** Rows of these notices were written. */
-  readonly onNotices: () => void;
-  /** The engine broke: nothing is decided any more, and the process has to end. */
-  readonly onFatal: (error: unknown) => void;
-}
-
-export interface ProgramObserver {
-  onInput?(atMs: number, input: Frame | InputBody): void;
-  onStep?(input: LoopInput, effects: readonly Effect[], engine: Engine): void;
-}
-
-/** The running program: engine, feeds, database, and what surfaces ask and do. */
-export interface Program {
-  readonly engine: Engine;
-  readonly intake: Intake;
-  readonly feeds: PolymarketFeeds;
-  readonly queries: Queries;
-  readonly actions: Actions;
-  readonly names: Names;
-  /** Book frames that were not stepped: replaced by a newer whole book, or lost to a full queue. */
-  readonly unread: LiveLoop['unread'];
-  /** Stops reading, writes what is left, closes the store. Tells whether all was written. */
-  close(): Promise<boolean>;
-}
 
 /** Starts where the store says that the last run ended. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
@@ -104,6 +56,7 @@ class Running implements Program {
   readonly #day: DecisionsOfDay;
   readonly #watch = new FeedWatch();
   readonly #equity: EquitySampler;
+  readonly #live: LiveSide | null;
   #timers: NodeJS.Timeout[] = [];
 
   constructor(options: ProgramOptions) {
@@ -149,6 +102,7 @@ class Running implements Program {
       unread: (wallet, error) =>
         options.log.warn({ err: error, wallet }, 'what a wallet holds is not read yet'),
     });
+    this.#live = this.#liveSide();
     this.queries = programQueries({
       ...{ options, engine: this.engine, feeds: this.feeds },
       ...{ commits: this.#commits, day: this.#day },
@@ -161,19 +115,23 @@ class Running implements Program {
   }
 
   async start(): Promise<void> {
-    const { store, settings, wallets, version, accounts = [] } = this.#options;
+    const { store, settings, wallets, version, trading } = this.#options;
     const snapshot = await store.snapshot(Date.now());
+    const journalled = (await trading?.journal?.read()) ?? [];
     const resolved = resolveSettings(settings);
     invariant(resolved.ok, 'settings of a run were checked');
     const deposits = [{ ledger: PAPER, amount: resolved.settings.bankroll }];
-    const start = { version, snapshot, settings, wallets, deposits, accounts };
+    const accounts = this.#live === null ? [] : [this.#live.ledger];
+    const start = { version, snapshot, settings, wallets, deposits, accounts, journalled };
     this.feeds.start();
+    this.#live?.begin([...snapshot.orders, ...journalled]);
     this.#loop.offerNow({ kind: 'start', start });
     this.#kill('host', this.#options.killedBecause?.() ?? null);
     for (const { address, followedAtMs } of this.engine.trade.state.wallets.values()) {
       await this.feeds.follow(address, followedAtMs);
     }
     await this.#day.restore(store, Date.now());
+    this.#live?.start();
     this.#equity.start();
     this.#timers = [
       setInterval(() => this.#lookAtFeeds(), FEED_LOOK_MS),
@@ -181,11 +139,17 @@ class Running implements Program {
     ];
   }
 
+  async dump(backup: () => Promise<unknown>): Promise<void> {
+    if (this.#live === null) await backup();
+    else await this.#live.dump(backup);
+  }
+
   async close(): Promise<boolean> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#equity.stop();
     await this.feeds.close();
     await this.#settle();
+    await this.#live?.close();
     this.#loop.stop();
     const isWritten = await this.#commits.close(CLOSE_MS_MAX);
     await this.#options.store.close();
@@ -225,7 +189,28 @@ class Running implements Program {
         return;
       case 'answer':
         return; // Taken below, with the commit that it belongs to.
+      default:
+        this.#askVenue(effect);
     }
+  }
+
+  /** What the core asks of the venue of its account. */
+  #askVenue(effect: Effect): void {
+    invariant(this.#live?.take(effect) === true, `somebody carries out ${effect.kind}`);
+  }
+
+  #liveSide(): LiveSide | null {
+    const { trading, urls, log } = this.#options;
+    if (trading == null) return null;
+    const { clobUrl, wsUrl } = urls;
+    return new LiveSide({
+      ...{ ...trading, clobUrl, wsUrl, log },
+      client: this.feeds.client,
+      state: this.engine.trade.state,
+      isStoreFailing: () => this.#commits.failingSinceMs !== null,
+      onResult: (result) => this.#loop.offer({ kind: 'effect', result }),
+      onEvent: (event) => this.#loop.offer({ kind: 'account', event }),
+    });
   }
 
   #onChange(change: Change): void {
@@ -242,6 +227,7 @@ class Running implements Program {
 
   #onCommitted(commitId: number, changes: readonly Change[]): void {
     this.#loop.offer({ kind: 'effect', result: { kind: 'committed', commitId } });
+    this.#live?.written(changes);
     if (changes.some((change) => change.kind === 'notice')) this.#options.onNotices();
   }
 

@@ -4,7 +4,7 @@ import type { Frame } from '../../engine/frame-queue.ts';
 import { TapeWriter } from '../../tape/tape-writer.ts';
 import { EffectDigest } from '../virtual/effect-digest.ts';
 import { DIGEST_SOURCE, lineOfInput } from '../virtual/input-line.ts';
-import type { ProgramObserver } from './program.ts';
+import type { ProgramObserver } from './program-options.ts';
 
 /** How much of a recording may be lost if the program dies. */
 const FLUSH_EVERY_MS = 1_000;

@@ -5,7 +5,7 @@ import type { Frame } from '../../engine/frame-queue.ts';
 import { type Digest, EffectDigest } from '../virtual/effect-digest.ts';
 import { type InvariantTally, InvariantWatch } from '../virtual/invariant-watch.ts';
 import { type RunSummary, Tally } from '../virtual/tally.ts';
-import type { ProgramObserver } from './program.ts';
+import type { ProgramObserver } from './program-options.ts';
 
 /** Counts what a running service does, and checks its invariants after every step that moved something. */
 export class RunTally implements ProgramObserver {

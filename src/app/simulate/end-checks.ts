@@ -70,7 +70,7 @@ export async function checkEnd(
       report(`the store and the engine hold the same of ${position.tokenId.slice(0, 8)}`);
     }
   }
-  if (state.open.size > 0) report(`${state.open.size} paper orders never ended`);
+  if (state.open.size > 0) report(`${state.open.size} orders never ended`);
   for (const [key, work] of state.exits) {
     if (work.status === 'working') report(`exit ${key} was neither done nor given to a person`);
   }

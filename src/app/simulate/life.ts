@@ -2,7 +2,9 @@ import { parseFrame } from '../../data/frame.ts';
 import type { Effect } from '../../engine/core/effects.ts';
 import { Engine } from '../../engine/core/engine.ts';
 import { brokenInvariants } from '../../engine/core/invariants.ts';
-import type { LoopInput, Start } from '../../engine/domain/input.ts';
+import { stopReason } from '../../engine/core/trade/kill.ts';
+import { isLive } from '../../engine/domain/ids.ts';
+import type { EffectResult, LoopInput, Start } from '../../engine/domain/input.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { Frame } from '../../engine/frame-queue.ts';
 import { Loop } from '../../engine/loop.ts';
@@ -11,6 +13,7 @@ import type { VirtualClock } from '../virtual/virtual-clock.ts';
 import type { CrashClock } from './crash.ts';
 import type { DepthCheck } from './depth-check.ts';
 import type { FaultyStore } from './faulty-store.ts';
+import type { Asker, LiveDesk } from './live-desk.ts';
 import type { Report } from './violation.ts';
 
 type Commit = Effect & { kind: 'commit' };
@@ -25,19 +28,24 @@ export interface LifePorts {
   readonly crashes: CrashClock;
   readonly depth: DepthCheck;
   readonly report: Report;
+  /** Where live orders go; `null` in runs on paper alone. */
+  readonly desk: LiveDesk | null;
   /** Counts a step and ends the run of the seed if something was reported. */
   readonly afterStep: (input: LoopInput) => void;
 }
 
 /** One process from its start to its crash: engine, loop, and the commits it has not seen done. */
-export class Life {
+export class Life implements Asker {
   readonly engine = new Engine();
+  /** The process died. */
+  isGone = false;
   readonly #loop: Loop;
   readonly #ports: LifePorts;
   readonly #commits: Commit[] = [];
   /** When the commits that the engine has not seen done were asked, oldest first. */
   readonly #unseen = new Map<number, AtMs>();
   #commitDoneAtMs: AtMs | null = null;
+  #asked: Effect[] = [];
 
   constructor(ports: LifePorts) {
     this.#ports = ports;
@@ -65,6 +73,14 @@ export class Life {
     this.#drain();
   }
 
+  answerNow(result: EffectResult): void {
+    this.#loop.offer({ kind: 'effect', result });
+  }
+
+  answer(result: EffectResult): void {
+    this.offer({ kind: 'effect', result });
+  }
+
   /** When something of its own is due: a timer, or the answer of the store. */
   get nextAtMs(): AtMs | null {
     const timerAtMs = this.#loop.nextTimerAtMs;
@@ -81,8 +97,11 @@ export class Life {
   }
 
   #drain(): void {
-    while (this.#loop.drain(1) > 0) {
+    while (this.#loop.drain(1) > 0 || this.#asked.length > 0) {
       // Each step is checked by the observer.
+      const asked = this.#asked;
+      this.#asked = [];
+      for (const effect of asked) this.#ports.desk?.perform(this, effect);
     }
     this.#beginCommit();
   }
@@ -115,18 +134,33 @@ export class Life {
   #onStep(input: LoopInput, effects: readonly Effect[]): void {
     const { report, depth, afterStep } = this.#ports;
     const { body } = input;
-    if (body.kind === 'effect') this.#unseen.delete(body.result.commitId);
+    if (body.kind === 'effect' && body.result.kind === 'committed') {
+      this.#unseen.delete(body.result.commitId);
+    }
     for (const effect of effects) {
-      if (effect.kind !== 'commit') continue;
+      if (effect.kind !== 'commit') {
+        this.#ask(effect);
+        continue;
+      }
       this.#commits.push(effect);
       this.#checkBacklog(input.atMs, effect);
       this.#unseen.set(effect.commitId, input.atMs);
       for (const change of effect.changes) {
-        if (change.kind === 'fill') depth.fill(change.fill, report);
+        if (change.kind === 'fill' && !isLive(change.fill.ledger)) depth.fill(change.fill, report);
       }
     }
     for (const sentence of brokenInvariants(this.engine)) report(sentence);
     afterStep(input);
+  }
+
+  #ask(effect: Effect): void {
+    if (effect.kind === 'post') {
+      const stopped = stopReason(this.engine.trade.state, effect.order);
+      if (stopped !== null) {
+        this.#ports.report(`no order is sent that is ${stopped}: ${effect.order.intent.id}`);
+      }
+    }
+    this.#asked.push(effect);
   }
 
   /** Entries stop while the oldest write is not known to be done for too long. */

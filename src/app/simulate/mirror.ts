@@ -84,8 +84,9 @@ export class Mirror {
   }
 
   #applyFill(fill: Fill): void {
-    if (this.fills.has(fill.id)) return;
+    const known = this.fills.has(fill.id);
     this.fills.set(fill.id, fill);
+    if (known) return; // The chain moved it on.
     const key = `${fill.signalId}|${fill.ledger}`;
     const { notional, quantity } = this.filledOf.get(key) ?? NOTHING_FILLED;
     this.filledOf.set(key, {

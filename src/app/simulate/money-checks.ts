@@ -1,4 +1,5 @@
 import type { Fill } from '../../engine/domain/fill.ts';
+import { isLive, type LedgerId } from '../../engine/domain/ids.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
 import type { Position } from '../../engine/domain/position.ts';
 import { resolveSettings, type Settings } from '../../engine/domain/settings.ts';
@@ -13,6 +14,7 @@ import type { Report } from './violation.ts';
  */
 export function checkPositions(mirror: Mirror, report: Report): void {
   for (const [key, position] of mirror.positions) {
+    if (isLive(position.ledger)) continue; // The owner trades there too; the venue is asked in the end.
     checkPosition(mirror, { position, fills: mirror.fillsOf.get(key) ?? [] }, report);
   }
 }
@@ -51,13 +53,15 @@ interface Held {
 }
 
 /** What is held at cost or may still be spent, by the rows alone. */
-function heldOf(mirror: Mirror): readonly Held[] {
+function heldOf(mirror: Mirror, ledger: LedgerId): readonly Held[] {
   const held: Held[] = [];
-  for (const { marketId, tokenId, wallet, cost, quantity } of mirror.positions.values()) {
-    if (quantity > 0) held.push({ marketId, tokenId, wallet, amount: cost });
+  for (const position of mirror.positions.values()) {
+    const { marketId, tokenId, wallet, cost, quantity } = position;
+    if (position.ledger === ledger && quantity > 0)
+      held.push({ marketId, tokenId, wallet, amount: cost });
   }
   for (const { intent, status, filledNotional } of mirror.orders.values()) {
-    if (intent.leg !== 'entry' || isTerminal(status)) continue;
+    if (intent.ledger !== ledger || intent.leg !== 'entry' || isTerminal(status)) continue;
     const { marketId, tokenId, wallet } = intent;
     held.push({ marketId, tokenId, wallet, amount: intent.spend - filledNotional });
   }
@@ -75,7 +79,23 @@ export function settingsOf(mirror: Mirror, texts: Readonly<Record<string, string
 
 /** No cap is ever exceeded, worked out from rows and not by the engine's own sums. */
 export function checkCaps(mirror: Mirror, settings: Settings, report: Report): void {
-  const held = heldOf(mirror);
+  const foreign = new Set<LedgerId>();
+  const ledgers = new Set<LedgerId>();
+  for (const { ledger, kind } of mirror.flows.values()) {
+    ledgers.add(ledger);
+    if (kind === 'external') foreign.add(ledger); // The owner minds no cap of ours.
+  }
+  for (const ledger of ledgers) {
+    if (!foreign.has(ledger)) checkHeld(mirror, { settings, held: heldOf(mirror, ledger) }, report);
+  }
+  checkRate(mirror, settings['limits.ordersPerMinute'], report);
+}
+
+function checkHeld(
+  mirror: Mirror,
+  { settings, held }: { readonly settings: Settings; readonly held: readonly Held[] },
+  report: Report,
+): void {
   const most = (key: `limits.${'market' | 'group' | 'wallet' | 'category' | 'total'}Percent`) =>
     shareOf(settings.bankroll, settings[key], 'floor');
   const market = (row: Held) => mirror.markets.get(row.marketId);
@@ -104,7 +124,6 @@ export function checkCaps(mirror: Mirror, settings: Settings, report: Report): v
   const tokens = new Set(held.map((row) => row.tokenId));
   const positions = settings['limits.positions'];
   if (tokens.size > positions) report(`${tokens.size} positions of at most ${positions}`);
-  checkRate(mirror, settings['limits.ordersPerMinute'], report);
 }
 
 const MINUTE_MS = 60_000;

@@ -2,8 +2,9 @@ import { PAPER, type WalletAddress, walletAddress } from '../../engine/domain/id
 import type { LoopInput } from '../../engine/domain/input.ts';
 import { type AtMs, MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
 import { InvariantError } from '../../engine/domain/values/invariant.ts';
-import { defaultWalletRules } from '../../engine/domain/wallet.ts';
+import { defaultWalletRules, type WalletRules } from '../../engine/domain/wallet.ts';
 import { Chance } from '../../sim/chance.ts';
+import { noLiveFaults } from '../../sim/live/live-faults.ts';
 import { type SimDelivery, World } from '../../sim/world.ts';
 import { programVersion } from '../version.ts';
 import { VirtualClock } from '../virtual/virtual-clock.ts';
@@ -12,12 +13,12 @@ import { DepthCheck } from './depth-check.ts';
 import { checkEnd, checkTruth } from './end-checks.ts';
 import { FaultyStore } from './faulty-store.ts';
 import { Life } from './life.ts';
+import { LIVE, LiveSide, type LiveTally } from './live-side.ts';
 import { Mirror } from './mirror.ts';
 import { checkCaps, checkPositions, settingsOf } from './money-checks.ts';
 import { Person } from './person.ts';
 import {
   drawRates,
-  type FaultCounts,
   type FaultRates,
   noFaults,
   type PlannedCommand,
@@ -25,30 +26,21 @@ import {
   spoil,
 } from './plan.ts';
 import { checkBatch } from './row-checks.ts';
+import type { SeedOptions, SeedResult } from './seed-result.ts';
+import { drawSettings, inOrder } from './seed-story.ts';
 import { Violation } from './violation.ts';
 
 /** Where every simulated run begins: a Tuesday, ten minutes before midnight in UTC. */
 const START_AT_MS = Date.UTC(2026, 2, 3, 23, 50);
 const DURATION_MS = 100 * SECOND_MS;
+/** Live begins half a minute behind its confirmation. */
+const LIVE_DURATION_MS = 180 * SECOND_MS;
 /** After the faults have ended: time for every exit to be tried, or to ask for a person. */
 const HEALING_MS = 4 * MINUTE_MS;
 const HEALING_READ_MS = 4 * SECOND_MS;
 /** What a restart reads again of each leader. */
 const BACKFILL_MS = 5 * MINUTE_MS;
 const MARKETS = 6;
-
-export interface SeedResult {
-  readonly seed: number;
-  readonly steps: number;
-  readonly signals: number;
-  readonly faults: FaultCounts;
-  readonly violation: { readonly step: number; readonly sentence: string } | null;
-}
-
-export interface SeedOptions {
-  readonly settings: Readonly<Record<string, string>>;
-  readonly trace?: (line: string) => void;
-}
 
 /** Runs one seed to its end, or to its first violation. */
 export async function runSeed(seed: number, options: SeedOptions): Promise<SeedResult> {
@@ -60,14 +52,15 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
     if (!(error instanceof Violation || error instanceof InvariantError)) throw error;
     violation = { step: run.steps, sentence: error.message };
   }
-  const { steps, counts: faults, mirror } = run;
-  return { seed, steps, signals: mirror.signals.size, faults, violation };
+  const { steps, counts: faults, live, mirror } = run;
+  return { seed, steps, signals: mirror.signals.size, faults, live, violation };
 }
 
 class SeedRun {
   readonly counts = noFaults();
   readonly mirror = new Mirror();
   steps = 0;
+  readonly #durationMs: number;
   readonly #world: World;
   readonly #rates: FaultRates;
   readonly #chance: Chance;
@@ -80,10 +73,14 @@ class SeedRun {
   readonly #trace: (line: string) => void;
   readonly #wallets: readonly WalletAddress[];
   readonly #reported: string[] = [];
+  readonly #side: LiveSide | null;
   #life: Life | null = null;
+  /** The process that was begun last, also one that died while it began. */
+  #newest: Life | null = null;
 
-  constructor(seed: number, { settings, trace }: SeedOptions) {
+  constructor(seed: number, { settings, live, trace }: SeedOptions) {
     const chance = new Chance(`simulate ${seed}`);
+    this.#durationMs = live ? LIVE_DURATION_MS : DURATION_MS;
     this.#chance = chance.fork('faults');
     this.#person = new Person(chance.fork('person'));
     this.#rates = drawRates(chance.fork('rates'));
@@ -92,7 +89,7 @@ class SeedRun {
     this.#world = new World({
       seed: `world ${seed}`,
       startAtMs: START_AT_MS,
-      durationMs: DURATION_MS,
+      durationMs: this.#durationMs,
       markets: MARKETS,
     });
     this.#wallets = this.#world.leaders
@@ -109,13 +106,30 @@ class SeedRun {
       checkTruth({ mirror: this.mirror, world: this.#world, complete: false }, this.#report);
       this.#stopIfBroken();
     });
+    this.#side = live ? this.#openVenue(chance.fork('live')) : null;
+  }
+
+  #openVenue(chance: Chance): LiveSide {
+    return new LiveSide(chance, {
+      world: this.#world,
+      startAtMs: START_AT_MS,
+      clock: this.#clock,
+      crashes: this.#crashes,
+      mirror: this.mirror,
+      counts: noLiveFaults(),
+      report: this.#report,
+    });
+  }
+
+  get live(): LiveTally | null {
+    return this.#side?.tally ?? null;
   }
 
   async play(): Promise<void> {
     this.#clock.moveTo(START_AT_MS);
     const faults = { chance: this.#chance, counts: this.counts };
     const deliveries = spoil(this.#world.deliveries, this.#rates, faults);
-    const when = { startAtMs: START_AT_MS, durationMs: DURATION_MS };
+    const when = { startAtMs: START_AT_MS, durationMs: this.#durationMs };
     const commands = planCommands(this.#chance.fork('commands'), when, this.#wallets);
     await this.#live(async () => undefined);
     for (const next of inOrder(deliveries, commands)) {
@@ -127,6 +141,7 @@ class SeedRun {
       { mirror: this.mirror, world: this.#world, store: this.#store, engine: this.#current.engine },
       this.#report,
     );
+    this.#side?.checkEnd(this.#current);
     this.#stopIfBroken();
   }
 
@@ -139,6 +154,7 @@ class SeedRun {
       }
       life.frame(next.frame);
       this.#person.interfere(life, this.#clock.nowMs());
+      this.#side?.interfere(life, this.#clock.nowMs());
       return;
     }
     const { id, body } = next;
@@ -163,12 +179,17 @@ class SeedRun {
   /** Lets the service do what is due until then. */
   async #advanceTo(atMs: AtMs): Promise<void> {
     for (;;) {
-      const dueAtMs = this.#life?.nextAtMs ?? null;
-      if (dueAtMs === null || dueAtMs > atMs) break;
+      const ownAtMs = this.#life?.nextAtMs ?? Number.POSITIVE_INFINITY;
+      const dueAtMs = Math.min(ownAtMs, this.#side?.nextAtMs ?? Number.POSITIVE_INFINITY);
+      if (dueAtMs > atMs) break;
       this.#clock.moveTo(Math.max(dueAtMs, this.#clock.nowMs()));
-      await this.#live((life) => life.advance());
+      await this.#live(async (life) => {
+        this.#side?.advanceTo(this.#clock.nowMs());
+        await life.advance();
+      });
     }
     this.#clock.moveTo(Math.max(atMs, this.#clock.nowMs()));
+    this.#side?.advanceTo(this.#clock.nowMs()); // Nothing is due: its clock follows.
   }
 
   /** Runs `work` in the process there is; a crash ends it, and a new one starts from the store. */
@@ -184,6 +205,7 @@ class SeedRun {
         if (!(error instanceof Crash)) throw error;
         this.counts.crash += 1;
         this.#trace(`step ${this.steps}: crash`);
+        if (this.#newest !== null) this.#newest.isGone = true;
         this.#life = null;
         todo = async () => undefined;
       }
@@ -200,19 +222,28 @@ class SeedRun {
       crashes: this.#crashes,
       depth: this.#depth,
       report: this.#report,
+      desk: this.#side?.desk ?? null,
       afterStep: (input) => this.#afterStep(input),
     });
+    this.#newest = life;
     const snapshot = this.mirror.flows.size === 0 ? null : await this.#store.snapshot(atMs);
     life.start({
       version: programVersion(),
       snapshot,
       settings: this.#settings,
-      wallets: this.#wallets.map((address) => defaultWalletRules(address, atMs)),
+      wallets: this.#wallets.map((address) => this.#rulesOf(address)),
+      accounts: this.#side === null ? [] : [LIVE],
       deposits: [{ ledger: PAPER, amount: (Number(this.#settings['bankroll']) * 1e6) as never }],
     });
+    this.#side?.begin(life);
     for (const frame of this.#world.readListings()) life.frame(frame);
     if (snapshot !== null) this.#backfill(life, atMs - BACKFILL_MS);
     return life;
+  }
+
+  #rulesOf(address: WalletAddress): WalletRules {
+    const rules = defaultWalletRules(address, this.#clock.nowMs());
+    return this.#side?.rules(rules) ?? rules;
   }
 
   #backfill(life: Life, fromMs: AtMs): void {
@@ -225,6 +256,7 @@ class SeedRun {
   async #heal(): Promise<void> {
     this.#crashes.heal();
     this.#store.heal();
+    this.#side?.heal();
     const endAtMs = this.#clock.nowMs() + HEALING_MS;
     await this.#live(async (life) => {
       life.offer({
@@ -259,32 +291,4 @@ class SeedRun {
     const [first] = this.#reported;
     if (first !== undefined) throw new Violation(first);
   }
-}
-
-/** Small and large accounts, so that every cap is met by some seeds and by others not. */
-function drawSettings(chance: Chance): Record<string, string> {
-  return {
-    bankroll: chance.pick(['500', '500', '2000']),
-    'limits.ordersPerMinute': chance.pick(['6', '60']),
-    'limits.walletDayPercent': chance.pick(['10', '100']),
-    'size.mode': chance.pick(['fixed', 'leader']),
-    'entry.minQuality': '0.1',
-    timeZone: 'UTC',
-  };
-}
-
-function* inOrder(
-  deliveries: readonly SimDelivery[],
-  commands: readonly PlannedCommand[],
-): Generator<SimDelivery | PlannedCommand> {
-  let next = 0;
-  for (const delivery of deliveries) {
-    for (let command = commands[next]; command !== undefined; command = commands[next]) {
-      if (command.atMs > delivery.atMs) break;
-      yield command;
-      next += 1;
-    }
-    yield delivery;
-  }
-  yield* commands.slice(next);
 }

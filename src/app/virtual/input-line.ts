@@ -13,6 +13,7 @@ const OWN_SOURCES = {
   gap: 'polymind.gap',
   cursor: 'polymind.cursor',
   feed: 'polymind.feed',
+  account: 'polymind.account',
 } as const;
 
 export const START_SOURCE = OWN_SOURCES.start;
@@ -37,6 +38,8 @@ export function lineOfInput(t: AtMs, input: Frame | InputBody): TapeLine {
       return { t, source: OWN_SOURCES.cursor, frame: input.cursor };
     case 'feed':
       return { t, source: OWN_SOURCES.feed, frame: input.change };
+    case 'account':
+      return { t, source: OWN_SOURCES.account, frame: input.event };
     case 'market':
       return { t, source: input.source, frame: input.event };
   }
@@ -58,7 +61,15 @@ const OWN_FRAMES = {
     body: z.looseObject({ kind: z.string() }),
   }),
   [OWN_SOURCES.timer]: z.object({ timerId: z.string() }),
-  [OWN_SOURCES.effect]: z.object({ kind: z.literal('committed'), commitId: z.number().int() }),
+  [OWN_SOURCES.effect]: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('committed'), commitId: z.number().int() }),
+    z.looseObject({
+      kind: z.enum(['signed', 'notSigned', 'posted', 'lookedUp', 'cancelAnswered']),
+      intentId: z.string(),
+    }),
+    z.looseObject({ kind: z.enum(['allCanceled', 'accountRead']), ledger: z.string() }),
+  ]),
+  [OWN_SOURCES.account]: z.looseObject({ kind: z.string() }),
   [OWN_SOURCES.gap]: z.object({ marketId: z.string() }),
   [OWN_SOURCES.cursor]: z.object({ name: z.string(), value: z.string(), gap: record.nullable() }),
   [OWN_SOURCES.feed]: z.object({ name: z.string(), state: z.enum(['down', 'back']) }),
@@ -85,6 +96,8 @@ export function inputOfLine({ source, frame }: TapeLine): InputBody | { readonly
       return { kind: 'command', command: own };
     case OWN_SOURCES.effect:
       return { kind: 'effect', result: own };
+    case OWN_SOURCES.account:
+      return { kind: 'account', event: own };
     case OWN_SOURCES.cursor:
       return { kind: 'cursor', cursor: own };
     case OWN_SOURCES.feed:

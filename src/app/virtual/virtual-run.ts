@@ -1,7 +1,8 @@
 import type { Effect } from '../../engine/core/effects.ts';
 import { Engine } from '../../engine/core/engine.ts';
+import type { AccountEvent } from '../../engine/domain/account-event.ts';
 import type { Command } from '../../engine/domain/command.ts';
-import type { InputBody, LoopInput, Start } from '../../engine/domain/input.ts';
+import type { EffectResult, InputBody, LoopInput, Start } from '../../engine/domain/input.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { Frame } from '../../engine/frame-queue.ts';
 import { Loop } from '../../engine/loop.ts';
@@ -17,6 +18,8 @@ export interface VirtualRunOptions {
   readonly store: Store;
   /** Takes every input as a tape line, in order. */
   readonly record?: (line: TapeLine) => void;
+  /** Answers what is asked of a trading account; `null` leaves an effect unanswered. */
+  readonly onEffect?: (effect: Effect) => EffectResult | null;
 }
 
 /**
@@ -28,14 +31,16 @@ export class VirtualRun {
   readonly tally = new Tally();
   readonly #store: Store;
   readonly #record: ((line: TapeLine) => void) | null;
+  readonly #onEffect: (effect: Effect) => EffectResult | null;
   readonly #clock = new VirtualClock();
   readonly #digest = new EffectDigest();
   readonly #loop: Loop;
   readonly #watch = new InvariantWatch();
   #pending: Effect[] = [];
 
-  constructor({ store, record }: VirtualRunOptions) {
+  constructor({ store, record, onEffect }: VirtualRunOptions) {
     this.#store = store;
+    this.#onEffect = onEffect ?? (() => null); // No sockets here: most effects lead to nothing.
     this.#record = record ?? null;
     this.#loop = new Loop(this.engine, this.#clock, {
       onInput: (atMs, input) => this.#onInput(atMs, input),
@@ -58,6 +63,12 @@ export class VirtualRun {
   async command(atMs: AtMs, command: Command): Promise<void> {
     await this.advanceTo(atMs);
     this.#loop.offer({ kind: 'command', command });
+    await this.#settle();
+  }
+
+  async account(atMs: AtMs, event: AccountEvent): Promise<void> {
+    await this.advanceTo(atMs);
+    this.#loop.offer({ kind: 'account', event });
     await this.#settle();
   }
 
@@ -92,7 +103,11 @@ export class VirtualRun {
   }
 
   async #perform(effect: Effect): Promise<void> {
-    if (effect.kind !== 'commit') return; // No sockets here: nothing to watch or to read again.
+    if (effect.kind !== 'commit') {
+      const result = this.#onEffect(effect);
+      if (result !== null) this.#loop.offer({ kind: 'effect', result });
+      return;
+    }
     await this.#store.commit(effect.changes);
     const { commitId } = effect;
     this.#loop.offer({ kind: 'effect', result: { kind: 'committed', commitId } });

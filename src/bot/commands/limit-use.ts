@@ -5,9 +5,9 @@ import type { Ppm } from '../../engine/domain/values/money.ts';
 import { type Money, subtractMoney } from '../../engine/domain/values/money.ts';
 import { moneyRound, moneyShort, percent } from '../format/amounts.ts';
 import { cut, QUESTION_WIDTH, walletName } from '../format/names.ts';
+import { tradingLedger } from './effect/at-risk.ts';
 import type { LimitName } from './effect/limit-names.ts';
 import { ofBankroll } from './effect/rule-words.ts';
-import { tradingLedger } from './effect/setting-effect.ts';
 
 /** One thing that the caps count: a position at cost, or what an open entry may still spend. */
 interface Held {

@@ -40,18 +40,31 @@ export const orders: ChatCommand = {
   async run({ queries, words }) {
     const limit = howMany(words[0], { usual: LISTED, most: LISTED_MAX, example: '/orders 20' });
     const reader = { nowMs: queries.nowMs(), zone: queries.timeZone() };
-    const open = queries.openOrders();
+    const open = doubtsFirst(queries.openOrders());
+    const doubts = open.filter(isInDoubt).length;
     const isOpen = new Set(open.map(({ order }) => order.intent.id));
     const recent = await queries.orders(limit);
     const ended = recent.filter(({ order }) => !isOpen.has(order.intent.id));
     const shown = [...open.slice(0, limit), ...ended].slice(0, limit);
-    const title = open.length === 0 ? 'No order is open' : `${count(open.length, 'order')} open`;
+    const inDoubt = doubts === 0 ? '' : ` · ${doubts} in doubt`;
+    const title =
+      open.length === 0 ? 'No order is open' : `${count(open.length, 'order')} open${inDoubt}`;
     const all = shown.flatMap((view) => orderLines(view, reader));
     return reply(title, {
+      ...(doubts === 0 ? {} : { symbol: '!' }),
       blocks: [all.length === 0 ? lines('The first order shows here.') : lines(...all)],
     });
   },
 };
+
+function doubtsFirst(open: readonly OrderView[]): readonly OrderView[] {
+  return [...open].sort((a, b) => Number(isInDoubt(b)) - Number(isInDoubt(a)));
+}
+
+/** Whether it is not known if the venue has it. */
+export function isInDoubt({ order }: OrderView): boolean {
+  return order.status === 'inDoubt';
+}
 
 /** `K3F9QX  PAPER buy 8.06 YES at 62.0¢ or better · filled`, and whose copy it is. */
 export function orderLines(
@@ -65,8 +78,9 @@ export function orderLines(
       ? `, ${shares(order.filledQuantity)} filled for ${money(order.filledNotional)}`
       : '';
   const end = `${STATUS_WORDS[status]}${part}${order.reason === null ? '' : `: ${order.reason}`}`;
+  const mark = status === 'inDoubt' ? '! ' : '';
   return [
-    [{ code: shortId }, `  ${bookName(intent.ledger)} ${limit} · ${end}`],
+    [mark, { code: shortId }, `  ${bookName(intent.ledger)} ${limit} · ${end}`],
     [
       '  ',
       marketName(outcome.market),

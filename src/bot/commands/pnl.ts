@@ -100,6 +100,7 @@ function blocksOf(view: PnlView): Block[] {
     `fees ${money(view.fees)}`,
     `open ${signedMoney(view.unrealised)}`,
     count(view.fills, 'fill'),
+    ...(view.unsettled === 0 ? [] : [`${view.unsettled} not settled yet`]),
   ];
   const rows = [...view.byWallet]
     .sort((a, b) => netOf(b) - netOf(a))

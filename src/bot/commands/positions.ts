@@ -40,8 +40,12 @@ export const positions: ChatCommand = {
     );
     const listed = views.slice(0, LISTED_MAX).flatMap(positionLines);
     const rest = views.length > LISTED_MAX ? [`and ${views.length - LISTED_MAX} more`] : [];
+    const unsettled = views.filter((one) => one.unsettled > 0).length;
     const unquoted = views.filter(({ bid }) => bid === null).length;
-    const note = unquoted === 0 ? [] : [`${unquoted} without a bid, counted at no result`];
+    const note = [
+      ...(unquoted === 0 ? [] : [`${unquoted} without a bid, counted at no result`]),
+      ...(unsettled === 0 ? [] : ['Not settled yet: the chain may still undo these trades.']),
+    ];
     return reply(
       [`Open ${count(views.length, 'position')} · ${money(cost)} at cost · `, gain(open)],
       {
@@ -60,12 +64,14 @@ function isOf(wallet: PositionView['wallet'], who: string): boolean {
 
 /** `K3F9QX  PAPER 24.2 YES  Fed cuts in December?` and what it stands at. */
 export function positionLines(view: PositionView): readonly Line[] {
-  const { position, outcome, average, bid, unrealised, wallet, shortId } = view;
+  const { position, outcome, average, bid, unrealised, unsettled, wallet, shortId } = view;
   const held = `  ${bookName(position.ledger)} ${shares(position.quantity)} ${sideName(outcome)}  `;
   const now = bid === null ? 'no bid' : `bid ${cents(bid)}`;
   const result = unrealised === null ? [] : [' · ', gain(unrealised)];
+  const part = unsettled < position.quantity ? `${shares(unsettled)} ` : '';
+  const open = unsettled === 0 ? [] : [` · ${part}not settled yet`];
   return [
     [{ code: shortId }, held, marketName(outcome.market)],
-    [`  at ${cents(average)} · ${now} · ${walletName(wallet)}`, ...result],
+    [`  at ${cents(average)} · ${now} · ${walletName(wallet)}`, ...result, ...open],
   ];
 }

@@ -1,10 +1,12 @@
-import type { FeedView, LedgerView, StatusView } from '../../engine/contract/views.ts';
+import type { FeedView, LedgerView, OrderView, StatusView } from '../../engine/contract/views.ts';
 import type { ChatCommand } from '../command.ts';
-import { gain, money } from '../format/amounts.ts';
+import { count, gain, money } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
+import { lackCount } from '../format/live-lacks.ts';
 import { ago, duration, type Reader } from '../format/moments.ts';
 import { bookName } from '../format/names.ts';
 import type { Button, Line } from '../reply.ts';
+import { isInDoubt } from './orders.ts';
 
 /** The whole answer fits a lock screen. */
 export const STATUS_LINES_MAX = 10;
@@ -23,8 +25,12 @@ export const status: ChatCommand = {
     const view = queries.status();
     const reader = { nowMs: queries.nowMs(), zone: queries.timeZone() };
     const own = view.ledgers.filter(({ ledger }) => !ledger.startsWith('shadow:'));
-    const [first, ...others] = view.mode === 'live' ? [...own].reverse() : own;
-    const extra = others.map(ledgerLine);
+    const [first, ...others] = view.mode === 'live' ? liveFirst(own) : own;
+    const extra: Line[] = [
+      ...others.map(ledgerLine),
+      ...lackLine(view),
+      ...doubtLine(queries.openOrders()),
+    ];
     const room = STATUS_LINES_MAX - OTHER_LINES - extra.length;
     const all: Line[] = [
       ...extra,
@@ -39,10 +45,35 @@ export const status: ChatCommand = {
   },
 };
 
+function liveFirst(ledgers: readonly LedgerView[]): readonly LedgerView[] {
+  return [...ledgers].sort((a, b) => Number(isLiveId(b)) - Number(isLiveId(a)));
+}
+
+function isLiveId({ ledger }: LedgerView): boolean {
+  return ledger.startsWith('live:');
+}
+
+/** `live lacks 2 things: the clock …`: the first of them, and where all are. */
+function lackLine({ accounts, liveMissing }: StatusView): readonly Line[] {
+  const [first] = liveMissing;
+  if (accounts.length === 0 || first === undefined) return [];
+  return [`! live lacks ${lackCount(liveMissing)}: ${first} · /mode lists what to do`];
+}
+
+/** `! 1 order in doubt: K3F9QX`. */
+function doubtLine(open: readonly OrderView[]): readonly Line[] {
+  const doubts = open.filter(isInDoubt);
+  const [first] = doubts;
+  if (first === undefined) return [];
+  const more = doubts.length === 1 ? '' : ` and ${doubts.length - 1} more`;
+  return [[`! ${count(doubts.length, 'order')} in doubt: `, { code: first.shortId }, more]];
+}
+
 function ledgerLine(of: LedgerView): Line {
+  const cash = isLiveId(of) ? ` · cash ${money(of.cash)}` : '';
   return [
     { bold: bookName(of.ledger) },
-    `  equity ${money(of.equity)} · today `,
+    `  equity ${money(of.equity)}${cash} · today `,
     gain(of.today),
     ` · open ${of.openPositions} · ${money(of.atCost)}`,
   ];
@@ -99,9 +130,13 @@ function databaseLine({ database }: StatusView, reader: Reader): string {
     : `database ${kind} · ${writesWaiting} writes wait`;
 }
 
-function controlLine({ control, startedAtMs }: StatusView, reader: Reader): string {
+function controlLine(
+  { control, startedAtMs, provingNothingOpen }: StatusView,
+  reader: Reader,
+): string {
   if (control.killed !== null) {
-    return `■ killed ${control.killed.reason}, ${ago(control.killed.atMs, reader)}`;
+    const proof = provingNothingOpen ? ' · not proven yet that nothing is open' : '';
+    return `■ killed ${control.killed.reason}, ${ago(control.killed.atMs, reader)}${proof}`;
   }
   if (control.paused !== null) {
     const until = control.paused.day === null ? 'until you resume' : 'until tomorrow';

@@ -5,6 +5,7 @@ import { lines, reply, show } from '../format/compose.ts';
 import { ago, duration, type Reader } from '../format/moments.ts';
 import { bookName, marketName, sideName, walletName } from '../format/names.ts';
 import type { Line } from '../reply.ts';
+import { SETTLEMENT_WORDS } from './order-life.ts';
 
 const LISTED = 8;
 const LISTED_MAX = 25;
@@ -60,9 +61,10 @@ function fillLines(
   const paid =
     leaderPrice === null ? '' : ` ${fill.side === 'buy' ? 'paid' : 'got'} ${cents(leaderPrice)}`;
   const behind = behindMs === null ? '' : ` · ${duration(behindMs)} behind`;
+  const settled = fill.settlement === 'confirmed' ? '' : ` · ${SETTLEMENT_WORDS[fill.settlement]}`;
   return [
     `● ${bookName(fill.ledger)}  ${what} · ${money(fill.notional)}`,
     ['  ', marketName(outcome.market), `  ${walletName(wallet)}${paid}${behind}`],
-    [{ muted: `  ${ago(fill.atMs, reader)} · fee ${money(fill.fee)}` }],
+    [{ muted: `  ${ago(fill.atMs, reader)} · fee ${money(fill.fee)}${settled}` }],
   ];
 }

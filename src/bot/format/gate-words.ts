@@ -15,6 +15,7 @@ interface Words {
 const WORDS: Record<Gate, Words> = {
   killed: { reason: 'killed', of: 'killed', side: 'is' },
   paused: { reason: 'paused', of: 'paused', side: 'is' },
+  liveNotReady: { reason: 'live not ready', of: 'live ready', side: 'is' },
   writeQueue: { reason: 'database behind', of: 'writes waiting', side: 'most' },
   walletUnknown: { reason: 'wallet not followed', of: 'wallet followed', side: 'is' },
   walletDisabled: { reason: 'wallet disabled', of: 'wallet enabled', side: 'is' },

@@ -7,6 +7,7 @@ import { show } from '../format/compose.ts';
 import type { Button } from '../reply.ts';
 import { aboutOf, type NoticeFacts, textOf } from './context.ts';
 import { stoppedBy } from './denial.ts';
+import { isLive } from './topics.ts';
 
 /** How long the button mutes a wallet. */
 export const MUTE_FOR = '2h';
@@ -58,6 +59,10 @@ export function limitButtons({ notice, decision }: NoticeFacts): readonly Button
   const gate = result?.gate ?? textOf(notice, 'gate');
   const limit = LIMITS.find((one) => one.gate === gate);
   if (limit !== undefined) return [show('Raise limit', `/limits ${limit.name}`)];
+  if (gate === 'walletConfidence' && isLive(notice)) {
+    return [show('Lower minimum', '/settings wallets.minConfidenceLive')];
+  }
+  if (gate === 'liveNotReady') return [show('What is missing', '/mode')];
   const rule = Object.hasOwn(RULES, gate ?? '') ? RULES[gate as Gate] : undefined;
   return rule === undefined ? [] : [show(rule[0], `/settings ${rule[1]}`)];
 }

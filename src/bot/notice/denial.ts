@@ -57,6 +57,7 @@ function capped(where: string): Words {
 const SENTENCES: Record<Gate, Words> = {
   killed: () => 'everything is killed',
   paused: ({ note }) => `entries are paused${note === null ? '' : ` (${note})`}`,
+  liveNotReady: ({ note }) => `live is not ready: ${note ?? 'what it lacks is not known'}`,
   writeQueue: ({ actual, limit, isTime }) =>
     isTime
       ? `the database is ${time(actual)} behind, limit ${time(limit)}`

@@ -118,6 +118,7 @@ const TOPIC_OF: Readonly<Record<NoticeKind, Topic>> = {
   paused: 'limits',
   resumed: 'limits',
   killed: 'kill',
+  nothingOpen: 'kill',
   armed: 'kill',
   mode: 'mode',
   raised: 'limits',
@@ -150,10 +151,11 @@ export const SAFETY_KINDS: readonly NoticeKind[] = (
   Object.keys(TOPIC_OF) as readonly NoticeKind[]
 ).filter((kind) => TOPIC_RULES[TOPIC_OF[kind]].lane === 'safety');
 
-/** Wakes its reader: kill, a loss limit, a failed settlement, doubt, a restart with live positions. */
+/** Wakes its reader: kill and its proof, a loss limit, a failed settlement, doubt, a restart with live positions. */
 export function breaksQuiet(notice: Notice): boolean {
   switch (notice.kind) {
     case 'killed':
+    case 'nothingOpen':
     case 'settlementFailed':
     case 'inDoubt':
       return true;

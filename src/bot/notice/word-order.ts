@@ -64,15 +64,16 @@ export function rejectedReply(facts: NoticeFacts): Reply {
   });
 }
 
-/** `! LIVE order K3M9QX is in doubt` */
+/** `! LIVE order in doubt: buy 7.93 YES up to 63.0¢` */
 export function inDoubtReply(facts: NoticeFacts): Reply {
   const { notice } = facts;
-  return reply(`${bookOf(notice)}order ${shortId(notice.subject)} is in doubt`, {
+  return reply(`${bookOf(notice)}order in doubt: ${orderWords(facts)}`, {
     symbol: '!',
     blocks: [
       lines(
-        aboutLine(facts, ''),
+        aboutLine(facts, `order ${shortId(notice.subject)}`),
         'the venue has not said whether it took it; it is not sent again',
+        "until the venue's lists prove what became of it, nothing more is tried for this copy",
       ),
     ],
     buttons: [orderButton(facts), why(facts)],

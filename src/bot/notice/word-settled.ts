@@ -43,7 +43,9 @@ export function settlementFailedReply(facts: NoticeFacts): Reply {
     blocks: [
       lines(
         aboutLine(facts, reason === null ? '' : cut(reason, REASON_WIDTH)),
-        'the trade was matched and then undone; position and cash are as before it',
+        numberOf(notice, 'undone') === 0
+          ? 'the trade was matched and then undone, but its shares were sold meanwhile: our books and the venue differ'
+          : 'the trade was matched and then undone; position and cash are as before it',
       ),
     ],
     buttons: [orderButton(facts), why(facts)],

@@ -4,6 +4,7 @@ import { cents, count, gain, money, shares, signedMoney } from '../format/amount
 import { lines, reply, show } from '../format/compose.ts';
 import { clock } from '../format/moments.ts';
 import { sideName, walletName } from '../format/names.ts';
+import { PROOF_COMES } from '../format/proof-words.ts';
 import type { Line, Reply } from '../reply.ts';
 import { closeButtons, muteButtons, why } from './buttons.ts';
 import { bookOf, type NoticeFacts, numberOf, personOf, textOf } from './context.ts';
@@ -94,17 +95,44 @@ export function resumedReply({ notice }: NoticeFacts): Reply {
 /** `■ Killed by console, 14:02:11 · 4 orders taken back` */
 export function killedReply(facts: NoticeFacts): Reply {
   const { notice, zone } = facts;
-  const canceled = numberOf(notice, 'canceled') ?? 0;
   const { by, cause } = reasonOf(facts);
-  const orders = canceled === 0 ? 'no order was open' : `${count(canceled, 'order')} taken back`;
-  return reply(`Killed${by}, ${clock(notice.atMs, zone)} · ${orders}`, {
+  const proof = numberOf(notice, 'underway') === null ? [] : [PROOF_COMES];
+  return reply(`Killed${by}, ${clock(notice.atMs, zone)} · ${takenBack(notice)}`, {
     symbol: '■',
     blocks: [
-      lines(cause === '' ? 'no automatic order from now on' : cause, [
+      lines(cause === '' ? 'no automatic order from now on' : cause, ...proof, [
         'positions are kept; automatic exits are off · ',
         { code: '/kill off' },
         ' arms again',
       ]),
+    ],
+    buttons: [show('Close positions…', '/close'), show('Arm again…', '/kill off')],
+  });
+}
+
+/** What became of the orders, as far as it is known when the kill acts. */
+function takenBack(notice: NoticeFacts['notice']): string {
+  const underway = numberOf(notice, 'underway');
+  const canceled = numberOf(notice, 'canceled') ?? 0;
+  if (underway !== null && underway > 0) {
+    return `${count(underway, 'order')} on the way, being cancelled`;
+  }
+  if (canceled > 0) return `${count(canceled, 'order')} taken back`;
+  return underway === null ? 'no order was open' : 'no order of ours was on the way';
+}
+
+/** `■ LIVE nothing is open at the venue · 4 orders cancelled` */
+export function nothingOpenReply({ notice, zone }: NoticeFacts): Reply {
+  const canceled = numberOf(notice, 'canceled') ?? 0;
+  const orders =
+    canceled === 0 ? 'none had to be cancelled' : `${count(canceled, 'order')} cancelled`;
+  return reply(`${bookOf(notice)}nothing is open at the venue · ${orders}`, {
+    symbol: '■',
+    blocks: [
+      lines(
+        `proven at ${clock(notice.atMs, zone)}: it listed no open order of the account, twice in a row`,
+        'what filled before is kept and booked',
+      ),
     ],
     buttons: [show('Close positions…', '/close'), show('Arm again…', '/kill off')],
   });

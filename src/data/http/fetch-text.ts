@@ -9,6 +9,7 @@ export interface Outgoing {
   readonly url: string;
   /** Sent as JSON by POST; `null` sends a GET. */
   readonly body: string | null;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly timeoutMs: number;
   readonly bytesMax: number;
   readonly signal?: AbortSignal | undefined;
@@ -40,6 +41,7 @@ export async function fetchText(outgoing: Outgoing, runtime: HttpRuntime): Promi
       headers: {
         accept: 'application/json',
         ...(outgoing.body === null ? {} : { 'content-type': 'application/json' }),
+        ...outgoing.headers,
       },
       body: outgoing.body,
       redirect: 'manual',

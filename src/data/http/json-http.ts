@@ -39,6 +39,10 @@ export interface Get extends ReadOptions {
   readonly query?: readonly (readonly [string, string])[];
   readonly timeoutMs?: number;
   readonly bytesMax?: number;
+  /** Attempts at most, {@link ATTEMPTS_MAX} when left out. */
+  readonly attemptsMax?: number;
+  /** What else each attempt carries, from its path and query: signatures are made anew. */
+  readonly headers?: (target: string) => Readonly<Record<string, string>>;
 }
 
 export interface Post extends Get {
@@ -103,7 +107,7 @@ export class JsonHttp {
     if (isOurs || !isRetryable(error)) return false;
     const hasCredit = this.#credit.failed();
     const isRepeatable = !('isIdempotent' in request) || request.isIdempotent;
-    return isRepeatable && hasCredit && attempt < ATTEMPTS_MAX;
+    return isRepeatable && hasCredit && attempt < (request.attemptsMax ?? ATTEMPTS_MAX);
   }
 
   async #turn({ endpoint, groups, priority = 'background', signal }: Get): Promise<void> {
@@ -133,10 +137,12 @@ export class JsonHttp {
     for (const [name, value] of request.query ?? []) query.append(name, value);
     if (this.#options.bustsCache === true) query.append('_', this.#nextCacheKey());
     const suffix = query.size === 0 ? '' : `?${query}`;
+    const target = `${request.path}${suffix}`;
     return {
       endpoint: request.endpoint,
-      url: `${this.#base}${request.path}${suffix}`,
+      url: `${this.#base}${target}`,
       body,
+      headers: request.headers?.(target),
       timeoutMs: request.timeoutMs ?? TIMEOUT_MS_DEFAULT,
       bytesMax: request.bytesMax ?? BODY_BYTES_MAX,
       signal: request.signal,

@@ -1,3 +1,5 @@
+import { POLYMARKET_CONTRACTS } from '../../engine/domain/venue-rules/polymarket-contracts.ts';
+
 /**
  * The first topic of `OrderFilled(bytes32 orderHash, address maker, address taker, uint8 side,
  * uint256 tokenId, uint256 makerAmountFilled, uint256 takerAmountFilled, uint256 fee, bytes32
@@ -7,7 +9,7 @@ export const ORDER_FILLED = '0xd543adfd945773f1a62f74f0ee55a5e3b9b1a28262980ba90
 
 /** Polymarket's exchange contracts: standard, neg-risk, and Protocol V2 for both kinds. */
 export const EXCHANGES: readonly string[] = [
-  '0xe111180000d2663c0091e4f400237545b87b996b',
-  '0xe2222d279d744050d28e00520010520000310f59',
-  '0xe3333700ca9d93003f00f0f71f8515005f6c00aa',
-];
+  POLYMARKET_CONTRACTS.exchange,
+  POLYMARKET_CONTRACTS.negRiskExchange,
+  POLYMARKET_CONTRACTS.exchangeV3,
+].map((address) => address.toLowerCase());

@@ -16,7 +16,7 @@ import type { LedgerMark } from '../../engine/domain/ledger-mark.ts';
 import type { Market, Resolution } from '../../engine/domain/market.ts';
 import type { MarketFilter } from '../../engine/domain/market-filter.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
-import type { Order } from '../../engine/domain/order.ts';
+import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
 import type { Realisation } from '../../engine/domain/realisation.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
@@ -52,6 +52,7 @@ export interface Batch {
   readonly decisions: Map<string, Decision>;
   readonly exits: Map<string, ExitWork>;
   readonly orders: Map<string, Order>;
+  readonly orderEvents: Map<string, OrderEvent>;
   readonly positions: Map<string, Position>;
   readonly ledgerMarks: Map<string, LedgerMark>;
   readonly cursors: Map<string, string>;
@@ -78,6 +79,7 @@ export function batchOf(changes: readonly Change[]): Batch {
     decisions: new Map(),
     exits: new Map(),
     orders: new Map(),
+    orderEvents: new Map(),
     positions: new Map(),
     ledgerMarks: new Map(),
     cursors: new Map(),
@@ -126,6 +128,8 @@ function add(batch: Batch, change: Change): unknown {
       return put(batch.exits, exitKey(change.work), change.work);
     case 'order':
       return put(batch.orders, change.order.intent.id, change.order);
+    case 'orderEvent':
+      return putIfAbsent(batch.orderEvents, orderEventKey(change.event), change.event);
     case 'fill':
       return putFill(batch.fills, change.fill);
     case 'position':
@@ -170,6 +174,10 @@ export function putFill(fills: Map<string, Fill>, fill: Fill): void {
 
 export function leaderTradeKey(trade: LeaderTrade): string {
   return `${trade.key}#${trade.ordinal}`;
+}
+
+export function orderEventKey(event: OrderEvent): string {
+  return `${event.intentId}#${event.ordinal}`;
 }
 
 export function leaderHoldingKey(holding: LeaderHolding): string {

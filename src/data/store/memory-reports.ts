@@ -3,7 +3,7 @@ import type { AuditEntry, SettingVersion } from '../../engine/domain/change.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
 import type { IntentId, LedgerId, SignalId, WalletAddress } from '../../engine/domain/ids.ts';
-import type { Order } from '../../engine/domain/order.ts';
+import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { ZERO_MONEY } from '../../engine/domain/values/money.ts';
@@ -92,6 +92,11 @@ export class MemoryReports implements Reports {
       intent.id.startsWith(beginning),
     );
     return newestFirst(found, createdAt, 1)[0] ?? null;
+  }
+
+  async orderEvents(intentId: IntentId): Promise<readonly OrderEvent[]> {
+    const found = [...this.tables.orderEvents.values()].filter((row) => row.intentId === intentId);
+    return found.sort((a, b) => a.ordinal - b.ordinal).slice(0, QUERY_ROWS_MAX);
   }
 
   async fillsOf(intentIds: readonly IntentId[]): Promise<readonly Fill[]> {

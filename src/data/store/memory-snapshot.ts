@@ -15,7 +15,7 @@ import type { LedgerMark } from '../../engine/domain/ledger-mark.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import { filterKey, type MarketFilter } from '../../engine/domain/market-filter.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
-import type { Order } from '../../engine/domain/order.ts';
+import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
 import type { Realisation } from '../../engine/domain/realisation.ts';
@@ -37,6 +37,7 @@ export interface MemoryTables {
   readonly decisions: Map<string, Decision>;
   readonly exits: Map<string, ExitWork>;
   readonly orders: Map<string, Order>;
+  readonly orderEvents: Map<string, OrderEvent>;
   readonly positions: Map<string, Position>;
   readonly ledgerMarks: Map<string, LedgerMark>;
   readonly cursors: Map<string, string>;
@@ -62,6 +63,7 @@ export function emptyTables(): MemoryTables {
     decisions: new Map(),
     exits: new Map(),
     orders: new Map(),
+    orderEvents: new Map(),
     positions: new Map(),
     ledgerMarks: new Map(),
     cursors: new Map(),

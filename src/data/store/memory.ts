@@ -88,6 +88,7 @@ export class MemoryStore extends MemoryChatStore implements Store {
   #applyInserts(batch: Batch): void {
     const tables = this.tables;
     for (const fill of batch.fills.values()) putFill(tables.fills, fill);
+    for (const [key, event] of batch.orderEvents) putIfAbsent(tables.orderEvents, key, event);
     for (const [version, setting] of batch.settings) putIfAbsent(tables.settings, version, setting);
     for (const [key, trade] of batch.leaderTrades) putIfAbsent(tables.leaderTrades, key, trade);
     for (const [id, signal] of batch.signals) putIfAbsent(tables.signals, id, signal);

@@ -50,13 +50,14 @@ export function orderRow({ intent, ...rest }: Order): Omit<OrderRow, 'rowOrder'>
 }
 
 export function orderOf(row: OrderRow): Order {
-  const { status, externalId, filledQuantity, filledNotional, fees, reserved, reason, ...rest } =
-    row;
-  const { updatedAtMs, coarseStatus: _, filledPrice: _price, rowOrder: _order, ...intent } = rest;
+  const { coarseStatus: _, filledPrice: _price, rowOrder: _order, ...order } = row;
+  const { status, externalId, body, filledQuantity, filledNotional, ...rest } = order;
+  const { fees, reserved, reason, updatedAtMs, ...intent } = rest;
   return {
     intent,
     status,
     externalId,
+    body,
     filledQuantity,
     filledNotional,
     fees,
@@ -110,11 +111,12 @@ export function marketOf(row: MarketRow): Market | null {
   return { ...market, rules: { tick, minQuantity, minMarketableBuy, fee, takerDelayMs } };
 }
 
-export function controlRow({ live, killed, paused }: Control): ControlRow {
+export function controlRow({ live, warningReadAtMs, killed, paused }: Control): ControlRow {
   return {
     only: true,
     liveAtMs: live?.atMs ?? null,
     liveEntriesFromMs: live?.entriesFromMs ?? null,
+    liveWarningReadAtMs: warningReadAtMs,
     killedReason: killed?.reason ?? null,
     killedAtMs: killed?.atMs ?? null,
     pausedCause: paused?.cause ?? null,
@@ -127,7 +129,7 @@ export function controlRow({ live, killed, paused }: Control): ControlRow {
 export function controlOf(row: ControlRow | undefined): Control {
   if (row === undefined) return ARMED;
   const { killedReason, killedAtMs, pausedCause, pausedReason, pausedAtMs, pausedDay } = row;
-  const { liveAtMs, liveEntriesFromMs } = row;
+  const { liveAtMs, liveEntriesFromMs, liveWarningReadAtMs: warningReadAtMs } = row;
   const live =
     liveAtMs === null || liveEntriesFromMs === null
       ? null
@@ -140,5 +142,5 @@ export function controlOf(row: ControlRow | undefined): Control {
     pausedCause === null || pausedReason === null || pausedAtMs === null
       ? null
       : { cause: pausedCause, reason: pausedReason, atMs: pausedAtMs, day: pausedDay };
-  return { live, killed, paused };
+  return { live, warningReadAtMs, killed, paused };
 }

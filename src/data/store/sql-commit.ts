@@ -14,6 +14,7 @@ import { leaderHoldings } from './schema/leader-holdings.ts';
 import { ledgerMarks } from './schema/ledger-marks.ts';
 import { marketFilters } from './schema/market-filters.ts';
 import { listingColumns, markets } from './schema/markets.ts';
+import { orderEvents } from './schema/order-events.ts';
 import { orders } from './schema/orders.ts';
 import { outbox } from './schema/outbox.ts';
 import { positions } from './schema/positions.ts';
@@ -34,6 +35,7 @@ const WRITE = {
   decisions: upsertInto(decisions, [decisions.id]),
   exits: upsertInto(exits, [exits.signalId, exits.ledger]),
   orders: upsertInto(orders, [orders.id]),
+  orderEvents: insertInto(orderEvents, [orderEvents.intentId, orderEvents.ordinal]),
   positions: upsertInto(positions, [positions.ledger, positions.wallet, positions.tokenId]),
   ledgerMarks: upsertInto(ledgerMarks, [ledgerMarks.ledger]),
   cursors: upsertInto(cursors, [cursors.name]),
@@ -64,6 +66,7 @@ export async function writeBatch(database: NodePgDatabase, batch: Batch): Promis
     Array.from(batch.exits.values(), (work) => ({ ...work, signalId: work.signal.id })),
   );
   await WRITE.orders.write(database, Array.from(batch.orders.values(), orderRow));
+  await WRITE.orderEvents.write(database, [...batch.orderEvents.values()]);
   await WRITE.fills.write(database, [...batch.fills.values()]);
   await WRITE.positions.write(database, Array.from(batch.positions.values(), positionRow));
   await WRITE.ledgerMarks.write(database, [...batch.ledgerMarks.values()]);

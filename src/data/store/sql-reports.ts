@@ -4,7 +4,7 @@ import type { AuditEntry, SettingVersion } from '../../engine/domain/change.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
 import type { IntentId, LedgerId, SignalId, WalletAddress } from '../../engine/domain/ids.ts';
-import type { Order } from '../../engine/domain/order.ts';
+import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type {
@@ -23,6 +23,7 @@ import { orderOf } from './rows.ts';
 import { audit } from './schema/audit.ts';
 import { decisions } from './schema/decisions.ts';
 import { fills } from './schema/fills.ts';
+import { orderEvents } from './schema/order-events.ts';
 import { orders } from './schema/orders.ts';
 import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
@@ -169,6 +170,17 @@ export class SqlReports implements Reports {
         .limit(1);
     });
     return row === undefined ? null : orderOf(row);
+  }
+
+  orderEvents(intentId: IntentId): Promise<readonly OrderEvent[]> {
+    return this.read((database) =>
+      database
+        .select()
+        .from(orderEvents)
+        .where(eq(orderEvents.intentId, intentId))
+        .orderBy(asc(orderEvents.ordinal))
+        .limit(QUERY_ROWS_MAX),
+    );
   }
 
   async fillsOf(intentIds: readonly IntentId[]): Promise<readonly Fill[]> {

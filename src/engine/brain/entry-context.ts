@@ -38,6 +38,8 @@ export interface EntryContext {
   readonly market: Market | null;
   readonly depth: DepthView | null;
   readonly control: Control;
+  /** What real money still lacks; `null` when none is at stake. */
+  readonly live: { readonly missing: readonly string[] } | null;
   readonly writes: WriteQueue;
   readonly filter: { readonly allowed: boolean; readonly rule: string | null };
   readonly exposure: Exposure;

@@ -17,6 +17,7 @@ export function checkHouse(log: GateLog, context: EntryContext): void {
     ...flag(control.paused !== null, false),
     ...(control.paused === null ? {} : { note: control.paused.reason }),
   });
+  if (context.live !== null) checkLive(log, context.live.missing);
   const overfull = writes.count > WRITE_QUEUE_MAX;
   log.entry('writeQueue', !overfull && writes.oldestMs <= WRITE_QUEUE_AGE_MS_MAX, {
     actual: overfull ? writes.count : writes.oldestMs,
@@ -26,12 +27,19 @@ export function checkHouse(log: GateLog, context: EntryContext): void {
   log.entry('walletUnknown', wallet !== null, flag(wallet !== null, true));
   if (wallet === null) return;
   log.entry('walletDisabled', wallet.enabled, flag(wallet.enabled, true));
-  const least = wallet.minConfidence ?? settings['wallets.minConfidence'];
+  const usual =
+    settings[context.live === null ? 'wallets.minConfidence' : 'wallets.minConfidenceLive'];
+  const least = wallet.minConfidence ?? usual;
   log.entry('walletConfidence', (wallet.confidence ?? 0) >= least, {
     actual: wallet.confidence,
     limit: least,
     unit: 'score',
   });
+}
+
+function checkLive(log: GateLog, missing: readonly string[]): void {
+  const [first] = missing;
+  log.entry('liveNotReady', first === undefined, flag(first === undefined, true, first));
 }
 
 /** Gates about whether this market may be entered at all. */

@@ -16,6 +16,7 @@ interface GateRow {
 export const GATE_TABLE: Record<Gate, GateRow> = {
   killed: { entry: 'stop', exit: 'wait', asks: 'is everything armed' },
   paused: { entry: 'stop', exit: 'none', asks: 'are entries on' },
+  liveNotReady: { entry: 'stop', exit: 'none', asks: 'may real money be spent now' },
   writeQueue: { entry: 'stop', exit: 'none', asks: 'does the database keep up' },
   walletUnknown: { entry: 'stop', exit: 'none', asks: 'is the wallet followed' },
   walletDisabled: { entry: 'stop', exit: 'none', asks: 'is the wallet enabled' },

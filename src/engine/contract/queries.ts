@@ -12,6 +12,7 @@ import type {
   FillView,
   LeadingWallet,
   MarketView,
+  OrderLifeView,
   OrderView,
   PnlView,
   PositionView,
@@ -59,7 +60,7 @@ export interface Queries {
   openOrders(): readonly OrderView[];
   orders(limit: number): Promise<readonly OrderView[]>;
   /** By the beginning of its id, any case. */
-  order(id: string): Promise<OrderView | null>;
+  order(id: string): Promise<OrderLifeView | null>;
   /** Newest first. */
   decisions(query: {
     readonly limit: number;

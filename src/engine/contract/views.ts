@@ -3,11 +3,11 @@ import type { Decision, Gate } from '../domain/decision.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../domain/ids.ts';
 import type { Market } from '../domain/market.ts';
-import type { Order } from '../domain/order.ts';
+import type { Order, OrderEvent } from '../domain/order.ts';
 import type { Position } from '../domain/position.ts';
 import type { Signal } from '../domain/signal.ts';
 import type { AtMs } from '../domain/time.ts';
-import type { Money, Price } from '../domain/values/money.ts';
+import type { Money, Price, Quantity } from '../domain/values/money.ts';
 import type { WalletRules } from '../domain/wallet.ts';
 
 /** A market as a message names it. */
@@ -86,6 +86,12 @@ export interface StatusView {
   readonly ledgers: readonly LedgerView[];
   /** Ledgers that can trade with real money, whether anything is in them or not. */
   readonly accounts: readonly LedgerId[];
+  /** What live entries of the account lack, in words; empty when nothing, or without an account. */
+  readonly liveMissing: readonly string[];
+  /** Whether somebody acknowledged what real money means. */
+  readonly liveWarningRead: boolean;
+  /** Killed, and the venue has not listed nothing open, twice, since then. */
+  readonly provingNothingOpen: boolean;
   readonly feeds: readonly FeedView[];
   readonly books: { readonly trusted: number; readonly known: number };
   readonly wallets: { readonly followed: number; readonly enabled: number };
@@ -120,6 +126,8 @@ export interface PositionView {
   /** At the bid; `null` without one. */
   readonly value: Money | null;
   readonly unrealised: Money | null;
+  /** Shares of it whose purchase the chain may still undo. */
+  readonly unsettled: Quantity;
 }
 
 export interface FillView {
@@ -138,6 +146,11 @@ export interface OrderView {
   readonly outcome: OutcomeRef;
   readonly wallet: WalletRef | null;
   readonly fills: readonly Fill[];
+}
+
+/** An order with what happened to it on its way, oldest first. */
+export interface OrderLifeView extends OrderView {
+  readonly events: readonly OrderEvent[];
 }
 
 /** Everything known of one signal and what became of it in one ledger. */
@@ -161,6 +174,8 @@ export interface PnlView {
   readonly unrealised: Money;
   readonly equity: Money;
   readonly fills: number;
+  /** Fills, of any time, that the chain may still undo. */
+  readonly unsettled: number;
   readonly byWallet: readonly {
     readonly wallet: WalletRef | null;
     readonly realised: Money;

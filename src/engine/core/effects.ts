@@ -1,5 +1,8 @@
 import type { Change } from '../domain/change.ts';
-import type { MarketId } from '../domain/ids.ts';
+import type { IntentId, LedgerId, MarketId, TokenId } from '../domain/ids.ts';
+import type { Market } from '../domain/market.ts';
+import type { Order, OrderIntent } from '../domain/order.ts';
+import type { AtMs } from '../domain/time.ts';
 
 /** What a step asks of the outside. Results come back as inputs. */
 export type Effect =
@@ -18,4 +21,36 @@ export type Effect =
       readonly commandId: string;
       readonly outcome: 'done' | 'refused';
       readonly message: string;
+    }
+  /** Make the order of this intent: its id at the venue and the bytes. Answered by `signed`. */
+  | { readonly kind: 'sign'; readonly intent: OrderIntent; readonly market: Market }
+  /**
+   * Send these bytes once, if nothing stops it at the socket and the moment has not passed. They are
+   * committed; `attempt` counts sendings of the same bytes. Answered by `posted`.
+   */
+  | {
+      readonly kind: 'post';
+      readonly order: Order;
+      readonly attempt: number;
+      readonly sendByMs: AtMs;
+    }
+  /** Ask every list of the venue for this order and its trades. Answered by `lookedUp`. */
+  | {
+      readonly kind: 'lookUp';
+      readonly intentId: IntentId;
+      readonly hash: string;
+      readonly marketId: MarketId;
+      /** No trade of it is older. */
+      readonly sinceMs: AtMs;
+    }
+  /** Answered by `cancelAnswered`. */
+  | { readonly kind: 'cancel'; readonly intentId: IntentId; readonly hash: string }
+  /** Cancel until the venue lists nothing open, twice. Answered by `allCanceled`. */
+  | { readonly kind: 'cancelAll'; readonly ledger: LedgerId }
+  /** Answered by `accountRead`. */
+  | {
+      readonly kind: 'readAccount';
+      readonly ledger: LedgerId;
+      readonly sinceMs: AtMs;
+      readonly tokens: readonly TokenId[];
     };

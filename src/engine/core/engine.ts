@@ -1,15 +1,18 @@
+import type { AccountEvent } from '../domain/account-event.ts';
 import type { WalletAddress } from '../domain/ids.ts';
-import type { LoopInput, Start } from '../domain/input.ts';
+import type { EffectResult, LoopInput, Start } from '../domain/input.ts';
 import type { Market } from '../domain/market.ts';
 import type { MarketEvent } from '../domain/market-event.ts';
 import type { AtMs } from '../domain/time.ts';
 import { invariant } from '../domain/values/invariant.ts';
 import type { Money } from '../domain/values/money.ts';
 import type { Effect } from './effects.ts';
+import { LiveVenue } from './live/live-venue.ts';
 import { MarketCore } from './market/market-core.ts';
 import type { Message } from './message.ts';
 import { PaperVenue } from './paper/venue.ts';
 import { Timers } from './timers.ts';
+import { feeScheduleOf } from './trade/state.ts';
 import { TradeCore } from './trade/trade-core.ts';
 import { Turn } from './turn.ts';
 
@@ -26,6 +29,7 @@ const NOTHING: readonly Effect[] = [];
 export class Engine {
   readonly trade = new TradeCore();
   readonly market: MarketCore;
+  readonly live: LiveVenue;
   readonly #paper = new PaperVenue();
   readonly #timers = new Timers();
   #lastSeq = 0;
@@ -33,6 +37,10 @@ export class Engine {
 
   constructor() {
     const { state } = this.trade;
+    this.live = new LiveVenue({
+      isKilled: () => state.control.killed !== null,
+      feeOf: (marketId) => feeScheduleOf(state, marketId),
+    });
     this.market = new MarketCore({
       minimumClip: (wallet: WalletAddress): Money | null => {
         const rules = state.wallets.get(wallet);
@@ -78,7 +86,10 @@ export class Engine {
         this.#onTimer(body.timerId, turn);
         return;
       case 'effect':
-        this.trade.effectResult(body.result, turn);
+        this.#onResult(body.result, turn);
+        return;
+      case 'account':
+        this.#onAccountEvent(body.event, turn);
         return;
       case 'command':
         this.trade.command(body.command, turn);
@@ -99,9 +110,32 @@ export class Engine {
 
   #start(start: Start, turn: Turn): void {
     this.trade.start(start, turn);
+    const { orders } = this.trade.state;
+    this.live.restore({ orders: [...orders.values()], fills: start.snapshot?.fills ?? [] }, turn);
     if (start.snapshot === null) return;
     this.#paper.restore(start.snapshot);
     this.market.restore(start.snapshot, turn);
+  }
+
+  #onResult(result: EffectResult, turn: Turn): void {
+    switch (result.kind) {
+      case 'posted':
+      case 'lookedUp':
+      case 'cancelAnswered':
+        this.live.onResult(result, turn);
+        return;
+      case 'allCanceled':
+        this.live.onAllCanceled(result, turn);
+        return;
+      default:
+        this.trade.effectResult(result, turn);
+    }
+  }
+
+  #onAccountEvent(event: AccountEvent, turn: Turn): void {
+    const isOrder = event.kind === 'order' || event.kind === 'fill';
+    if (isOrder && this.live.onAccountEvent(event, turn)) return;
+    this.trade.account(event, turn);
   }
 
   #onMarketEvent(event: MarketEvent, turn: Turn): void {
@@ -128,6 +162,7 @@ export class Engine {
     if (!this.#timers.fire(timerId, turn.atMs)) return;
     const known =
       this.#paper.onTimer(timerId, turn) ||
+      this.live.onTimer(timerId, turn) ||
       this.market.timer(timerId, turn) ||
       this.trade.timer(timerId, turn);
     invariant(known, `every timer has an owner: ${timerId}`);
@@ -144,16 +179,41 @@ export class Engine {
   }
 
   #pass(message: Message, turn: Turn): void {
-    if (message.kind === 'askDepth') {
-      this.market.answer(message, turn);
-    } else if (message.kind === 'depth' && message.purpose.kind === 'paper') {
-      this.#paper.onDepth(message.purpose.intentId, message.view, turn);
-    } else if (message.kind === 'paperOrder') {
-      this.#paper.receive(message.approved, message.market, turn);
-    } else if (message.kind === 'cancelOrder') {
-      this.#paper.cancel(message.intentId, turn);
-    } else {
-      this.trade.receive(message, turn);
+    switch (message.kind) {
+      case 'askDepth':
+        this.market.answer(message, turn);
+        return;
+      case 'paperOrder':
+        this.#paper.receive(message.approved, message.market, turn);
+        return;
+      case 'liveOrder':
+        this.live.receive(message.order, turn);
+        return;
+      case 'giveUp':
+        this.live.giveUp(message.intentId, message.reason, turn);
+        return;
+      case 'accountFill':
+        this.#onAccountEvent({ kind: 'fill', fill: message.fill }, turn);
+        return;
+      case 'lookAt':
+        this.live.lookAt(message.intentIds, turn);
+        return;
+      case 'sweep':
+        this.live.sweep(message.ledger, turn);
+        return;
+      case 'cancelOrder':
+        this.#paper.cancel(message.intentId, turn);
+        this.live.cancel(message.intentId, turn);
+        return;
+      case 'depth':
+        if (message.purpose.kind === 'paper') {
+          this.#paper.onDepth(message.purpose.intentId, message.view, turn);
+          return;
+        }
+        this.trade.receive(message, turn);
+        return;
+      default:
+        this.trade.receive(message, turn);
     }
   }
 }

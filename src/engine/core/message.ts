@@ -1,8 +1,11 @@
+import type { IntegrityFault } from '../domain/account-event.ts';
 import type { DepthView, Quote } from '../domain/book/depth.ts';
 import type { ExecutionReport } from '../domain/execution-report.ts';
 import type { IntentId, LedgerId, MarketId, SignalId, TokenId } from '../domain/ids.ts';
 import type { Market } from '../domain/market.ts';
+import type { Order } from '../domain/order.ts';
 import type { Signal } from '../domain/signal.ts';
+import type { VenueFill } from '../domain/venue-answer.ts';
 import type { RiskApproved } from '../risk/approve.ts';
 
 /** What a depth view was asked for; it comes back with the answer. */
@@ -36,6 +39,23 @@ export type Message =
   | DepthQuestion
   | DepthAnswer
   | { readonly kind: 'paperOrder'; readonly approved: RiskApproved; readonly market: Market }
+  /** Send an order whose bytes are written down; or send a waiting one again. */
+  | { readonly kind: 'liveOrder'; readonly order: Order }
   /** Take an order back if it has not met the book. */
   | { readonly kind: 'cancelOrder'; readonly intentId: IntentId }
-  | { readonly kind: 'report'; readonly report: ExecutionReport };
+  | { readonly kind: 'report'; readonly report: ExecutionReport }
+  /** The same bytes may go again: are the gates still open? */
+  | { readonly kind: 'resend'; readonly intentId: IntentId }
+  /** They are not: a waiting order ends. */
+  | { readonly kind: 'giveUp'; readonly intentId: IntentId; readonly reason: string }
+  /** A comparison with the venue found a fill. */
+  | { readonly kind: 'accountFill'; readonly fill: VenueFill }
+  /** Ask the venue about these orders now. */
+  | { readonly kind: 'lookAt'; readonly intentIds: readonly IntentId[] }
+  /** Cancel everything of the account, until the venue proves that nothing is open. */
+  | { readonly kind: 'sweep'; readonly ledger: LedgerId }
+  /** It did. */
+  | { readonly kind: 'swept'; readonly ledger: LedgerId; readonly canceled: number }
+  /** A fill, or what the chain says of it, of an order of ours that was over. */
+  | { readonly kind: 'lateFill'; readonly intentId: IntentId; readonly fill: VenueFill }
+  | { readonly kind: 'fault'; readonly fault: IntegrityFault; readonly detail: string };

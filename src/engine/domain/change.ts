@@ -8,7 +8,7 @@ import type { LedgerMark } from './ledger-mark.ts';
 import type { Market, Resolution } from './market.ts';
 import type { FilterType, MarketFilter } from './market-filter.ts';
 import type { Notice } from './notice.ts';
-import type { Order } from './order.ts';
+import type { Order, OrderEvent } from './order.ts';
 import type { Position } from './position.ts';
 import type { Realisation } from './realisation.ts';
 import type { ExitSignal, Signal } from './signal.ts';
@@ -89,6 +89,8 @@ export type Change =
   | { readonly kind: 'decision'; readonly decision: Decision }
   | { readonly kind: 'exitWork'; readonly work: ExitWork }
   | { readonly kind: 'order'; readonly order: Order }
+  /** Only added: of the same ordinal the first stays. */
+  | { readonly kind: 'orderEvent'; readonly event: OrderEvent }
   | { readonly kind: 'fill'; readonly fill: Fill }
   | { readonly kind: 'position'; readonly position: Position }
   | { readonly kind: 'realisation'; readonly realisation: Realisation }

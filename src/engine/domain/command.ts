@@ -17,6 +17,8 @@ export type CommandBody =
   | { readonly kind: 'removeFilter'; readonly type: FilterType; readonly value: string }
   | { readonly kind: 'kill'; readonly reason: string }
   | { readonly kind: 'arm' }
+  /** A person read what trading with real money means. */
+  | { readonly kind: 'acknowledgeLive' }
   /** Live entries begin a while after it, so that it can be taken back. */
   | { readonly kind: 'setMode'; readonly mode: 'paper' | 'live' }
   | { readonly kind: 'pause'; readonly reason: string }

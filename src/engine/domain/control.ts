@@ -7,6 +7,8 @@ export type PauseCause = 'person' | 'dayLoss' | 'drawdown';
 export interface Control {
   /** Entries of live wallets spend real money from then on; `null` is paper. */
   readonly live: { readonly atMs: AtMs; readonly entriesFromMs: AtMs } | null;
+  /** When a person last acknowledged what real money means; live is not switched on before. */
+  readonly warningReadAtMs: AtMs | null;
   readonly killed: { readonly reason: string; readonly atMs: AtMs } | null;
   readonly paused: {
     readonly cause: PauseCause;
@@ -18,4 +20,4 @@ export interface Control {
 }
 
 /** As it begins: on paper, armed. */
-export const ARMED: Control = { live: null, killed: null, paused: null };
+export const ARMED: Control = { live: null, warningReadAtMs: null, killed: null, paused: null };

@@ -7,6 +7,7 @@ import type { Money, Price, Quantity } from './values/money.ts';
 export const GATES = [
   'killed',
   'paused',
+  'liveNotReady',
   'writeQueue',
   'walletUnknown',
   'walletDisabled',

@@ -15,6 +15,18 @@ export type LedgerId = BrandedString<'LedgerId'>;
 
 export const PAPER = 'paper' as LedgerId;
 
+const LIVE_PREFIX = 'live:';
+
+/** Whether real money is in the ledger. */
+export function isLive(ledger: LedgerId): boolean {
+  return ledger.startsWith(LIVE_PREFIX);
+}
+
+/** The ledger of an account: `live:<venue>:<account>`. */
+export function liveLedger(venue: 'polymarket' | 'kalshi', account: string): LedgerId {
+  return `${LIVE_PREFIX}${venue}:${account.toLowerCase()}` as LedgerId;
+}
+
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID_LENGTH = 26;
 const SHORT_ID_LENGTH = 6;

@@ -1,9 +1,18 @@
+import type { AccountEvent } from './account-event.ts';
 import type { Command } from './command.ts';
-import type { LedgerId, MarketId } from './ids.ts';
+import type { IntentId, LedgerId, MarketId } from './ids.ts';
 import type { MarketEvent } from './market-event.ts';
+import type { Order } from './order.ts';
 import type { EngineSnapshot } from './snapshot.ts';
 import type { AtMs } from './time.ts';
 import type { Money } from './values/money.ts';
+import type {
+  AccountReading,
+  CancelAllAnswer,
+  CancelAnswer,
+  OrderLookup,
+  PostAnswer,
+} from './venue-answer.ts';
 import type { WalletRules } from './wallet.ts';
 
 /**
@@ -20,6 +29,8 @@ export interface Start {
   readonly deposits: readonly { readonly ledger: LedgerId; readonly amount: Money }[];
   /** Ledgers of accounts that can trade with real money; none without. */
   readonly accounts?: readonly LedgerId[];
+  /** Orders that a journal has and the snapshot may lack: each of them may have been sent. */
+  readonly journalled?: readonly Order[];
 }
 
 /** How far a feed was read. `gap`: nothing was read between these moments until now. */
@@ -37,7 +48,27 @@ export interface FeedChange {
 }
 
 /** What became of an effect; the only way in which the outside answers the core. */
-export type EffectResult = { readonly kind: 'committed'; readonly commitId: number };
+export type EffectResult =
+  | { readonly kind: 'committed'; readonly commitId: number }
+  /** The order's id at the venue and the exact bytes that will be sent. */
+  | {
+      readonly kind: 'signed';
+      readonly intentId: IntentId;
+      readonly hash: string;
+      readonly body: string;
+    }
+  | { readonly kind: 'notSigned'; readonly intentId: IntentId; readonly reason: string }
+  | { readonly kind: 'posted'; readonly intentId: IntentId; readonly answer: PostAnswer }
+  | { readonly kind: 'lookedUp'; readonly intentId: IntentId; readonly lookup: OrderLookup }
+  | { readonly kind: 'cancelAnswered'; readonly intentId: IntentId; readonly answer: CancelAnswer }
+  | { readonly kind: 'allCanceled'; readonly ledger: LedgerId; readonly answer: CancelAllAnswer }
+  /** `null` when the venue did not answer all of it. */
+  | {
+      readonly kind: 'accountRead';
+      readonly ledger: LedgerId;
+      readonly reading: AccountReading | null;
+      readonly problem: string;
+    };
 
 export type InputBody =
   | { readonly kind: 'start'; readonly start: Start }
@@ -48,6 +79,8 @@ export type InputBody =
   | { readonly kind: 'cursor'; readonly cursor: FeedCursor }
   /** A feed stopped telling, or tells again. */
   | { readonly kind: 'feed'; readonly change: FeedChange }
+  /** The trading account's own channel, or something that live trading depends on. */
+  | { readonly kind: 'account'; readonly event: AccountEvent }
   /** Book frames of a market were dropped because the queue was full. */
   | { readonly kind: 'gap'; readonly marketId: MarketId }
   | { readonly kind: 'effect'; readonly result: EffectResult };

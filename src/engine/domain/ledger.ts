@@ -1,7 +1,21 @@
-import type { Fill } from './fill.ts';
-import type { Flow } from './flow.ts';
-import type { FillId, IntentId, LedgerId, TokenId } from './ids.ts';
 import {
+  type ExternalBooking,
+  type ExternalTrade,
+  externalReversal,
+  externalShares,
+  externalTrade,
+  type Held,
+  type Kept,
+  type SharesFound,
+  unexplainedCash,
+} from './external-booking.ts';
+import type { Fill } from './fill.ts';
+import { buyTakenBack, saleTakenBack } from './fill-reversal.ts';
+import type { Flow } from './flow.ts';
+import type { IntentId, LedgerId, TokenId } from './ids.ts';
+import { brokenSum, type LedgerTotals, sumOf } from './ledger-totals.ts';
+import {
+  brokenPosition,
   costOfPart,
   emptyPosition,
   movePosition,
@@ -11,6 +25,7 @@ import {
   positionKey,
 } from './position.ts';
 import { Reservations } from './reservations.ts';
+import { SaleCosts } from './sale-costs.ts';
 import type { AtMs } from './time.ts';
 import { invariant } from './values/invariant.ts';
 import {
@@ -25,18 +40,6 @@ import {
   ZERO_MONEY,
   ZERO_QUANTITY,
 } from './values/money.ts';
-
-/** Sales of which the removed cost is remembered for an exact reversal; they settle in minutes. */
-export const REVERSIBLE_SALES_MAX = 10_000;
-
-export interface LedgerTotals {
-  readonly cash: Money;
-  readonly cost: Money;
-  readonly flows: Money;
-  readonly realised: Money;
-  readonly fees: Money;
-  readonly reserved: Money;
-}
 
 export interface Booked {
   readonly position: Position;
@@ -56,9 +59,12 @@ export class Ledger {
   /** Keys of rows with shares: closed ones pile up, and nothing asks for them in a hurry. */
   readonly #open = new Set<PositionKey>();
   readonly #reservations = new Reservations();
-  readonly #costOfSale = new Map<FillId, Money>();
+  readonly #saleCosts = new SaleCosts();
+  /** Ids of what was adopted, each once. */
+  readonly #adopted = new Set<string>();
   #flows: Money = ZERO_MONEY;
   #cash: Money = ZERO_MONEY;
+  #lastFlowAtMs: AtMs = 0;
 
   /** Cash follows from what the store has: flows + realised − fees − cost. */
   constructor(
@@ -81,6 +87,11 @@ export class Ledger {
     return this.#cash;
   }
 
+  /** When money last came or went without a trade of ours; 0 before the first time. */
+  get lastFlowAtMs(): AtMs {
+    return this.#lastFlowAtMs;
+  }
+
   /** All rows, closed ones too. */
   get positions(): ReadonlyMap<PositionKey, Position> {
     return this.#positions;
@@ -94,6 +105,8 @@ export class Ledger {
 
   bookFlow(flow: Flow): void {
     this.#own(flow.ledger);
+    this.#lastFlowAtMs = Math.max(this.#lastFlowAtMs, flow.atMs);
+    if (flow.kind === 'external') this.#adopted.add(flow.id);
     this.#flows = addMoney(this.#flows, flow.amount);
     this.#cash = addMoney(this.#cash, flow.amount);
   }
@@ -113,11 +126,21 @@ export class Ledger {
    * Takes back a fill whose settlement failed, exactly if nothing was sold since a buy, and if the
    * sale was booked by this instance. Otherwise cost moves as for the average share, and the rest
    * is realised. `null`, and nothing changes, when bought shares were sold already: a person must
-   * look at that.
+   * look at that. The caller writes down `realised`, where it is not zero, as a realisation of cause
+   * `reversal` (`reversalId`), so that realisations still sum up to the positions'.
    */
   reverseFill(fill: Fill): Booked | null {
     this.#own(fill.ledger);
-    return fill.side === 'buy' ? this.#takeBackBuy(fill) : this.#takeBackSale(fill);
+    const position = this.#positions.get(positionKey(fill));
+    if (position === undefined) return null;
+    const move =
+      fill.side === 'buy'
+        ? buyTakenBack(position, fill)
+        : saleTakenBack(position, fill, this.#saleCosts.take(fill.id));
+    if (move === null) return null;
+    const paid = fill.side === 'buy' ? fill.notional : -fill.notional;
+    this.#cash = money(this.#cash + paid + fill.fee);
+    return this.#move(position, move);
   }
 
   /** Pays out every open position of a resolved token, `payout` a share, rounded down. */
@@ -132,6 +155,38 @@ export class Ledger {
       settled.push(this.#move(position, move));
     }
     return settled;
+  }
+
+  /**
+   * Adopts a trade that the owner made without us: a flow, never profit or loss. `null`, and nothing
+   * changes, when it was adopted before. `kept` tells which shares orders of ours are selling.
+   */
+  bookExternal(trade: ExternalTrade, kept?: Kept): ExternalBooking | null {
+    return this.#adopt(externalTrade(this.#heldOf(trade.tokenId, kept), trade));
+  }
+
+  /** Takes back an adopted trade that failed on chain; `null` when it was not adopted, or is back. */
+  reverseExternal(trade: ExternalTrade, kept?: Kept): ExternalBooking | null {
+    const held = this.#heldOf(trade.tokenId, kept);
+    if (!this.#adopted.has(externalTrade(held, trade).flow.id)) return null;
+    return this.#adopt(externalReversal(held, trade));
+  }
+
+  /** Adopts shares that came or went without a trade, at their worth or their cost. */
+  adjustShares(found: SharesFound, kept?: Kept): ExternalBooking | null {
+    return this.#adopt(externalShares(this.#heldOf(found.tokenId, kept), found));
+  }
+
+  /** Whether something foreign was adopted by the flow of this id. */
+  hasAdopted(flowId: string): boolean {
+    return this.#adopted.has(flowId);
+  }
+
+  /** Books cash that nothing explains as a deposit or withdrawal. */
+  adjustCash(amount: Money, atMs: AtMs): Flow {
+    const flow = unexplainedCash(this.id, amount, atMs);
+    this.bookFlow(flow);
+    return flow;
   }
 
   /** Holds `amount` for an intent, in place of what was held for it. */
@@ -159,37 +214,15 @@ export class Ledger {
   }
 
   totals(): LedgerTotals {
-    let realised = ZERO_MONEY;
-    let fees = ZERO_MONEY;
-    for (const position of this.#positions.values()) {
-      realised = addMoney(realised, position.realised);
-      fees = addMoney(fees, position.fees);
-    }
-    return {
-      cash: this.#cash,
-      cost: this.exposure(() => true),
-      flows: this.#flows,
-      realised,
-      fees,
-      reserved: this.#reservations.total,
-    };
+    const flows = this.#flows;
+    const sums = sumOf(this.#positions.values());
+    return { ...sums, cash: this.#cash, flows, reserved: this.#reservations.total };
   }
 
   /** What does not hold and must; empty when the books are right. */
   checkInvariants(): readonly string[] {
-    const broken: string[] = [];
-    const sum = this.totals();
-    if (sum.cash + sum.cost !== sum.flows + sum.realised - sum.fees) {
-      broken.push(`${this.id}: cash + cost = flows + realised - fees: ${JSON.stringify(sum)}`);
-    }
-    for (const [key, position] of this.#positions) {
-      if (position.quantity < 0) broken.push(`${key}: quantity is negative`);
-      if (position.cost < 0) broken.push(`${key}: cost is negative`);
-      if ((position.quantity === 0) !== (position.cost === 0)) {
-        broken.push(`${key}: nothing held and nothing paid go together`);
-      }
-    }
-    return broken;
+    const rows = [...this.#positions.values()].flatMap(brokenPosition);
+    return [...brokenSum(this.id, this.totals()), ...rows];
   }
 
   #buy(fill: Fill): Booked {
@@ -216,46 +249,13 @@ export class Ledger {
       `a sale is covered by shares held: ${fill.id}`,
     );
     const removed = costOfPart(position, fill.quantity);
-    this.#rememberSale(fill.id, removed);
+    this.#saleCosts.remember(fill.id, removed);
     this.#cash = money(this.#cash + fill.notional - fill.fee);
     return this.#move(position, {
       quantity: subtractQuantity(position.quantity, fill.quantity),
       cost: subtractMoney(position.cost, removed),
       realised: subtractMoney(fill.notional, removed),
       fee: fill.fee,
-      atMs: fill.atMs,
-    });
-  }
-
-  #takeBackBuy(fill: Fill): Booked | null {
-    const position = this.#positions.get(positionKey(fill));
-    if (position === undefined || position.quantity < fill.quantity) return null;
-    const part = costOfPart(position, fill.quantity);
-    const exact = position.quantity > fill.quantity && fill.notional < position.cost;
-    const removed = exact ? fill.notional : part;
-    this.#cash = money(this.#cash + fill.notional + fill.fee);
-    return this.#move(position, {
-      quantity: subtractQuantity(position.quantity, fill.quantity),
-      cost: subtractMoney(position.cost, removed),
-      realised: subtractMoney(fill.notional, removed),
-      fee: negative(fill.fee),
-      atMs: fill.atMs,
-    });
-  }
-
-  #takeBackSale(fill: Fill): Booked | null {
-    const position = this.#positions.get(positionKey(fill));
-    if (position === undefined) return null;
-    const restored = this.#costOfSale.get(fill.id) ?? costForgotten(position, fill);
-    this.#costOfSale.delete(fill.id);
-    this.#cash = money(this.#cash - fill.notional + fill.fee);
-    const sum = addMoney(position.cost, restored);
-    const after = sum === 0 ? money(1) : sum; // Shares held cost something.
-    return this.#move(position, {
-      quantity: addQuantity(position.quantity, fill.quantity),
-      cost: after,
-      realised: money(after - position.cost - fill.notional),
-      fee: negative(fill.fee),
       atMs: fill.atMs,
     });
   }
@@ -273,25 +273,22 @@ export class Ledger {
     else this.#open.delete(key);
   }
 
-  #rememberSale(id: FillId, removed: Money): void {
-    this.#costOfSale.set(id, removed);
-    if (this.#costOfSale.size <= REVERSIBLE_SALES_MAX) return;
-    for (const oldest of this.#costOfSale.keys()) {
-      this.#costOfSale.delete(oldest);
-      return;
-    }
+  #heldOf(tokenId: TokenId, kept: Kept = () => ZERO_QUANTITY): Held {
+    const rows = [...this.#positions.values()].filter((row) => row.tokenId === tokenId);
+    return { ledger: this.id, rows, kept };
+  }
+
+  #adopt(booking: ExternalBooking): ExternalBooking | null {
+    const { flow, positions, cash } = booking;
+    if (this.#adopted.has(flow.id)) return null;
+    this.bookFlow(flow);
+    // The flow says what the ledger gained; what of it is cost is not cash.
+    this.#cash = money(this.#cash - flow.amount + cash);
+    for (const position of positions) this.#put(position);
+    return booking;
   }
 
   #own(ledger: LedgerId): void {
     invariant(ledger === this.id, `books of ${this.id} take nothing of ${ledger}`);
   }
-}
-
-/** Cost of a sale that is not remembered: nothing was earned on it when nothing else is held. */
-function costForgotten(position: Position, fill: Fill): Money {
-  return position.quantity === 0 ? fill.notional : costOfPart(position, fill.quantity);
-}
-
-function negative(amount: Money): Money {
-  return subtractMoney(ZERO_MONEY, amount);
 }

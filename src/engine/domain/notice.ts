@@ -23,6 +23,8 @@ export type NoticeKind =
   | 'paused'
   | 'resumed'
   | 'killed'
+  /** After a kill the venue listed no open order of ours, twice. */
+  | 'nothingOpen'
   | 'armed'
   /** Paper or live, or the way there. */
   | 'mode'

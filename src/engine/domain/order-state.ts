@@ -34,6 +34,7 @@ const NEXT: Record<OrderStatus, Partial<Record<OrderEventKind, OrderStatus>>> = 
     denied: 'denied',
     submitted: 'submitted',
     provenAbsent: 'notPlaced', // Found after a restart: committed, never sent.
+    timedOut: 'inDoubt', // Found after a restart with its bytes: they may have been sent.
   },
   submitted: {
     accepted: 'open',
@@ -43,6 +44,7 @@ const NEXT: Record<OrderStatus, Partial<Record<OrderEventKind, OrderStatus>>> = 
     filledInFull: 'filled',
     canceled: 'canceled', // FAK and FOK end without ever resting.
     expired: 'expired',
+    provenAbsent: 'notPlaced', // The venue certainly did not take it.
   },
   inDoubt: {
     accepted: 'open',
@@ -77,10 +79,11 @@ const NEXT: Record<OrderStatus, Partial<Record<OrderEventKind, OrderStatus>>> = 
     canceled: 'canceled',
   },
   expired: { filledInPart: 'expired', filledInFull: 'filled', expired: 'expired' },
-  filled: { accepted: 'filled', canceled: 'filled' }, // Late words about a finished order.
-  denied: {},
-  rejected: {},
-  notPlaced: {},
+  filled: { accepted: 'filled', canceled: 'filled', filledInPart: 'filled' }, // Late words.
+  // What never was at the venue cannot fill; if it does all the same, it is booked.
+  denied: { filledInPart: 'denied' },
+  rejected: { filledInPart: 'rejected' },
+  notPlaced: { filledInPart: 'notPlaced' },
 };
 
 /** The status after `event`, or `null` when the table has no such row. */

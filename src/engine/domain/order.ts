@@ -31,6 +31,8 @@ export interface OrderIntent {
   readonly createdAtMs: AtMs;
   /** After this moment it is not sent any more. */
   readonly expiresAtMs: AtMs;
+  /** When a GTD order leaves the book; `null` for what never rests. */
+  readonly restsUntilMs: AtMs | null;
   readonly settingsVersion: number;
 }
 
@@ -40,6 +42,8 @@ export interface Order {
   readonly status: OrderStatus;
   /** The venue's id, known before sending: order hash, client order id, or our own on paper. */
   readonly externalId: string;
+  /** The exact bytes that go to the venue, written down before they go; `null` before and on paper. */
+  readonly body: string | null;
   readonly filledQuantity: Quantity;
   /** Dollars of all fills, before fees. */
   readonly filledNotional: Money;
@@ -50,3 +54,28 @@ export interface Order {
   readonly reason: string | null;
   readonly updatedAtMs: AtMs;
 }
+
+/** One thing that happened to an order on its way: signed, sent, answered, looked up, ended. */
+export interface OrderEvent {
+  readonly intentId: IntentId;
+  /** Grows within the order: milliseconds since it was made, moved on where two fall together. */
+  readonly ordinal: number;
+  readonly kind: OrderEventName;
+  /** The venue's words, or ours. */
+  readonly detail: string;
+  readonly atMs: AtMs;
+}
+
+export type OrderEventName =
+  | 'signed'
+  | 'notSigned'
+  | 'sent'
+  | 'accepted'
+  | 'notAccepted'
+  | 'unknown'
+  | 'lookedUp'
+  | 'cancelAsked'
+  | 'canceled'
+  | 'filled'
+  | 'settled'
+  | 'ended';

@@ -82,3 +82,15 @@ export function movePosition(position: Position, move: PositionMove): Position {
 export function costOfPart(position: Position, part: Quantity): Money {
   return money(mulDiv(position.cost, part, { by: position.quantity, rounding: 'floor' }));
 }
+
+/** What does not hold of a row and must, as sentences. */
+export function brokenPosition(position: Position): readonly string[] {
+  const { quantity, cost } = position;
+  const broken: string[] = [];
+  if (quantity < 0) broken.push(`${positionKey(position)}: quantity is negative`);
+  if (cost < 0) broken.push(`${positionKey(position)}: cost is negative`);
+  if ((quantity === 0) !== (cost === 0)) {
+    broken.push(`${positionKey(position)}: nothing held and nothing paid go together`);
+  }
+  return broken;
+}

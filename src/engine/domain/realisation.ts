@@ -1,16 +1,29 @@
-import type { LedgerId, MarketId, TokenId, WalletAddress } from './ids.ts';
+import {
+  contentId,
+  type FillId,
+  type LedgerId,
+  type MarketId,
+  type TokenId,
+  type WalletAddress,
+} from './ids.ts';
 import type { AtMs } from './time.ts';
 import type { Money } from './values/money.ts';
 
 /** Profit or loss that became final, before fees: what a report of any span of time is summed from. */
 export interface Realisation {
-  /** The fill's, or from (ledger, wallet, token) of a payout. */
+  /** The fill's, from (ledger, wallet, token) of a payout, or a {@link reversalId}. */
   readonly id: string;
   readonly ledger: LedgerId;
   readonly wallet: WalletAddress | null;
   readonly marketId: MarketId;
   readonly tokenId: TokenId;
-  readonly cause: 'sale' | 'payout';
+  /** `reversal`: a fill failed on chain, and this much is not so after all. */
+  readonly cause: 'sale' | 'payout' | 'reversal';
   readonly amount: Money;
   readonly atMs: AtMs;
+}
+
+/** Of the realisation that takes back what a failed fill had made final. */
+export function reversalId(fill: FillId): string {
+  return contentId('reversal', [fill]);
 }

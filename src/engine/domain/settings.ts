@@ -93,6 +93,7 @@ export const SETTINGS = {
   }),
   'entry.minQuality': numberSetting('0.3', 'least market quality', { min: 0, max: 1 }),
   'entry.chase': switchSetting('off', 'try again for what the first order did not get'),
+  'entry.rest': switchSetting('off', 'let what is left wait in the book for some minutes'),
 
   'exit.mode': choiceSetting('mirror', 'follow their percentage, sell all, or leave it to you', [
     'mirror',
@@ -108,6 +109,10 @@ export const SETTINGS = {
   }),
 
   'wallets.minConfidence': numberSetting('0', 'least wallet score on paper', { min: 0, max: 1 }),
+  'wallets.minConfidenceLive': numberSetting('0.5', 'least wallet score with real money', {
+    min: 0,
+    max: 1,
+  }),
 } as const satisfies Record<string, SettingDefinition<unknown>>;
 
 export type SettingKey = keyof typeof SETTINGS;

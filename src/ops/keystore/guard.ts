@@ -1,7 +1,6 @@
 import type { TypedDataField } from 'ethers';
-import type { z } from 'zod';
+import { type Check, chainCheck, firstFailed, pathOf, type Refused, refused } from './check.ts';
 import type { BoundPolicy } from './policy.ts';
-import type { Refusal } from './refusal.ts';
 import {
   clobAuth,
   clobAuthDomain,
@@ -19,17 +18,12 @@ export interface SignRequest {
   readonly value: unknown;
 }
 
-export type Verdict =
-  | { readonly kind: 'allowed'; readonly typed: TypedData }
-  | { readonly kind: 'refused'; readonly reason: Refusal; readonly detail: string };
+export type Verdict = { readonly kind: 'allowed'; readonly typed: TypedData } | Refused;
 
 /** The sentence of the first version of the venue's login; another one attests something else. */
 const CLOB_AUTH_MESSAGE = 'This message attests that I control the given wallet';
 const ZERO_BYTES32 = `0x${'0'.repeat(64)}`;
 const BUY = 0n;
-
-/** A condition, what it is called when it does not hold, and the facts on both sides. */
-type Check = readonly [holds: boolean, reason: Refusal, detail: string];
 
 /**
  * Whether this may be signed. What is allowed is built anew from checked values and our own
@@ -38,6 +32,9 @@ type Check = readonly [holds: boolean, reason: Refusal, detail: string];
 export function judge(request: SignRequest, policy: BoundPolicy): Verdict {
   const struct = structOf(request.types);
   if (typeof struct !== 'string') return struct;
+  if (policy.purpose !== 'trade') {
+    return refused('purpose', `${struct}: this signer is for ${policy.purpose}`);
+  }
   return struct === 'Order' ? judgeOrder(request, policy) : judgeClobAuth(request, policy);
 }
 
@@ -114,13 +111,8 @@ function judgeClobAuth(request: SignRequest, policy: BoundPolicy): Verdict {
   );
 }
 
-function chainCheck(chainId: bigint, policy: BoundPolicy): Check {
-  return [chainId === BigInt(policy.chainId), 'chain', `${chainId}, not ${policy.chainId}`];
-}
-
 function verdictOf(checks: readonly Check[], typed: TypedData): Verdict {
-  const failed = checks.find(([holds]) => !holds);
-  return failed === undefined ? { kind: 'allowed', typed } : refused(failed[1], failed[2]);
+  return firstFailed(checks) ?? { kind: 'allowed', typed };
 }
 
 /** The one struct that the types declare, which is exactly one of ours. */
@@ -155,14 +147,4 @@ function sameFields(given: unknown, ours: readonly TypedDataField[]): boolean {
       );
     })
   );
-}
-
-function refused(reason: Refusal, detail: string): Verdict {
-  return { kind: 'refused', reason, detail };
-}
-
-/** Where it is wrong; what stands there is not repeated. */
-function pathOf(error: z.ZodError): string {
-  const path = error.issues[0]?.path.join('.') ?? '';
-  return path === '' ? 'it has unknown fields, or is none' : path;
 }

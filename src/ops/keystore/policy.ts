@@ -3,8 +3,17 @@ import type { Money, Quantity } from '../../engine/domain/values/money.ts';
 import { SignerError } from './signer-error.ts';
 import { address } from './typed-data.ts';
 
+/**
+ * What a signer is for. One that trades signs orders, logins, and what turns shares and USDC.e into
+ * dollars of its own wallet; one for allowances signs approvals and nothing else.
+ */
+const PURPOSES = ['trade', 'allowances'] as const;
+export type SignerPurpose = (typeof PURPOSES)[number];
+
 /** What a signer holds to from its start to its end. */
 export interface SignerPolicy {
+  /** `trade` when left out. Only a command on the host says `allowances`, never the service. */
+  readonly purpose?: SignerPurpose;
   /** 137 is Polygon; a simulator tells its own. */
   readonly chainId: number;
   /** The contracts that orders may be signed for, each with the version of its protocol. */
@@ -29,6 +38,7 @@ export interface PinnedExchange {
 
 /** A policy that fits a key: every address is known, in small letters. */
 export interface BoundPolicy extends SignerPolicy {
+  readonly purpose: SignerPurpose;
   readonly funder: string;
   readonly account: string;
 }
@@ -38,6 +48,7 @@ const EXCHANGES_MAX = 8;
 
 const micros = z.int().positive();
 const policy = z.strictObject({
+  purpose: z.enum(PURPOSES).default('trade'),
   chainId: z.int().positive(),
   exchanges: z
     .array(z.strictObject({ version: z.enum(['2', '3']), address }))

@@ -1,20 +1,27 @@
 /**
  * What the guard refuses for, in the order in which it looks.
  *
- * - `malformed`: no typed data, or a field that is missing, unknown, or out of its type's range
+ * - `malformed`: no typed data or transaction, or a field that is missing, unknown, or out of range
  * - `primaryType`: another struct than Order and ClobAuth
  * - `types`: a struct of that name with other fields
+ * - `purpose`: approvals in a signer that trades, or anything else in one that approves
  * - `domain`, `chain`, `contract`: another protocol, chain, or a contract that is not pinned
  * - `maker`, `signer`, `signatureType`: not our money, or not our key
  * - `builder`, `metadata`: a fee for somebody, or a field whose meaning the venue may yet decide
  * - `amount`, `price`: nothing given or nothing taken; a share for a dollar or more
  * - `notional`, `quantity`: more than an order may have
  * - `account`, `message`: a ClobAuth for another address, or that says something else
+ * - `call`: a function that is never called there, or its arguments are not written as the chain does
+ * - `value`, `gas`, `fee`: a transaction that carries coins, or may cost more than one of ours
+ * - `asset`, `recipient`: another token than the one that becomes our dollars, or for somebody else
+ * - `position`: no outcome of one market
+ * - `spender`: somebody who needs no allowance of this token
  */
 export const REFUSALS = [
   'malformed',
   'primaryType',
   'types',
+  'purpose',
   'domain',
   'chain',
   'contract',
@@ -29,6 +36,14 @@ export const REFUSALS = [
   'quantity',
   'account',
   'message',
+  'call',
+  'value',
+  'gas',
+  'fee',
+  'asset',
+  'recipient',
+  'position',
+  'spender',
 ] as const;
 
 export type Refusal = (typeof REFUSALS)[number];

@@ -1,11 +1,12 @@
 import process from 'node:process';
 import { parentPort } from 'node:worker_threads';
-import { computeAddress, type SigningKey, TypedDataEncoder } from 'ethers';
+import { computeAddress, type SigningKey, Transaction, TypedDataEncoder } from 'ethers';
 import { judge } from './guard.ts';
 import { openKey } from './keystore-text.ts';
 import { type BoundPolicy, bindPolicy } from './policy.ts';
 import { SignerError } from './signer-error.ts';
 import type { SignerAnswer, SignerRequest } from './signer-words.ts';
+import { judgeTransaction } from './transaction-guard.ts';
 
 const EXIT_FAILURE = 1;
 
@@ -29,6 +30,8 @@ function answerTo(request: SignerRequest): SignerAnswer {
       return opened(request);
     case 'sign':
       return signed(request);
+    case 'signTransaction':
+      return signedTransaction(request.transaction);
     case 'close':
       open = null;
       return { kind: 'closed' };
@@ -67,4 +70,14 @@ function signed(request: Extract<SignerRequest, { kind: 'sign' }>): SignerAnswer
   const { domain, types, value } = verdict.typed;
   const hash = TypedDataEncoder.hash(domain, types, value);
   return { kind: 'signed', signature: open.key.sign(hash).serialized };
+}
+
+function signedTransaction(request: unknown): SignerAnswer {
+  if (open === null) return { kind: 'failed' };
+  const verdict = judgeTransaction(request, open.policy);
+  if (verdict.kind === 'refused') return verdict;
+  const transaction = Transaction.from(verdict.transaction);
+  transaction.signature = open.key.sign(transaction.unsignedHash);
+  const { serialized: raw, hash } = transaction;
+  return hash === null ? { kind: 'failed' } : { kind: 'signedTransaction', raw, hash };
 }

@@ -1,10 +1,11 @@
 import type { Worker } from 'node:worker_threads';
-import type { SignRequest } from './guard.ts';
 import { readKeystore } from './keystore-file.ts';
 import type { SignerPolicy } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import { SignerError } from './signer-error.ts';
 import { SignerThread } from './signer-thread.ts';
+import type { SignerAnswer } from './signer-words.ts';
+import type { SignedTransaction, TransactionRequest } from './transaction.ts';
 
 /** Opening takes half a second, on a busy machine some more. */
 const OPEN_MS_MAX = 60_000;
@@ -82,11 +83,16 @@ export class Signer {
 
   /** The signature of what the guard allows. @throws SignerError: then none has left the thread */
   async signTypedData(domain: unknown, types: unknown, value: unknown): Promise<string> {
-    if (this.#state.kind !== 'open') {
-      const kind = this.#state.kind === 'ended' ? 'ended' : 'unavailable';
-      throw new SignerError(kind, `The signer is ${this.#state.kind}: ${this.#state.why}`);
-    }
-    return await this.#signed({ domain, types, value });
+    const answer = await this.#answer((thread) => thread.sign({ domain, types, value }));
+    if (answer.kind === 'signed') return answer.signature;
+    throw noAnswer();
+  }
+
+  /** A transaction that the guard allows, signed. @throws SignerError: then none has left the thread */
+  async signTransaction(transaction: TransactionRequest): Promise<SignedTransaction> {
+    const answer = await this.#answer((thread) => thread.signTransaction(transaction));
+    if (answer.kind === 'signedTransaction') return { raw: answer.raw, hash: answer.hash };
+    throw noAnswer();
   }
 
   /** Forgets the key and ends the thread. What is asked afterwards is told that it has ended. */
@@ -98,15 +104,16 @@ export class Signer {
     if (wasOpen) await this.#thread.close();
   }
 
-  async #signed(request: SignRequest): Promise<string> {
-    const answer = await this.#thread.sign(request);
-    if (answer.kind === 'signed') return answer.signature;
-    if (answer.kind === 'refused') {
-      const { reason, detail } = answer;
-      this.#refusals.set(reason, (this.#refusals.get(reason) ?? 0) + 1);
-      throw new SignerError('refused', `The signer refuses for ${reason}: ${detail}`, reason);
+  async #answer(ask: (thread: SignerThread) => Promise<SignerAnswer>): Promise<SignerAnswer> {
+    if (this.#state.kind !== 'open') {
+      const kind = this.#state.kind === 'ended' ? 'ended' : 'unavailable';
+      throw new SignerError(kind, `The signer is ${this.#state.kind}: ${this.#state.why}`);
     }
-    throw new SignerError('unavailable', 'The signer does not answer what it was asked');
+    const answer = await ask(this.#thread);
+    if (answer.kind !== 'refused') return answer;
+    const { reason, detail } = answer;
+    this.#refusals.set(reason, (this.#refusals.get(reason) ?? 0) + 1);
+    throw new SignerError('refused', `The signer refuses for ${reason}: ${detail}`, reason);
   }
 
   #watch(thread: SignerThread): void {
@@ -187,6 +194,10 @@ async function opened(options: SignerOptions) {
     signMsMax: options.signMsMax ?? SIGN_MS_MAX,
     ...(options.spawn === undefined ? {} : { spawn: options.spawn }),
   });
+}
+
+function noAnswer(): SignerError {
+  return new SignerError('unavailable', 'The signer does not answer what it was asked');
 }
 
 /** Our own errors are worded without secrets; of others only their kind is told. */

@@ -29,7 +29,7 @@ const UINT_DIGITS_MAX = 78;
 const CLOCK_DIGITS_MAX = 13;
 
 /** A number of the chain, as integer, bigint or decimal text. */
-const uint = (bits: number) =>
+export const uint = (bits: number) =>
   z
     .union([
       z.bigint(),

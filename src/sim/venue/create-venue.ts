@@ -1,11 +1,14 @@
 import { invariant } from '../../engine/domain/values/invariant.ts';
 import { Chance } from '../chance.ts';
+import type { Exchange, TradingVenue } from '../exchange/exchange.ts';
+import { type ExchangeRules, USUAL_RULES } from '../exchange/exchange-rules.ts';
+import { WorldExchange } from '../exchange/world-exchange.ts';
 import { Agenda } from './agenda.ts';
 import { Crowd } from './crowd.ts';
 import { type MarketPlan, planEvent } from './event-plan.ts';
 import { LeaderDesk } from './leader-desk.ts';
 import { MarketFloor } from './market-floor.ts';
-import type { Venue, VenueEvent, VenueHappening, VenueLeader, VenueMarket } from './venue.ts';
+import type { VenueEvent, VenueHappening, VenueLeader, VenueMarket } from './venue.ts';
 import {
   planWindow,
   WINDOW_LISTED_BEFORE_MS,
@@ -22,6 +25,8 @@ export interface VenueOptions {
   readonly markets?: number;
   /** How many times as often as usual things happen; the hidden outcomes keep their time. */
   readonly pace?: number;
+  /** How the exchange treats accounts, as the venue usually does unless told. */
+  readonly exchange?: Partial<ExchangeRules>;
 }
 
 export const MARKETS = 24;
@@ -29,16 +34,17 @@ export const MARKETS = 24;
 const MARKETS_PER_WINDOW = 6;
 
 /** A world of its own, at world time 0. */
-export function createVenue(options: VenueOptions): Venue {
+export function createVenue(options: VenueOptions): TradingVenue {
   return new SeededVenue(options);
 }
 
-class SeededVenue implements Venue {
+class SeededVenue implements TradingVenue {
   readonly #agenda = new Agenda();
   readonly #chance: Chance;
   readonly #startsAtMs: number;
   readonly #floor: MarketFloor;
   readonly #desk: LeaderDesk;
+  readonly #exchange: WorldExchange;
   /** Markets with a long life that are wanted at any time. */
   readonly #longWanted: number;
   readonly #taken = new Set<string>();
@@ -46,7 +52,8 @@ class SeededVenue implements Venue {
   #longOpen = 0;
   #events = 0;
 
-  constructor({ seed, startsAtMs, markets = MARKETS, pace = 1 }: VenueOptions) {
+  constructor(options: VenueOptions) {
+    const { seed, startsAtMs, markets = MARKETS, pace = 1 } = options;
     invariant(markets >= 1 && pace > 0, 'a world has a market and a pace above zero');
     this.#startsAtMs = startsAtMs;
     this.#chance = new Chance(`venue ${seed}`);
@@ -63,6 +70,17 @@ class SeededVenue implements Venue {
       makerFor: (chance, side, taker) =>
         this.#desk.restingLeader(chance, side, taker) ?? chance.pick(crowd.makers),
       onResolved: ({ market }) => this.#resolved(market),
+      guests: {
+        matched: (match, order) => this.#exchange.matched(match, order),
+        evicted: (orders) => this.#exchange.evicted(orders),
+      },
+    });
+    this.#exchange = new WorldExchange({
+      chance: this.#chance.fork('exchange'),
+      floor: this.#floor,
+      rules: { ...USUAL_RULES, ...options.exchange },
+      emit: shared.emit,
+      takeHappened: () => this.#takeHappened(),
     });
     this.#desk = new LeaderDesk({ ...shared, floor: this.#floor });
     const windows = WINDOW_SERIES.slice(0, Math.floor(markets / MARKETS_PER_WINDOW));
@@ -72,6 +90,8 @@ class SeededVenue implements Venue {
       this.#floor.place(this.#planWindow(series, 0));
       this.#listWindowLater(series, 1);
     }
+    // What the beginning consists of is no news.
+    this.#takeHappened();
   }
 
   get markets(): readonly VenueMarket[] {
@@ -86,10 +106,21 @@ class SeededVenue implements Venue {
     return this.#agenda.nextAtMs;
   }
 
+  get exchange(): Exchange {
+    return this.#exchange;
+  }
+
   step(): readonly VenueHappening[] {
-    this.#happened = [];
     this.#agenda.runNext();
-    return this.#happened;
+    const happened = this.#takeHappened();
+    this.#exchange.tell();
+    return happened;
+  }
+
+  #takeHappened(): readonly VenueHappening[] {
+    const happened = this.#happened;
+    this.#happened = [];
+    return happened;
   }
 
   #emit(event: VenueEvent): void {

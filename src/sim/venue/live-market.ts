@@ -6,8 +6,7 @@ import { MarketMaker, type Quoting } from './market-maker.ts';
 import { openMarket, type WorldMarket } from './world-market.ts';
 
 /** Each of them is a stream of its own: more noise leaves the quotes as they were. */
-
-type Streams = Readonly<Record<'timing' | 'noise' | 'matching' | 'life', Chance>>;
+type Streams = Readonly<Record<'timing' | 'noise' | 'matching' | 'life' | 'guests', Chance>>;
 
 /** A market with its secrets and those who make it. */
 export class LiveMarket {
@@ -16,6 +15,8 @@ export class LiveMarket {
   readonly belief: Belief;
   readonly maker: MarketMaker;
   readonly chance: Streams;
+  /** Whether its first orders are there. */
+  isReady = false;
 
   constructor(chance: Chance, plan: MarketPlan, nowMs: number) {
     const { terms, tick, volume24h, truth, revealMs } = plan;
@@ -28,6 +29,7 @@ export class LiveMarket {
       noise: chance.fork('noise'),
       matching: chance.fork('matching'),
       life: chance.fork('life'),
+      guests: chance.fork('guests'),
     };
   }
 

@@ -4,10 +4,11 @@ import type { Chance } from '../chance.ts';
 import type { Agenda } from './agenda.ts';
 import type { Wallet } from './crowd.ts';
 import { FINE_TICK, isExtreme, type MarketPlan } from './event-plan.ts';
-import { LOT, SIDES } from './ladder.ts';
+import type { GuestOrder } from './guest-orders.ts';
+import { LOT, opposite, SIDES } from './ladder.ts';
 import { LiveMarket } from './live-market.ts';
 import { MarketPool } from './market-pool.ts';
-import { matchOrder, type TakerOrder, touch } from './matching.ts';
+import { type Match, matchOrder, type TakerOrder, touch } from './matching.ts';
 import type { VenueEvent, VenueLevelChange, VenueMarket, VenueSide } from './venue.ts';
 
 /** Of all markets together, at pace 1. */
@@ -28,6 +29,14 @@ const FIRST_QUOTE_MAX_MS = 2 * SECOND_MS;
 const REPORT_MIN_MS = 3 * SECOND_MS;
 const REPORT_MAX_MS = 12 * SECOND_MS;
 
+/** Who keeps the orders that come from outside of the world. */
+export interface GuestDesk {
+  /** A match that guests took part in; answers whether its rows may be told. */
+  matched(match: Match, order: TakerOrder): boolean;
+  /** The market closed; these left the book. */
+  evicted(orders: readonly GuestOrder[]): void;
+}
+
 export interface FloorOptions {
   readonly chance: Chance;
   readonly agenda: Agenda;
@@ -37,6 +46,7 @@ export interface FloorOptions {
   /** Whose resting order does `side` against `taker`. */
   readonly makerFor: (chance: Chance, side: VenueSide, taker: string) => Wallet;
   readonly onResolved: (live: LiveMarket) => void;
+  readonly guests: GuestDesk;
 }
 
 /** Where markets live: they are listed, quoted, traded, closed and resolved. */
@@ -54,6 +64,7 @@ export class MarketFloor {
   place(plan: MarketPlan): void {
     const live = this.#admit(plan);
     live.maker.lay(live.quoting);
+    live.isReady = true;
     this.#refine(live);
     this.#actLater(live);
   }
@@ -64,23 +75,39 @@ export class MarketFloor {
     const live = this.#admit(plan);
     emit({ kind: 'listed', market: live.market });
     agenda.after(live.chance.life.whole(FIRST_QUOTE_MIN_MS, FIRST_QUOTE_MAX_MS), () => {
+      live.isReady = true;
       this.#change(live, () => live.maker.lay(live.quoting));
       this.#actLater(live);
     });
   }
 
   /** Matches what the book gives now; returns the shares that traded. */
-  trade(live: LiveMarket, order: TakerOrder, levelsMax: number): number {
+  trade(live: LiveMarket, order: TakerOrder, levelsMax = Number.POSITIVE_INFINITY): number {
     const { market, chance } = live;
     if (market.status !== 'open') return 0;
     const makerFor = (side: VenueSide): Wallet =>
       this.#options.makerFor(chance.matching, side, order.wallet.address);
     const match = matchOrder(market, order, { chance: chance.matching, makerFor, levelsMax });
     if (match === null) return 0;
-    this.#options.emit(match.trade);
-    this.#options.emit({ kind: 'book', market, changes: match.changes });
+    const { guests, emit } = this.#options;
+    const hasGuest = order.id !== undefined || match.fills.some(({ guest }) => guest !== null);
+    const isTold = !hasGuest || guests.matched(match, order);
+    emit(isTold ? match.trade : { ...match.trade, rows: [] });
+    emit({ kind: 'book', market, changes: match.changes });
     this.#refine(live);
     return match.trade.size;
+  }
+
+  /** Lets a guest's order rest. */
+  rest({ market }: LiveMarket, order: GuestOrder, size: number): void {
+    const change = market.ladder.rest(order, size);
+    this.#options.emit({ kind: 'book', market, changes: [change] });
+  }
+
+  /** Takes a guest's order out of the book. */
+  withdraw({ market }: LiveMarket, order: GuestOrder): void {
+    const change = market.ladder.withdraw(order);
+    this.#options.emit({ kind: 'book', market, changes: [change] });
   }
 
   /** The makers think again after news: the probability moves by `shift` and they requote. */
@@ -153,6 +180,18 @@ export class MarketFloor {
       this.#options.emit({ kind: 'book', market: live.market, changes });
     }
     this.#refine(live);
+    for (const side of SIDES) this.#takeGuests(live, side);
+  }
+
+  /** Where the makers would quote through orders of guests, somebody of the crowd takes those. */
+  #takeGuests(live: LiveMarket, side: VenueSide): void {
+    const { market, maker, chance } = live;
+    if (!market.ladder.hasGuests || !maker.quotes(side)) return;
+    const limit = maker.bestPrices(live.quoting)[side];
+    const size = market.ladder.guestSize(opposite(side), limit);
+    if (size === 0) return;
+    const wallet = chance.guests.pick(this.#options.takers);
+    this.trade(live, { wallet, outcome: 0, side, size, limit });
   }
 
   /** Near 0 and 1 the venue goes over to the fine grid, for good; the makers follow at once. */
@@ -171,8 +210,9 @@ export class MarketFloor {
     const { market, chance } = live;
     market.status = 'closed';
     this.pool.remove(live);
-    const changes = SIDES.flatMap((side) => market.ladder.clear(side));
+    const { orders, changes } = market.ladder.empty();
     if (changes.length > 0) this.#options.emit({ kind: 'book', market, changes });
+    this.#options.guests.evicted(orders);
     this.#options.agenda.after(chance.life.whole(REPORT_MIN_MS, REPORT_MAX_MS), () => {
       const { winner } = live.plan.truth;
       market.payouts = winner === null ? [0.5, 0.5] : winner === 0 ? [1, 0] : [0, 1];

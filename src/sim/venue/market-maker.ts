@@ -66,9 +66,23 @@ export class MarketMaker {
     this.#away = null;
   }
 
-  /** Stale quotes go first: as long as one is left, nothing is added that it could cross. */
+  /** Whether it quotes `side` now. */
+  quotes(side: VenueSide): boolean {
+    return side !== this.#away;
+  }
+
+  /** Around the fair price; next to 0 or 1 a best price may lie off the grid, then that side is empty. */
+  bestPrices({ fair, tick }: Quoting): Readonly<Record<VenueSide, number>> {
+    const bid = Math.round((fair * MICRO) / tick - this.#spreadTicks / 2);
+    return { BUY: bid * tick, SELL: (bid + this.#spreadTicks) * tick };
+  }
+
+  /**
+   * Stale quotes go first: as long as one is left, nothing is added that it could cross. From a
+   * guest's order that rests where a quote belongs it stays away; somebody takes that order.
+   */
   #requote(quoting: Quoting, changes: VenueLevelChange[], changesMax: number): void {
-    const best = this.#bestPrices(quoting);
+    const best = this.bestPrices(quoting);
     for (const side of SIDES) {
       this.#pull(side, { best: best[side], changes, changesMax });
       this.#trim(side, changes, changesMax);
@@ -78,17 +92,11 @@ export class MarketMaker {
         const away = side === 'BUY' ? -depth : depth;
         const price = best[side] + away * quoting.tick;
         if (changes.length >= changesMax) return;
-        if (this.#isMissing(side, price, quoting.tick)) {
+        if (this.#isMissing(side, price, quoting.tick) && !this.#ladder.crosses(side, price)) {
           changes.push(this.#ladder.set(side, price, this.#drawSize(depth)));
         }
       }
     }
-  }
-
-  /** Around the fair price; next to 0 or 1 a best price may lie off the grid, then that side is empty. */
-  #bestPrices({ fair, tick }: Quoting): Readonly<Record<VenueSide, number>> {
-    const bid = Math.round((fair * MICRO) / tick - this.#spreadTicks / 2);
-    return { BUY: bid * tick, SELL: (bid + this.#spreadTicks) * tick };
   }
 
   /** Takes quotes away that are better than the makers now want to give. */
@@ -101,7 +109,7 @@ export class MarketMaker {
     },
   ): void {
     while (to.changes.length < to.changesMax) {
-      const price = this.#ladder.best(side)?.price;
+      const price = this.#ladder.levels(side).at(-1)?.price;
       if (price === undefined || (side === 'BUY' ? price <= to.best : price >= to.best)) return;
       to.changes.push(this.#ladder.set(side, price, 0));
     }
@@ -115,7 +123,7 @@ export class MarketMaker {
   }
 
   #isMissing(side: VenueSide, price: number, tick: number): boolean {
-    if (side === this.#away || price < tick || price > MICRO - tick) return false;
+    if (!this.quotes(side) || price < tick || price > MICRO - tick) return false;
     return this.#ladder.sizeAt(side, price) === 0;
   }
 

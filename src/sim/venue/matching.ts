@@ -1,6 +1,7 @@
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import type { Chance } from '../chance.ts';
 import type { Wallet } from './crowd.ts';
+import type { GuestOrder } from './guest-orders.ts';
 import { LOT, opposite } from './ladder.ts';
 import type { VenueEvent, VenueLevelChange, VenueRow, VenueSide } from './venue.ts';
 import type { WorldMarket } from './world-market.ts';
@@ -19,6 +20,23 @@ export interface TakerOrder {
   readonly size: number;
   /** Worst price of `outcome` it accepts. */
   readonly limit: number;
+  /** Dollars that it may spend, where these and not the shares are what it asks for. */
+  readonly dollars?: number;
+  /** Names the order of a guest. */
+  readonly id?: string;
+}
+
+/** Part of an order met at one price. */
+export interface PlannedFill {
+  /** Of the taker's outcome. */
+  readonly price: number;
+  readonly size: number;
+}
+
+/** A resting order that met the taker. */
+export interface Fill extends PlannedFill {
+  /** `null` for one of the world's makers. */
+  readonly guest: GuestOrder | null;
 }
 
 export interface MatchOptions {
@@ -32,12 +50,37 @@ export interface MatchOptions {
 export interface Match {
   readonly trade: Extract<VenueEvent, { readonly kind: 'trade' }>;
   readonly changes: readonly VenueLevelChange[];
+  /** As the trade's rows after the first one. */
+  readonly fills: readonly Fill[];
 }
 
-interface Fill {
-  /** Of the taker's outcome. */
-  readonly price: number;
-  readonly size: number;
+/** What of an order the ladder would meet now, best level first. */
+export function planFills(
+  { ladder }: WorldMarket,
+  order: TakerOrder,
+  levelsMax = Number.POSITIVE_INFINITY,
+): readonly PlannedFill[] {
+  const { outcome, side, limit } = order;
+  const levels = ladder.depth(takenSide(outcome, side));
+  const fills: PlannedFill[] = [];
+  let { size: left, dollars = Number.POSITIVE_INFINITY } = order;
+  for (let at = levels.length - 1; at >= 0 && left > 0 && fills.length < levelsMax; at -= 1) {
+    const level = levels[at];
+    if (level === undefined) break;
+    const price = outcome === 0 ? level.price : MICRO - level.price;
+    if (side === 'BUY' ? price > limit : price < limit) break;
+    const size = Math.min(level.size, left, lotsFor(dollars, price));
+    if (size === 0) break;
+    left -= size;
+    dollars -= costOf({ price, size });
+    fills.push({ price, size });
+  }
+  return fills;
+}
+
+/** Dollars of a fill; whole, since a lot costs whole micro-dollars on every grid of prices. */
+export function costOf({ price, size }: PlannedFill): number {
+  return (size / LOT) * (price / (MICRO / LOT));
 }
 
 /** Takes the order's share of the ladder, best level first; `null` when no level is good enough. */
@@ -65,6 +108,7 @@ export function matchOrder(
   return {
     trade: { kind: 'trade', market, outcome, side, price, size, transaction, rows },
     changes,
+    fills,
   };
 }
 
@@ -95,29 +139,31 @@ export function takerFee(
 }
 
 function take(
-  { ladder }: WorldMarket,
-  { outcome, side, size, limit }: TakerOrder,
+  market: WorldMarket,
+  order: TakerOrder,
   levelsMax: number,
 ): { readonly fills: readonly Fill[]; readonly changes: readonly VenueLevelChange[] } {
-  const from = takenSide(outcome, side);
+  const from = takenSide(order.outcome, order.side);
   const fills: Fill[] = [];
   const changes: VenueLevelChange[] = [];
-  let left = size;
-  while (left > 0 && fills.length < levelsMax) {
-    const level = ladder.best(from);
-    if (level === null) break;
-    const price = outcome === 0 ? level.price : MICRO - level.price;
-    if (side === 'BUY' ? price > limit : price < limit) break;
-    const taken = Math.min(level.size, left);
-    left -= taken;
-    fills.push({ price, size: taken });
-    changes.push(ladder.set(from, level.price, level.size - taken));
+  for (const { price, size } of planFills(market, order, levelsMax)) {
+    const at = order.outcome === 0 ? price : MICRO - price;
+    const { change, crowd, guests } = market.ladder.hit(from, at, size);
+    changes.push(change);
+    if (crowd > 0) fills.push({ price, size: crowd, guest: null });
+    for (const part of guests) fills.push({ price, size: part.size, guest: part.order });
   }
   return { fills, changes };
 }
 
+/** Whole lots within so many dollars. */
+function lotsFor(dollars: number, price: number): number {
+  if (dollars === Number.POSITIVE_INFINITY) return dollars;
+  return Math.floor(dollars / costOf({ price, size: LOT })) * LOT;
+}
+
 /** Weighted by lots, so that the sums stay exact. */
-function averagePrice(fills: readonly Fill[]): number {
+export function averagePrice(fills: readonly PlannedFill[]): number {
   let lots = 0;
   let paid = 0;
   for (const fill of fills) {
@@ -127,8 +173,23 @@ function averagePrice(fills: readonly Fill[]): number {
   return Math.round(paid / lots);
 }
 
-/** The resting order was in the same token on the other side, or in the other token on this side. */
-function restingPart(taker: TakerOrder, { price, size }: Fill, options: MatchOptions) {
+/**
+ * A guest's order is what it is. Another resting order was in the same token on the other side, or
+ * in the other token on this side.
+ */
+function restingPart(taker: TakerOrder, { price, size, guest }: Fill, options: MatchOptions) {
+  if (guest !== null) {
+    const { wallet, side, outcome, price: own } = guest;
+    return {
+      wallet: wallet.address,
+      name: wallet.name,
+      side,
+      size,
+      outcome,
+      price: own,
+      ...NO_TAKER,
+    };
+  }
   const isOther = options.chance.happens(OTHER_TOKEN_PROBABILITY);
   const side = isOther ? taker.side : opposite(taker.side);
   const outcome = isOther ? otherOutcome(taker.outcome) : taker.outcome;

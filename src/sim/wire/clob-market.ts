@@ -1,11 +1,9 @@
+import { hasTakerDelay } from '../exchange/exchange-rules.ts';
 import { type BoardMarket, currentPrice } from './board.ts';
 import { double } from './decimal.ts';
 
 /** Legacy caps in basis points. */
 const FEE_CAP = 1_000;
-
-/** Markets of these tags hold orders that would take for 250 ms. */
-const DELAYED_TAGS: readonly string[] = ['crypto', 'sports', 'finance'];
 
 /** `/clob-markets`: the authority for tick, minimum, fee and delay, in short names. */
 export function compactMarket({ market }: BoardMarket): object {
@@ -25,7 +23,7 @@ export function compactMarket({ market }: BoardMarket): object {
     cbos: market.status === 'resolved',
     aot: new Date(market.startsAtMs).toISOString(),
     rfqe: false,
-    itode: market.tags.some((tag) => DELAYED_TAGS.includes(tag)),
+    itode: hasTakerDelay(market),
     ibce: false,
     oas: 0,
   };

@@ -6,6 +6,7 @@ import type { HostSpec, Route, WireRequest } from './http-host.ts';
 import { pricesHistory } from './prices-history.ts';
 import { Refusal } from './refusal.ts';
 import type { WireRuntime } from './runtime.ts';
+import { TRADING_LIMITS, type Trading } from './trading/trading.ts';
 
 /** Requests per window. */
 const LIMITS = {
@@ -14,6 +15,7 @@ const LIMITS = {
   books: 500,
   'tick-size': 200,
   'prices-history': 1_000,
+  ...TRADING_LIMITS,
 } as const;
 const MARKETS_PER_PAGE = 1_000;
 /** The cursor of the end: base64 of −1. */
@@ -21,10 +23,11 @@ const LAST_CURSOR = 'LTE=';
 /** Legacy cap in basis points; the real rate is in the market. */
 const BASE_FEE = 1_000;
 
-/** Public reads of the CLOB. */
-export function clobHost(board: Board, { clock }: WireRuntime): HostSpec {
+/** Reads of the CLOB that need no account, and, where there is an exchange, all that needs one. */
+export function clobHost(board: Board, { clock }: WireRuntime, trading: Trading | null): HostSpec {
   const token = ({ query }: WireRequest): BoardToken => tokenOf(board, query.get('token_id'));
   const routes: readonly Route[] = [
+    ...(trading?.routes ?? []),
     { path: '/ok', answer: () => 'OK' },
     { path: '/time', answer: () => secondsOf(clock.nowMs()) },
     { path: '/version', answer: () => ({ version: 2 }) },

@@ -72,6 +72,10 @@ export class FaultySocket {
     this.#socket.terminate();
   }
 
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+
   #freeze(kind: FaultKind, untilMs: number): void {
     this.#frozenUntilMs = Math.max(this.#frozenUntilMs, untilMs);
     this.#answersFrozen = this.#runtime.faults.amount(kind, [0, 1]) === 1;

@@ -1,31 +1,45 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { SLOW_ANSWER_MS } from './faults.ts';
 import { type ListenAt, listen, shut } from './listen.ts';
 import { RateWindow } from './rate-window.ts';
 import { Refusal } from './refusal.ts';
+import { Reply } from './reply.ts';
 import type { WireRuntime } from './runtime.ts';
 
 /** Longest request body read, in bytes. */
 const BODY_BYTES_MAX = 1024 * 1024;
 const RETRY_AFTER_SECONDS = '1';
 const TOTAL = 'total';
+const JSON_TYPE = 'application/json';
 
 export interface WireRequest {
+  readonly method: string;
+  /** Without its query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
   /** With its query, as it was asked. */
   readonly url: string;
   /** The parts of the path that the route leaves open. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  /** The very bytes that were sent. */
+  readonly bytes: Buffer;
 }
 
 export interface Route {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Parts that begin with a colon are open: `/markets/:id`. */
   readonly path: string;
   /** Group of {@link HostSpec.limits} that counts it besides `total`. */
   readonly group?: string;
-  /** The JSON body. @throws Refusal */
+  /** The JSON body, or a {@link Reply}. @throws Refusal */
   answer(request: WireRequest): unknown;
 }
 
@@ -45,6 +59,8 @@ interface Answer {
   readonly type: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly delayMs?: number;
+  readonly isDropped?: boolean;
 }
 
 /** One HTTP host of the venue on a loopback socket. */
@@ -80,37 +96,49 @@ export class HttpHost {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { counts, faults, clock } = this.#runtime;
+    const { counts, faults } = this.#runtime;
     counts.requests += 1;
-    const body = await bodyOf(request);
-    const answer = this.#faulty() ?? this.#answer(request, body);
+    const bytes = await bytesOf(request);
+    const answer = this.#faulty() ?? this.#answer(request, bytes);
     const isCut = answer.text.length > 1 && faults.happens('httpCut');
-    const send = (): void => (isCut ? sendHalf(answer, response) : sendAll(answer, response));
-    if (!faults.happens('httpSlow')) {
-      send();
+    const slowMs = faults.happens('httpSlow') ? faults.amount('httpSlow', SLOW_ANSWER_MS) : 0;
+    this.#after(slowMs + (answer.delayMs ?? 0), () => {
+      if (answer.isDropped === true) response.destroy();
+      else if (isCut) sendHalf(answer, response);
+      else sendAll(answer, response);
+    });
+  }
+
+  #after(delayMs: number, run: () => void): void {
+    if (delayMs === 0) {
+      run();
       return;
     }
-    const cancel = clock.schedule(faults.amount('httpSlow', SLOW_ANSWER_MS), () => {
+    const cancel = this.#runtime.clock.schedule(delayMs, () => {
       this.#waiting.delete(cancel);
-      send();
+      run();
     });
     this.#waiting.add(cancel);
   }
 
-  #answer({ method = 'GET', url = '/' }: IncomingMessage, body: unknown): Answer {
-    const { pathname, searchParams: query } = new URL(url, 'http://sim');
+  #answer(request: IncomingMessage, bytes: Buffer): Answer {
+    const { method = 'GET', url = '/', headers } = request;
+    const { pathname: path, searchParams: query } = new URL(url, 'http://sim');
+    const asked = { method, url, path, headers, query, bytes, body: jsonOf(bytes) };
     try {
       for (const route of this.#spec.routes) {
-        const params = (route.method ?? 'GET') === method ? match(route.path, pathname) : null;
+        const params = (route.method ?? 'GET') === method ? match(route.path, path) : null;
         if (params === null) continue;
-        const headers = this.#count(route.group);
-        return json(200, route.answer({ url, params, query, body }), headers);
+        const rateHeaders = this.#count(route.group);
+        const answer = route.answer({ ...asked, params });
+        if (!(answer instanceof Reply)) return json(200, answer, rateHeaders);
+        return { ...answer, type: JSON_TYPE, headers: { ...rateHeaders, ...answer.headers } };
       }
       throw new Refusal(404, 'not found');
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const headers = error.status === 429 ? { 'retry-after': RETRY_AFTER_SECONDS } : {};
-      return json(error.status, this.#spec.problem(error), headers);
+      const retryHeaders = error.status === 429 ? { 'retry-after': RETRY_AFTER_SECONDS } : {};
+      return json(error.status, this.#spec.problem(error), retryHeaders);
     }
   }
 
@@ -165,7 +193,7 @@ function decoded(part: string): string {
 }
 
 function json(status: number, body: unknown, headers: Answer['headers'] = {}): Answer {
-  return { status, type: 'application/json', text: JSON.stringify(body), headers };
+  return { status, type: JSON_TYPE, text: JSON.stringify(body), headers };
 }
 
 function sendAll({ status, type, text, headers }: Answer, response: ServerResponse): void {
@@ -179,17 +207,21 @@ function sendHalf({ status, type, text, headers }: Answer, response: ServerRespo
   response.write(text.slice(0, Math.floor(text.length / 2)), () => response.destroy());
 }
 
-/** The JSON of a request; `null` where there is none or it is not JSON. */
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let bytes = 0;
+  let length = 0;
   for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > BODY_BYTES_MAX) throw new RangeError('the request is too long');
+    length += (chunk as Buffer).length;
+    if (length > BODY_BYTES_MAX) throw new RangeError('the request is too long');
     chunks.push(chunk as Buffer);
   }
+  return Buffer.concat(chunks);
+}
+
+/** The JSON of a request; `null` where there is none or it is not JSON. */
+function jsonOf(bytes: Buffer): unknown {
   try {
-    return bytes === 0 ? null : JSON.parse(Buffer.concat(chunks).toString());
+    return bytes.length === 0 ? null : JSON.parse(bytes.toString());
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

@@ -1,4 +1,5 @@
 import { Chance } from '../chance.ts';
+import type { Exchange } from '../exchange/exchange.ts';
 import type { Venue } from '../venue/venue.ts';
 import { Board } from './board.ts';
 import { clobHost } from './clob.ts';
@@ -13,8 +14,9 @@ import { Rows } from './rows.ts';
 import { Rtds } from './rtds.ts';
 import type { WireCounts, WireRuntime } from './runtime.ts';
 import { GEOBLOCK_PATH, siteHost } from './site.ts';
-import { SocketHost } from './socket-host.ts';
+import { type SocketChannel, SocketHost } from './socket-host.ts';
 import { Stage } from './stage.ts';
+import { Trading } from './trading/trading.ts';
 import { WorldTime } from './world-time.ts';
 
 /** From a match to its frame on RTDS: median 2 s, nine in ten within 2.9 s. */
@@ -28,7 +30,8 @@ const BUFFER_BYTES_MAX = 8 * 1024 * 1024;
 const SECOND_MS = 1_000;
 
 export interface PolymarketSimOptions {
-  readonly venue: Venue;
+  /** Without an exchange in it the trading side is not served. */
+  readonly venue: Venue & { readonly exchange?: Exchange };
   /** What the venue counts its dates from; the moment of the start unless told. */
   readonly startsAtMs?: number;
   /** World seconds in a second; delays of feeds are not compressed. */
@@ -52,7 +55,7 @@ export interface PolymarketUrls {
   readonly gammaUrl: string;
   readonly clobUrl: string;
   readonly dataUrl: string;
-  /** Without its path, `/ws/market`. */
+  /** Without its path, `/ws/market` or `/ws/user`. */
   readonly wsUrl: string;
   readonly rtdsUrl: string;
   /** The whole address of the question. */
@@ -71,6 +74,8 @@ export interface PolymarketSim {
   /** The environment that points a client at this venue. */
   readonly env: Readonly<Record<string, string>>;
   readonly counts: SimCounts;
+  /** The trading side, where there is one. */
+  readonly trading: Trading | null;
   setFaults(choice: FaultChoice): void;
   /** Stops the world and closes every socket. */
   close(): Promise<void>;
@@ -100,17 +105,20 @@ export async function startPolymarketSim(options: PolymarketSimOptions): Promise
     },
     runtime,
   );
-  const bufferBytesMax = options.bufferBytesMax ?? BUFFER_BYTES_MAX;
+  const { bufferBytesMax = BUFFER_BYTES_MAX } = options;
+  const { exchange } = venue;
+  const trading = exchange === undefined ? null : Trading.of({ board, exchange, runtime, seed });
   const hosts = {
     gamma: new HttpHost(gammaHost({ board, venue, time, runtime }), runtime),
-    clob: new HttpHost(clobHost(board, runtime), runtime),
+    clob: new HttpHost(clobHost(board, runtime, trading), runtime),
     data: new HttpHost(dataHost({ board, rows, runtime }, time), runtime),
     site: new HttpHost(siteHost(), runtime),
-    ws: new SocketHost({ ...MARKET_SOCKETS, bufferBytesMax, accept: channel.accept }, runtime),
-    rtds: new SocketHost({ ...RTDS_SOCKETS, bufferBytesMax, accept: rtds.accept }, runtime),
+    ws: new SocketHost({ channels: wsChannels(channel, trading), bufferBytesMax }, runtime),
+    rtds: new SocketHost({ channels: [rtdsChannel(rtds)], bufferBytesMax }, runtime),
   };
   const stage = new Stage({ board, channel, rows, rtds, runtime });
   stage.open(venue, startedAtMs);
+  exchange?.onHappenings((happenings) => stage.onStep(happenings, clock.nowMs()));
   const sockets = [hosts.ws, hosts.rtds];
   let secondAtMs = startedAtMs;
   const pump = new Pump({
@@ -122,6 +130,7 @@ export async function startPolymarketSim(options: PolymarketSimOptions): Promise
       rtds.onTurn(nowMs);
       if (nowMs - secondAtMs < SECOND_MS) return;
       secondAtMs = nowMs;
+      trading?.passSecond(nowMs);
       for (const each of sockets) each.passSecond(nowMs);
     },
   });
@@ -137,22 +146,29 @@ export async function startPolymarketSim(options: PolymarketSimOptions): Promise
     get counts() {
       return { ...runtime.counts, rows: rows.count, faults: { ...runtime.faults.counts } };
     },
+    trading,
     setFaults: (choice) => runtime.faults.set(choice),
     close: async () => {
       pump.stop();
+      trading?.close();
       await closeAll();
     },
   };
 }
 
-const MARKET_SOCKETS = {
-  paths: ['/ws/market'],
-  faults: { drop: 'frameDrop', duplicate: 'frameDuplicate', reorder: 'frameReorder' },
-} as const;
-const RTDS_SOCKETS = {
-  paths: [''],
-  faults: { drop: 'rtdsDrop', duplicate: 'rtdsDuplicate', reorder: 'rtdsReorder' },
-} as const;
+function wsChannels(channel: MarketChannel, trading: Trading | null): readonly SocketChannel[] {
+  const market: SocketChannel = {
+    path: '/ws/market',
+    faults: { drop: 'frameDrop', duplicate: 'frameDuplicate', reorder: 'frameReorder' },
+    accept: channel.accept,
+  };
+  return trading === null ? [market] : [market, trading.channel];
+}
+
+function rtdsChannel({ accept }: Rtds): SocketChannel {
+  const faults = { drop: 'rtdsDrop', duplicate: 'rtdsDuplicate', reorder: 'rtdsReorder' } as const;
+  return { path: '', faults, accept };
+}
 
 type Hosts = Readonly<Record<'gamma' | 'clob' | 'data' | 'site', HttpHost>> &
   Readonly<Record<'ws' | 'rtds', SocketHost>>;
@@ -190,6 +206,7 @@ function noCounts(): WireCounts {
     refusedConnections: 0,
     frames: 0,
     activityFrames: 0,
+    userFrames: 0,
     slowReaders: 0,
   };
 }

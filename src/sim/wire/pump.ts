@@ -1,3 +1,4 @@
+import type { Exchange } from '../exchange/exchange.ts';
 import type { Venue, VenueHappening } from '../venue/venue.ts';
 import type { SimClock } from './clock.ts';
 import type { WorldTime } from './world-time.ts';
@@ -9,7 +10,7 @@ const TURN_MS_MIN = 1;
 const TURN_MS_MAX = 50;
 
 interface PumpOptions {
-  readonly venue: Venue;
+  readonly venue: Venue & { readonly exchange?: Exchange };
   readonly time: WorldTime;
   readonly clock: SimClock;
   onStep(happenings: readonly VenueHappening[], nowMs: number): void;
@@ -38,12 +39,15 @@ export class Pump {
   #turn(): void {
     const { venue, time, clock, onStep, onTurn } = this.#options;
     const nowMs = clock.nowMs();
+    venue.exchange?.advance(nowMs);
     for (let steps = 0; steps < STEPS_PER_TURN_MAX; steps += 1) {
       if (venue.nextAtMs > time.elapsedMs(nowMs)) break;
       onStep(venue.step(), nowMs);
     }
     onTurn(nowMs);
-    const waitMs = Math.ceil(time.waitMs(venue.nextAtMs, clock.nowMs()));
+    const worldMs = time.waitMs(venue.nextAtMs, clock.nowMs());
+    const exchangeMs = (venue.exchange?.nextAtMs ?? Number.POSITIVE_INFINITY) - clock.nowMs();
+    const waitMs = Math.ceil(Math.min(worldMs, exchangeMs));
     const delayMs = Math.min(TURN_MS_MAX, Math.max(TURN_MS_MIN, waitMs));
     this.#cancel = clock.schedule(delayMs, () => this.#turn());
   }

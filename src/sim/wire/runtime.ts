@@ -16,6 +16,8 @@ export interface WireCounts {
   frames: number;
   /** Frames of RTDS, over all connections. */
   activityFrames: number;
+  /** Frames of the user channel, over all connections. */
+  userFrames: number;
   /** Connections cut because they read too slowly. */
   slowReaders: number;
 }

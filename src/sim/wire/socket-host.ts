@@ -19,13 +19,18 @@ export interface SocketClient {
   onClose(): void;
 }
 
-export interface SocketSpec {
-  /** Paths that are served, without a slash at the end. */
-  readonly paths: readonly string[];
+/** What one path of a host serves. */
+export interface SocketChannel {
+  /** Without a slash at the end. */
+  readonly path: string;
   readonly faults: FrameFaults;
+  accept(socket: FaultySocket): SocketClient;
+}
+
+export interface SocketSpec {
+  readonly channels: readonly SocketChannel[];
   /** A reader with more than this many bytes waiting for it is cut. */
   readonly bufferBytesMax: number;
-  accept(socket: FaultySocket): SocketClient;
 }
 
 /** One websocket host of the venue on a loopback socket. */
@@ -71,7 +76,8 @@ export class SocketHost {
     // A client that leaves while it is refused is no matter.
     stream.on('error', () => stream.destroy());
     const path = (request.url ?? '/').replace(/\?.*$/, '').replace(/\/+$/, '');
-    if (!this.#spec.paths.includes(path)) {
+    const channel = this.#spec.channels.find((each) => each.path === path);
+    if (channel === undefined) {
       stream.end(NOT_FOUND);
       return;
     }
@@ -81,13 +87,13 @@ export class SocketHost {
       stream.end(REFUSED);
       return;
     }
-    this.#sockets.handleUpgrade(request, stream, head, (socket) => this.#open(socket));
+    this.#sockets.handleUpgrade(request, stream, head, (socket) => this.#open(socket, channel));
   }
 
-  #open(socket: WebSocket): void {
-    const { faults: kinds, bufferBytesMax } = this.#spec;
-    const faulty = new FaultySocket(socket, kinds, { runtime: this.#runtime, bufferBytesMax });
-    const client = this.#spec.accept(faulty);
+  #open(socket: WebSocket, channel: SocketChannel): void {
+    const at = { runtime: this.#runtime, bufferBytesMax: this.#spec.bufferBytesMax };
+    const faulty = new FaultySocket(socket, channel.faults, at);
+    const client = channel.accept(faulty);
     this.#runtime.counts.connections += 1;
     this.#clients.add(faulty);
     socket.on('message', (data, isBinary) => {

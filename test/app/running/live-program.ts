@@ -1,16 +1,15 @@
 import { onTestFinished } from 'vitest';
 import { type DemoWorld, startDemoWorld } from '../../../src/app/demo/demo-world.ts';
-import {
-  type Program,
-  type ProgramObserver,
-  startProgram,
-} from '../../../src/app/running/program.ts';
-import type { LedgerId, WalletAddress } from '../../../src/engine/domain/ids.ts';
+import { startProgram } from '../../../src/app/running/program.ts';
+import type { Program, ProgramObserver } from '../../../src/app/running/program-options.ts';
+import type { WalletAddress } from '../../../src/engine/domain/ids.ts';
 import { defaultWalletRules } from '../../../src/engine/domain/wallet.ts';
+import type { Journal } from '../../../src/engine/ports.ts';
 import { createLogger } from '../../../src/ops/log.ts';
 import { Scrubber } from '../../../src/ops/scrubber.ts';
 import type { FaultChoice } from '../../../src/sim/wire/faults.ts';
 import { HeldStore } from './held-store.ts';
+import { fundedAccount, tradingOf } from './sim-trading.ts';
 
 export interface Live {
   readonly world: DemoWorld;
@@ -29,7 +28,9 @@ export async function startLive(
     readonly onNotices?: () => void;
     /** Follows nobody at the start. */
     readonly alone?: boolean;
-    readonly accounts?: readonly LedgerId[];
+    /** An account of the simulated venue that can trade. */
+    readonly trading?: boolean;
+    readonly journal?: Journal | null;
     readonly store?: HeldStore;
     readonly killedBecause?: () => string | null;
   } = {},
@@ -38,6 +39,7 @@ export async function startLive(
   const world = await startDemoWorld({ seed: '7', speed, faults });
   onTestFinished(() => world.sim.close());
   const nowMs = Date.now();
+  const account = options.trading === true ? fundedAccount(world) : null;
   const leaders = options.alone === true ? [] : world.venue.leaders;
   const program = await startProgram({
     version: 'test',
@@ -46,7 +48,7 @@ export async function startLive(
     urls: world.sim.urls,
     siteUrl: null,
     settings: {},
-    accounts: options.accounts ?? [],
+    ...(account === null ? {} : { trading: tradingOf(account, options.journal ?? null) }),
     wallets: leaders.map(({ address, name }) => {
       return { ...defaultWalletRules(address as WalletAddress, nowMs), label: name };
     }),

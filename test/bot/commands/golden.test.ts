@@ -104,7 +104,7 @@ const CONVERSATIONS: Readonly<Record<string, (chat: Chat) => readonly string[]>>
       atMs: NOW - 600_000,
       day: '2026-11-22',
     } as const;
-    chat.world.control = { live: null, killed: null, paused };
+    chat.world.control = { live: null, warningReadAtMs: null, killed: null, paused };
     return ['/status', '/resume', '[Resume]'];
   },
   close: (chat) => {

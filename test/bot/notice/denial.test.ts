@@ -5,6 +5,7 @@ import type { EntryContext } from '../../../src/engine/brain/entry-context.ts';
 import { judgeEntry } from '../../../src/engine/brain/judge-entry.ts';
 import { ARMED } from '../../../src/engine/domain/control.ts';
 import { GATES, type Gate, type GateResult } from '../../../src/engine/domain/decision.ts';
+import { lackText } from '../../../src/engine/domain/live-lack.ts';
 import { cents, dollars, shares } from '../../../src/engine/domain/values/money.ts';
 import { defaultWalletRules } from '../../../src/engine/domain/wallet.ts';
 import {
@@ -30,6 +31,11 @@ const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[] = [
     'everything is killed',
   ],
   ['paused', { control: { ...ARMED, paused } }, 'entries are paused (daily loss limit)'],
+  [
+    'liveNotReady',
+    { live: { missing: [lackText('clock', '3.1 s'), lackText('balance')] } },
+    'live is not ready: the clock of this host differs from the venue (3.1 s)',
+  ],
   [
     'writeQueue',
     { writes: { count: 3, oldestMs: 3_100 } },

@@ -120,11 +120,20 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
     { ...SOLD, ledger: LIVE, data: { ...SOLD.data, whole: 0, asked: shares(20) } },
     notice({ kind: 'exitHeld', data: { ...COPY, gate: 'bookMissing' } }),
     notice({ kind: 'exitNeedsYou', data: { ...COPY, quantity: shares(8.06), tries: 3 } }),
-    notice({ kind: 'inDoubt', ledger: LIVE, data: COPY }),
+    notice({
+      kind: 'inDoubt',
+      ledger: LIVE,
+      data: { ...COPY, side: 'buy', limit: cents(63), quantity: shares(7.93) },
+    }),
     notice({
       kind: 'settlementFailed',
       ledger: LIVE,
       data: { ...COPY, side: 'buy', quantity: shares(20), notional: dollars(12.4) },
+    }),
+    notice({
+      kind: 'settlementFailed',
+      ledger: LIVE,
+      data: { ...COPY, side: 'buy', quantity: shares(20), notional: dollars(12.4), undone: 0 },
     }),
     notice({
       kind: 'resolved',
@@ -165,6 +174,22 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
     notice({ kind: 'paused', ledger: null, subject: 'person', data: { reason: 'by telegram:1' } }),
     notice({ kind: 'resumed', ledger: null, subject: 'person' }),
     notice({ kind: 'killed', ledger: null, data: { reason: 'by telegram:1', canceled: 4 } }),
+    notice({
+      kind: 'killed',
+      ledger: null,
+      data: { reason: 'by telegram:1', canceled: 4, underway: 3 },
+    }),
+    notice({
+      kind: 'killed',
+      ledger: null,
+      data: {
+        reason: 'the venue refuses too many orders: 6 within a minute',
+        canceled: 0,
+        underway: 0,
+      },
+    }),
+    notice({ kind: 'nothingOpen', ledger: LIVE, subject: 'kill', data: { canceled: 4 } }),
+    notice({ kind: 'nothingOpen', ledger: LIVE, subject: 'kill', data: { canceled: 0 } }),
     notice({ kind: 'armed', ledger: null, subject: 'arm' }),
     notice({
       kind: 'mode',

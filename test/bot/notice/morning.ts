@@ -100,6 +100,7 @@ export class Morning {
         unrealised: dollars(0),
         equity: dollars(500 + sum(this.deeds)),
         fills: own.length,
+        unsettled: 0,
         byWallet,
       };
     });

@@ -48,6 +48,7 @@ describe('what a phone is told before anybody tunes it', () => {
     [notice({ kind: 'settlementFailed' }), 'on'],
     [notice({ kind: 'paused' }), 'on'],
     [notice({ kind: 'killed', ledger: null }), 'on'],
+    [notice({ kind: 'nothingOpen', ledger: LIVE }), 'on'],
     [notice({ kind: 'mode', ledger: null }), 'on'],
     [notice({ kind: 'feedDown', ledger: null }), 'on'],
     [notice({ kind: 'feedBack', ledger: null }), 'silent'],

@@ -212,3 +212,27 @@ describe('requests', () => {
 function never(): never {
   throw new Error('not reached');
 }
+
+describe('what a caller adds', () => {
+  test('headers are made anew for each attempt, from its path and query', async () => {
+    const targets: string[] = [];
+    const headers: unknown[] = [];
+    const runtime = new VirtualRuntime(async (_input, init) => {
+      headers.push(init?.headers);
+      return Response.json({}, { status: headers.length === 1 ? 500 : 200 });
+    });
+    const limits = { total: { requests: 1_000, windowMs: 10_000 } };
+    const problemOf = () => ({ text: null, code: null, mode: null, retryAfterMs: null });
+    const http = new JsonHttp({ baseUrl: 'https://venue.test', limits, problemOf }, runtime);
+    const signed = (target: string) => ({ signature: `${targets.push(target)}` });
+    await runtime.run(http.getJson({ ...GET, query: [['id', '7']], headers: signed }));
+    expect(targets).toEqual(['/thing?id=7', '/thing?id=7']);
+    expect(headers).toMatchObject([{ signature: '1' }, { signature: '2' }]);
+  });
+
+  test('attempts can be fewer', async () => {
+    const { http, runtime, urls } = host(status(500));
+    await expect(runtime.run(http.getJson({ ...GET, attemptsMax: 1 }))).rejects.toThrow();
+    expect(urls).toHaveLength(1);
+  });
+});

@@ -38,6 +38,7 @@ import {
   flow,
   ledgerMark,
   order,
+  orderEvent,
   position,
   realisation,
 } from './arbitrary-trading.ts';
@@ -122,6 +123,7 @@ export const setting: fc.Arbitrary<SettingVersion> = fc.record({
 
 export const control: fc.Arbitrary<Control> = fc.record({
   live: orNull(fc.record({ atMs: at, entriesFromMs: at })),
+  warningReadAtMs: orNull(at),
   killed: orNull(fc.record({ reason: text, atMs: at })),
   paused: orNull(
     fc.record({
@@ -222,6 +224,7 @@ export const CHANGES: { readonly [K in Change['kind']]: fc.Arbitrary<Change> } =
   decision: changes('decision', { decision }),
   exitWork: changes('exitWork', { work: exitWork }),
   order: changes('order', { order }),
+  orderEvent: changes('orderEvent', { event: orderEvent }),
   fill: changes('fill', { fill }),
   position: changes('position', { position }),
   realisation: changes('realisation', { realisation }),

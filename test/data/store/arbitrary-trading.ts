@@ -5,7 +5,7 @@ import type { Fill } from '../../../src/engine/domain/fill.ts';
 import type { Flow } from '../../../src/engine/domain/flow.ts';
 import type { FillId, IntentId, SignalId } from '../../../src/engine/domain/ids.ts';
 import type { LedgerMark } from '../../../src/engine/domain/ledger-mark.ts';
-import type { Order } from '../../../src/engine/domain/order.ts';
+import type { Order, OrderEvent } from '../../../src/engine/domain/order.ts';
 import { ORDER_STATUSES } from '../../../src/engine/domain/order-state.ts';
 import type { Position } from '../../../src/engine/domain/position.ts';
 import type { Realisation } from '../../../src/engine/domain/realisation.ts';
@@ -113,9 +113,11 @@ export const order: fc.Arbitrary<Order> = fc
       spend: money,
       createdAtMs: at,
       expiresAtMs: at,
+      restsUntilMs: orNull(at),
       settingsVersion: version,
     }),
     status: fc.constantFrom(...ORDER_STATUSES),
+    body: orNull(text),
     filledQuantity: quantity,
     filledPrice: price,
     fees: money,
@@ -128,6 +130,14 @@ export const order: fc.Arbitrary<Order> = fc
     externalId: `external ${rest.intent.id}`,
     filledNotional: (Math.floor(rest.filledQuantity / 1_000_000) * filledPrice) as Money,
   }));
+
+export const orderEvent: fc.Arbitrary<OrderEvent> = fc.record({
+  intentId: id<IntentId>('i'),
+  ordinal: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant(Number.MAX_SAFE_INTEGER)),
+  kind: fc.constantFrom('signed', 'sent', 'unknown', 'lookedUp', 'filled', 'ended'),
+  detail: text,
+  atMs: at,
+});
 
 export const fill: fc.Arbitrary<Fill> = fc.record({
   id: id<FillId>('f'),

@@ -9,6 +9,7 @@ import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
 import * as t from './arbitrary-trading.ts';
 import { chatContract } from './chat-contract.ts';
 import { curvesContract } from './curves-contract.ts';
+import { liveContract } from './live-contract.ts';
 import { readingContract } from './reading-contract.ts';
 import { reportsContract } from './reports-contract.ts';
 import type { AskedStore, StoreSubject } from './subjects.ts';
@@ -37,10 +38,11 @@ export function describeStore(
     chatContract(() => store);
     curvesContract(() => store);
     reportsContract(() => store);
+    liveContract(() => store);
 
     it('starts armed and empty', async () => {
       const { control, orders, wallets, takenAtMs } = await store.snapshot(NOW_MS);
-      expect(control).toEqual({ live: null, killed: null, paused: null });
+      expect(control).toEqual({ live: null, warningReadAtMs: null, killed: null, paused: null });
       expect([...orders, ...wallets]).toEqual([]);
       expect(takenAtMs).toBe(NOW_MS);
       expect(await store.cursor('nobody')).toBeNull();

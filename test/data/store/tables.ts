@@ -16,6 +16,7 @@ import { marketFilters } from '../../../src/data/store/schema/market-filters.ts'
 import { marketMappings } from '../../../src/data/store/schema/market-mappings.ts';
 import { markets } from '../../../src/data/store/schema/markets.ts';
 import { operators } from '../../../src/data/store/schema/operators.ts';
+import { orderEvents } from '../../../src/data/store/schema/order-events.ts';
 import { orders } from '../../../src/data/store/schema/orders.ts';
 import { outbox } from '../../../src/data/store/schema/outbox.ts';
 import { positions } from '../../../src/data/store/schema/positions.ts';
@@ -47,6 +48,7 @@ export const TABLES = [
   marketFilters,
   marketMappings,
   markets,
+  orderEvents,
   orders,
   outbox,
   positions,

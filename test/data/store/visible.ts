@@ -1,4 +1,9 @@
-import type { LedgerId, SignalId, WalletAddress } from '../../../src/engine/domain/ids.ts';
+import type {
+  IntentId,
+  LedgerId,
+  SignalId,
+  WalletAddress,
+} from '../../../src/engine/domain/ids.ts';
 import { DAY_MS } from '../../../src/engine/domain/time.ts';
 import { NOW_MS } from './arbitrary-parts.ts';
 import type { AskedStore } from './subjects.ts';
@@ -9,6 +14,10 @@ export async function visible(store: AskedStore) {
   return {
     snapshot: await store.snapshot(NOW_MS),
     decisions: await store.recentDecisions(all),
+    orderEvents: [
+      await store.orderEvents('i1' as IntentId),
+      await store.orderEvents('i2' as IntentId),
+    ],
     orders: await store.recentOrders(all),
     fills: await store.recentFills(all),
     audit: await store.recentAudit(100),

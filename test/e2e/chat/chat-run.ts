@@ -6,7 +6,6 @@ import { Chat, type ChatOptions } from '../../../src/app/chat/chat.ts';
 import { loadConfig } from '../../../src/app/config.ts';
 import { permanentPeople } from '../../../src/app/host-side/permanent-people.ts';
 import { People } from '../../../src/bot/chat/people.ts';
-import type { LedgerId } from '../../../src/engine/domain/ids.ts';
 import { createLogger } from '../../../src/ops/log.ts';
 import { Scrubber } from '../../../src/ops/scrubber.ts';
 import { codeOf, stepAt } from '../../../src/ops/totp/totp.ts';
@@ -22,7 +21,6 @@ import { type Lifeline, lifelineOf } from './lifeline.ts';
 export const PATIENCE = { timeout: 30_000, interval: 10 };
 /** Slow enough for what time brings about. */
 const PASSING = { timeout: 30_000, interval: 50 };
-export const ACCOUNT = 'live:polymarket:0x6177777777777777777777777777777777779cd5' as LedgerId;
 /** Who operates, by their numbers on both platforms. */
 export const ADA = 7;
 export const BOB = 8;
@@ -37,7 +35,8 @@ export interface ChatRunOptions {
   readonly on?: readonly ('telegram' | 'discord')[];
   /** Nobody is named in the environment. */
   readonly locked?: boolean;
-  readonly accounts?: readonly LedgerId[];
+  /** With an account of the simulated venue that could go live at once. */
+  readonly trading?: boolean;
   /** Copies leaders' trades; nobody is followed unless said. */
   readonly follows?: boolean;
   readonly store?: HeldStore;
@@ -130,7 +129,7 @@ export class ChatRun {
     let run: ChatRun | null = null;
     const live = await startLive({
       alone: options.follows !== true,
-      accounts: options.accounts ?? [],
+      trading: options.trading === true,
       onNotices: () => run?.chat.desk.wake(),
       ...(options.store === undefined ? {} : { store: options.store }),
     });
@@ -148,6 +147,7 @@ export class ChatRun {
       await discord.stop();
       rmSync(dataDir, { recursive: true, force: true });
     });
+    if (options.trading === true) await isReadyForLive(live.program);
     if (options.waits !== false) await started.isUp();
     return started;
   }
@@ -264,4 +264,14 @@ export class ChatRun {
         : {}),
     };
   }
+}
+
+/** Somebody read the warning before, and nothing is missing. */
+async function isReadyForLive({ actions, queries }: Live['program']): Promise<void> {
+  const command = { id: 'read', actor: 'test', body: { kind: 'acknowledgeLive' } } as const;
+  await actions.execute(command);
+  await vi.waitFor(() => {
+    const { liveMissing } = queries.status();
+    if (liveMissing.length > 0) throw new Error(liveMissing.join('; '));
+  }, PATIENCE);
 }

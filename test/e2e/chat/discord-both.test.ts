@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { ACCOUNT, ADA, BOB, ChatRun, discordId, PATIENCE, VERA } from './chat-run.ts';
+import { ADA, BOB, ChatRun, discordId, PATIENCE, VERA } from './chat-run.ts';
 import { DiscordPhone, labelsOf, read } from './discord-phone.ts';
 import { everybody as inTelegram } from './telegram-phone.ts';
 
@@ -20,7 +20,7 @@ const both = (options: Parameters<typeof ChatRun.start>[0] = {}): Promise<ChatRu
   ChatRun.start({ on: ['telegram', 'discord'], ...options });
 
 test('what is done on one platform is told on both: kill, arming, mode, and fills without a sound', async () => {
-  const run = await both({ accounts: [ACCOUNT], follows: true });
+  const run = await both({ trading: true, follows: true });
   const telegram = await inTelegram(run);
   const discord = await inDiscord(run);
   const [ada] = discord;

@@ -3,7 +3,7 @@ import { ROLES, type Role } from '../../../src/bot/command.ts';
 import { COMMANDS } from '../../../src/bot/registry.ts';
 import type { SeenMessage } from '../../servers/discord/seen.ts';
 import type { Values } from '../../servers/discord/slash-options.ts';
-import { ACCOUNT, ADA, BOB, ChatRun, PATIENCE, VERA } from './chat-run.ts';
+import { ADA, BOB, ChatRun, PATIENCE, VERA } from './chat-run.ts';
 import { DiscordPhone, read, registered } from './discord-phone.ts';
 
 const PUT = 'PUT /applications/:application/guilds/:guild/commands';
@@ -115,7 +115,7 @@ async function firstOrder({ live }: ChatRun): Promise<string | undefined> {
 
 /** A run with as much as there can be to tell, and Ada, who operates it. */
 async function fullRun(): Promise<readonly [ChatRun, DiscordPhone]> {
-  const run = await ChatRun.start({ on: ['discord'], follows: true, accounts: [ACCOUNT] });
+  const run = await ChatRun.start({ on: ['discord'], follows: true, trading: true });
   const ada = await DiscordPhone.of(run, ADA);
   const { queries } = run.live.program;
   for (const [at, { address }] of queries.wallets().entries()) {

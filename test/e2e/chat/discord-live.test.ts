@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PHRASE_VALID_MS } from '../../../src/bot/prompts.ts';
 import type { SeenMessage } from '../../servers/discord/seen.ts';
-import { ACCOUNT, ADA, BOB, ChatRun, discordId, VERA } from './chat-run.ts';
+import { ADA, BOB, ChatRun, discordId, VERA } from './chat-run.ts';
 import { DiscordPhone, dataOf, labelsOf, MODAL, read } from './discord-phone.ts';
 
 const ADMIN = `discord:${discordId(ADA)}`;
@@ -42,7 +42,7 @@ async function everybody(run: ChatRun): Promise<readonly DiscordPhone[]> {
 }
 
 test('live needs a second factor, the phrase of the card and a code, in one form that nobody else sees', async () => {
-  const run = await ChatRun.start({ on: ['discord'], accounts: [ACCOUNT] });
+  const run = await ChatRun.start({ on: ['discord'], trading: true });
   const [ada, bob, vera] = await everybody(run);
   if (ada === undefined || bob === undefined || vera === undefined) throw new Error('who?');
   await ada.slash('mode', { mode: 'live' }, `polymind totp enrol ${ADMIN}`);
@@ -52,7 +52,7 @@ test('live needs a second factor, the phrase of the card and a code, in one form
 
   const asked = await goLive(ada);
   const { card, phrase, form } = asked;
-  expect(read(card)).toContain('PAPER → LIVE on account 0x61…9cd5');
+  expect(read(card)).toContain('PAPER → LIVE on account 0x39…ea42');
   expect(read(card)).toContain('most at risk $300');
   expect(labelsOf(card)).toEqual(['Stay in paper', form]);
   const opened = await ada.person.answered(ada.person.tap(card, form));
@@ -106,7 +106,7 @@ function formData(text: string) {
 }
 
 test('what was asked is void when it is cancelled, too late, changed, or of an earlier run', async () => {
-  const run = await ChatRun.start({ on: ['discord'], accounts: [ACCOUNT] });
+  const run = await ChatRun.start({ on: ['discord'], trading: true });
   const ada = await DiscordPhone.of(run, ADA);
   run.enrol(ADMIN);
   const code = run.code(ADMIN);
@@ -139,12 +139,13 @@ test('what was asked is void when it is cancelled, too late, changed, or of an e
   expect(mode(run)).toBe('paper');
   expect((await run.live.program.queries.audit(20)).map(({ action }) => action)).toEqual([
     'changeSetting',
+    'acknowledgeLive',
   ]);
   expect(run.reported).toEqual([]);
 });
 
 test('five wrong codes lock, and every admin is told', async () => {
-  const run = await ChatRun.start({ on: ['discord'], accounts: [ACCOUNT] });
+  const run = await ChatRun.start({ on: ['discord'], trading: true });
   const ada = await DiscordPhone.of(run, ADA);
   run.enrol(ADMIN);
   const asked = await goLive(ada);
@@ -161,7 +162,7 @@ test('five wrong codes lock, and every admin is told', async () => {
 });
 
 test('with real money less risk is done, more takes a tap, limits and arming a phrase with a code', async () => {
-  const run = await ChatRun.start({ on: ['discord'], accounts: [ACCOUNT], follows: true });
+  const run = await ChatRun.start({ on: ['discord'], trading: true, follows: true });
   const ada = await DiscordPhone.of(run, ADA);
   const bob = await DiscordPhone.of(run, BOB);
   run.enrol(ADMIN);

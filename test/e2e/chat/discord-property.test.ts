@@ -4,7 +4,7 @@ import { ROLES, type Role } from '../../../src/bot/command.ts';
 import { COMMANDS } from '../../../src/bot/registry.ts';
 import type { Interaction } from '../../servers/discord/interaction.ts';
 import type { SeenMessage } from '../../servers/discord/seen.ts';
-import { ACCOUNT, ADA, BOB, ChatRun, discordId, PATIENCE, VERA } from './chat-run.ts';
+import { ADA, BOB, ChatRun, discordId, PATIENCE, VERA } from './chat-run.ts';
 import { DiscordPhone, MODAL } from './discord-phone.ts';
 
 const DEEDS = 300;
@@ -127,7 +127,7 @@ function formData(text: string) {
 }
 
 test('whatever strangers, viewers and traders send, nothing is done that their role does not allow', async () => {
-  const run = await ChatRun.start({ on: ['discord'], follows: true, accounts: [ACCOUNT] });
+  const run = await ChatRun.start({ on: ['discord'], follows: true, trading: true });
   // Nothing else happens meanwhile.
   await run.live.world.sim.close();
   const ada = await DiscordPhone.of(run, ADA);

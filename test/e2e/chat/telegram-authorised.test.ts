@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { COMMANDS } from '../../../src/bot/registry.ts';
 import type { Command } from '../../../src/engine/domain/command.ts';
 import type { TelegramPerson } from '../../servers/telegram/person.ts';
-import { ACCOUNT, ADA, BOB, ChatRun, VERA } from './chat-run.ts';
+import { ADA, BOB, ChatRun, VERA } from './chat-run.ts';
 import { dataOf, Phone } from './telegram-phone.ts';
 
 const MALLORY = 666;
@@ -86,7 +86,7 @@ function isAllowed({ actor, body }: Command, inGroup: boolean): boolean {
 }
 
 test('whatever strangers, viewers and traders send or forge has no effect beyond their role', async () => {
-  const run = await ChatRun.start({ accounts: [ACCOUNT] });
+  const run = await ChatRun.start({ trading: true });
   const ada = await Phone.started(run, ADA, 'Ada');
   const [ace] = run.live.world.venue.leaders;
   await ada.ask(`/wallet ${ace?.address ?? ''} add`, 'followed from now on');

@@ -3,7 +3,7 @@ import type { ChatOptions } from '../../../src/app/chat/chat.ts';
 import { ThreadPictures } from '../../../src/bot/charts/pictures.ts';
 import type { Role } from '../../../src/bot/command.ts';
 import { COMMANDS } from '../../../src/bot/registry.ts';
-import { ACCOUNT, ADA, BOB, ChatRun, PATIENCE, VERA } from './chat-run.ts';
+import { ADA, BOB, ChatRun, PATIENCE, VERA } from './chat-run.ts';
 import { everybody, Phone } from './telegram-phone.ts';
 
 type Picturing = NonNullable<ChatOptions['pictures']>;
@@ -46,7 +46,7 @@ const ANSWERS: Readonly<Record<string, RegExp>> = {
 const NAMES = [...COMMANDS.map(({ name }) => name).filter((name) => name !== 'kill'), 'kill'];
 
 test('every command that is typed is answered by itself, whatever wallets and filters are called', async () => {
-  const run = await ChatRun.start({ follows: true, accounts: [ACCOUNT] });
+  const run = await ChatRun.start({ follows: true, trading: true });
   const [ada, bob, vera] = await everybody(run);
   for (const [at, { address }] of run.live.program.queries.wallets().entries()) {
     await ada.ask(`/wallet ${address} label ${LONG_LABEL}${at}`, `${LONG_LABEL}${at}`);

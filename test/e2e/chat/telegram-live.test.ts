@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PHRASE_VALID_MS } from '../../../src/bot/prompts.ts';
 import type { SeenMessage } from '../../servers/telegram/seen.ts';
-import { ACCOUNT, ADA, BOB, ChatRun } from './chat-run.ts';
+import { ADA, BOB, ChatRun } from './chat-run.ts';
 import { everybody, Phone } from './telegram-phone.ts';
 
 const ADMIN = `telegram:${ADA}`;
@@ -19,7 +19,7 @@ async function goLive(
 }
 
 test('live needs a second factor, the phrase of the card and a code, in one message that is deleted', async () => {
-  const run = await ChatRun.start({ accounts: [ACCOUNT] });
+  const run = await ChatRun.start({ trading: true });
   const [ada, bob, vera] = await everybody(run);
   await ada.ask('/mode live', `polymind totp enrol ${ADMIN}`);
   await bob.ask('/mode live', 'This needs the role admin; you are trader.');
@@ -27,7 +27,7 @@ test('live needs a second factor, the phrase of the card and a code, in one mess
   run.enrol(`telegram:${BOB}`);
 
   const { card, phrase } = await goLive(ada);
-  expect(card.text).toContain('PAPER → LIVE on account 0x61…9cd5');
+  expect(card.text).toContain('PAPER → LIVE on account 0x39…ea42');
   expect(card.text).toContain('most at risk $300');
   expect(card.labels).toEqual(['Stay in paper']);
 
@@ -68,7 +68,7 @@ async function typedAndGone(run: ChatRun, by: Phone, text: string): Promise<Seen
 }
 
 test('what was asked is void when it is cancelled, too late, changed, or of an earlier run', async () => {
-  const run = await ChatRun.start({ accounts: [ACCOUNT] });
+  const run = await ChatRun.start({ trading: true });
   const ada = await Phone.started(run, ADA, 'Ada');
   run.enrol(ADMIN);
   const code = run.code(ADMIN);
@@ -93,11 +93,12 @@ test('what was asked is void when it is cancelled, too late, changed, or of an e
   expect(mode(run)).toBe('paper');
   expect((await run.live.program.queries.audit(20)).map(({ action }) => action)).toEqual([
     'changeSetting',
+    'acknowledgeLive',
   ]);
 });
 
 test('five wrong codes lock, and every admin is told', async () => {
-  const run = await ChatRun.start({ accounts: [ACCOUNT] });
+  const run = await ChatRun.start({ trading: true });
   const [ada] = await everybody(run);
   run.enrol(ADMIN);
   const { phrase } = await goLive(ada);
@@ -114,7 +115,7 @@ test('five wrong codes lock, and every admin is told', async () => {
 });
 
 test('with real money less risk is done, more takes a tap, limits and arming a phrase with a code', async () => {
-  const run = await ChatRun.start({ accounts: [ACCOUNT], follows: true });
+  const run = await ChatRun.start({ trading: true, follows: true });
   const ada = await Phone.started(run, ADA, 'Ada');
   const bob = await Phone.started(run, BOB, 'Bob');
   run.enrol(ADMIN);

@@ -87,6 +87,7 @@ export function entryContext(change: Partial<EntryContext> = {}): EntryContext {
     market: openMarket(),
     depth: depth([{ price: cents(50), quantity: shares(10_000) }]),
     control: ARMED,
+    live: null,
     writes: { count: 0, oldestMs: 0 },
     filter: { allowed: true, rule: null },
     exposure: NO_EXPOSURE,

@@ -21,12 +21,23 @@ const BOOK = [{ price: cents(50), quantity: shares(10_000) }];
 /** One thing is wrong, and one gate stops the copy. Both sides of each threshold. */
 const ONE_WRONG: readonly (readonly [Gate | null, Partial<EntryContext>])[] = [
   [null, {}],
-  ['killed', { control: { live: null, killed: { reason: 'x', atMs: 0 }, paused: null } }],
+  [
+    'killed',
+    {
+      control: {
+        live: null,
+        warningReadAtMs: null,
+        killed: { reason: 'x', atMs: 0 },
+        paused: null,
+      },
+    },
+  ],
   [
     'paused',
     {
       control: {
         live: null,
+        warningReadAtMs: null,
         killed: null,
         paused: { cause: 'person', reason: 'x', atMs: 0, day: null },
       },
@@ -114,7 +125,12 @@ describe('the record of a decision', () => {
   });
 
   test('lists every cheap gate, also those behind the one that stopped it', () => {
-    const killed = { live: null, killed: { reason: 'x', atMs: 0 }, paused: null };
+    const killed = {
+      live: null,
+      warningReadAtMs: null,
+      killed: { reason: 'x', atMs: 0 },
+      paused: null,
+    };
     const judged = judgeEntry(entryContext({ control: killed, depth: depth([]) }));
     const met = judged.gates.map((gate) => gate.gate);
     expect(met).toEqual(expect.arrayContaining(['killed', 'signalAge', 'priceMoved']));

@@ -127,7 +127,12 @@ describe('the plan of an exit', () => {
 });
 
 const BIDS = [{ price: cents(48), quantity: shares(100) }];
-const KILLED: Control = { live: null, killed: { reason: 'x', atMs: 0 }, paused: null };
+const KILLED: Control = {
+  live: null,
+  warningReadAtMs: null,
+  killed: { reason: 'x', atMs: 0 },
+  paused: null,
+};
 
 function tryContext(change: Partial<ExitTryContext> = {}): ExitTryContext {
   return {
@@ -186,7 +191,9 @@ describe('a try of an exit', () => {
     const paused = { cause: 'person', reason: '', atMs: 0, day: null } as const;
     expect(judgeExitTry(tryContext({ control: KILLED, manual: true })).verdict).toBe('send');
     expect(
-      judgeExitTry(tryContext({ control: { live: null, killed: null, paused } })).verdict,
+      judgeExitTry(
+        tryContext({ control: { live: null, warningReadAtMs: null, killed: null, paused } }),
+      ).verdict,
     ).toBe('send');
   });
 });

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Fill } from '../../../src/engine/domain/fill.ts';
 import type { Flow } from '../../../src/engine/domain/flow.ts';
 import { PAPER } from '../../../src/engine/domain/ids.ts';
-import { Ledger, type LedgerTotals } from '../../../src/engine/domain/ledger.ts';
+import { Ledger } from '../../../src/engine/domain/ledger.ts';
+import type { LedgerTotals } from '../../../src/engine/domain/ledger-totals.ts';
 import { positionKey } from '../../../src/engine/domain/position.ts';
 import {
   cost,

@@ -6,12 +6,10 @@ import {
   type MarketId,
   PAPER,
 } from '../../../src/engine/domain/ids.ts';
-import {
-  Ledger,
-  type LedgerTotals,
-  REVERSIBLE_SALES_MAX,
-} from '../../../src/engine/domain/ledger.ts';
+import { Ledger } from '../../../src/engine/domain/ledger.ts';
+import type { LedgerTotals } from '../../../src/engine/domain/ledger-totals.ts';
 import type { Position } from '../../../src/engine/domain/position.ts';
+import { REVERSIBLE_SALES_MAX } from '../../../src/engine/domain/sale-costs.ts';
 import { InvariantError } from '../../../src/engine/domain/values/invariant.ts';
 import {
   cents,

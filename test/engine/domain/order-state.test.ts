@@ -32,6 +32,10 @@ const LATE: readonly (readonly [OrderStatus, OrderEventKind, OrderStatus])[] = [
   ['expired', 'filledInFull', 'filled'],
   ['expired', 'expired', 'expired'],
   ['filled', 'accepted', 'filled'],
+  ['filled', 'filledInPart', 'filled'],
+  ['denied', 'filledInPart', 'denied'],
+  ['rejected', 'filledInPart', 'rejected'],
+  ['notPlaced', 'filledInPart', 'notPlaced'],
   ['filled', 'canceled', 'filled'],
 ];
 
@@ -83,8 +87,9 @@ describe('the life of an order', () => {
     );
   });
 
-  test('an order that was never sent can be neither filled nor in doubt', () => {
-    for (const event of ['filledInPart', 'filledInFull', 'accepted', 'timedOut'] as const) {
+  test('an order that was never sent cannot be filled; in doubt it is after a restart', () => {
+    expect(nextOrderStatus('initialized', 'timedOut')).toBe('inDoubt');
+    for (const event of ['filledInPart', 'filledInFull', 'accepted'] as const) {
       expect(nextOrderStatus('initialized', event)).toBeNull();
     }
   });

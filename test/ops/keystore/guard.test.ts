@@ -14,6 +14,7 @@ import {
   POLICY,
   ZERO_BYTES32,
 } from './keys.ts';
+import { REFUSED_TRANSACTIONS } from './transactions.ts';
 
 const OTHER = '0x2e234DAe75C793f67A35089C9d99245E1C58470b';
 
@@ -138,7 +139,8 @@ describe('what the guard refuses', () => {
   });
 
   test('each reason has a case', () => {
-    expect(new Set(REFUSED.map(([reason]) => reason))).toEqual(new Set(REFUSALS));
+    const cases = [...REFUSED, ...REFUSED_TRANSACTIONS];
+    expect(new Set(cases.map(([reason]) => reason))).toEqual(new Set(REFUSALS));
   });
 
   test('with the numbers on both sides, and without repeating what it could not read', () => {
@@ -271,6 +273,7 @@ describe('a policy', () => {
   test.each<[string, object, RegExp]>([
     ['an unknown field', { exportKey: true }, /^The signer's policy is wrong: it is none$/],
     ['no exchange', { exchanges: [] }, /exchanges/],
+    ['an unknown purpose', { purpose: 'withdrawals' }, /purpose/],
     ['no limit', { orderNotionalMax: Number.POSITIVE_INFINITY }, /orderNotionalMax/],
     ['a limit of nothing', { orderQuantityMax: 0 }, /orderQuantityMax/],
     ['a deposit wallet', { signatureType: 3, funder: OTHER }, /signatureType/],

@@ -43,10 +43,16 @@ async function pnlView(sources: Sources, ledger: Ledger, sinceMs: AtMs): Promise
     unrealised: sum((row) => row.unrealised),
     equity: equityAtBid(sources.engine.trade.state, ledger),
     fills,
+    unsettled: unsettledOf(sources, ledger.id),
     byWallet: [...rows]
       .map(([wallet, row]) => ({ wallet: walletRef(sources, wallet), ...row }))
       .sort((a, b) => netOf(b) - netOf(a)),
   };
+}
+
+function unsettledOf({ engine }: Sources, ledger: LedgerId): number {
+  const fills = [...engine.trade.state.unsettled.values()];
+  return fills.filter((fill) => fill.ledger === ledger).length;
 }
 
 async function rowsOf(

@@ -1,10 +1,22 @@
-import type { FillView, OrderView, PositionView } from '../../../engine/contract/views.ts';
+import type {
+  FillView,
+  OrderLifeView,
+  OrderView,
+  PositionView,
+} from '../../../engine/contract/views.ts';
 import type { Fill } from '../../../engine/domain/fill.ts';
 import { contentId, type LedgerId, shortId } from '../../../engine/domain/ids.ts';
 import type { Order } from '../../../engine/domain/order.ts';
 import { type Position, positionKey } from '../../../engine/domain/position.ts';
 import type { Signal } from '../../../engine/domain/signal.ts';
-import { averagePrice, cost, subtractMoney } from '../../../engine/domain/values/money.ts';
+import {
+  averagePrice,
+  cost,
+  minOf,
+  type Quantity,
+  quantity,
+  subtractMoney,
+} from '../../../engine/domain/values/money.ts';
 import { outcomeRef, walletRef } from './names.ts';
 import type { Sources } from './sources.ts';
 
@@ -19,19 +31,29 @@ export function positionViews(sources: Sources, ledger?: LedgerId): readonly Pos
 }
 
 function positionView(sources: Sources, position: Position): PositionView {
-  const { quantity, tokenId } = position;
+  const { tokenId } = position;
   const bid = sources.engine.trade.state.quotes.get(tokenId)?.bid ?? null;
-  const value = bid === null ? null : cost(bid, quantity, 'floor');
+  const value = bid === null ? null : cost(bid, position.quantity, 'floor');
   return {
     shortId: shortId(contentId('position', [positionKey(position)])),
     position,
     outcome: outcomeRef(sources, position),
     wallet: walletRef(sources, position.wallet),
-    average: averagePrice(position.cost, quantity, 'ceil'),
+    average: averagePrice(position.cost, position.quantity, 'ceil'),
     bid,
     value,
     unrealised: value === null ? null : subtractMoney(value, position.cost),
+    unsettled: unsettledOf(sources, position),
   };
+}
+
+/** Shares of it that were bought in trades which the chain may still undo. */
+function unsettledOf({ engine }: Sources, position: Position): Quantity {
+  let bought = 0;
+  for (const fill of engine.trade.state.unsettled.values()) {
+    if (fill.side === 'buy' && positionKey(fill) === positionKey(position)) bought += fill.quantity;
+  }
+  return minOf(quantity(bought), position.quantity);
 }
 
 export function orderView(sources: Sources, order: Order, fills: readonly Fill[]): OrderView {
@@ -52,6 +74,17 @@ export async function orderViews(
 ): Promise<readonly OrderView[]> {
   const fills = await sources.reports.fillsOf(orders.map((order) => order.intent.id));
   return orders.map((order) => orderView(sources, order, fills));
+}
+
+/** With its fills and its whole way; memory is ahead of what was stored. */
+export async function orderLifeView(sources: Sources, stored: Order): Promise<OrderLifeView> {
+  const { id } = stored.intent;
+  const order = sources.engine.trade.state.orders.get(id) ?? stored;
+  const fills = await sources.reports.fillsOf([id]);
+  return {
+    ...orderView(sources, order, fills),
+    events: await sources.reports.orderEvents(id),
+  };
 }
 
 /** Orders that are not over, newest first; from memory. */

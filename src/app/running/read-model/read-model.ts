@@ -7,7 +7,13 @@ import { equityCurve, resultCurve } from './curves.ts';
 import { decisionView } from './decisions.ts';
 import { findMarkets } from './markets.ts';
 import { pnlViews, topViews } from './pnl.ts';
-import { fillViews, openOrderViews, orderViews, positionViews } from './portfolio.ts';
+import {
+  fillViews,
+  openOrderViews,
+  orderLifeView,
+  orderViews,
+  positionViews,
+} from './portfolio.ts';
 import type { Sources } from './sources.ts';
 import { type DayCounts, statusView } from './status.ts';
 import { findWallet, walletView } from './wallets.ts';
@@ -37,7 +43,7 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     order: (id) =>
       stored(async () => {
         const order = await reports.orderByPrefix(id);
-        return order === null ? null : ((await orderViews(sources, [order]))[0] ?? null);
+        return order === null ? null : orderLifeView(sources, order);
       }),
     decisions: (query) => stored(() => reports.recentDecisions(query)),
     decision: (id) => stored(() => decisionView(sources, id)),

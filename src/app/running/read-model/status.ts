@@ -1,4 +1,5 @@
 import type { LedgerView, StatusView } from '../../../engine/contract/views.ts';
+import { missingOf } from '../../../engine/core/trade/live-account.ts';
 import { equityAtBid, gainOf } from '../../../engine/core/trade/losses.ts';
 import type { Ledger } from '../../../engine/domain/ledger.ts';
 import { localDay } from '../../../engine/domain/time.ts';
@@ -36,7 +37,10 @@ export function statusView(sources: Sources, today: () => DayCounts): StatusView
     get ledgers() {
       return ledgers();
     },
-    accounts: [...state.accounts],
+    accounts: [...state.accounts.keys()],
+    liveMissing: [...state.accounts.values()].flatMap(missingOf),
+    liveWarningRead: state.control.warningReadAtMs !== null,
+    provingNothingOpen: sources.engine.live.isSweeping,
     get feeds() {
       return feeds();
     },

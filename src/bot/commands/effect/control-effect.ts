@@ -13,8 +13,8 @@ import {
   walletName,
 } from '../../format/names.ts';
 import type { Line } from '../../reply.ts';
+import { mostAtRiskNow, riskPhrase } from './at-risk.ts';
 import { type Bodies, type Effect, effect, unchanged } from './effect.ts';
-import { mostAtRiskNow, riskPhrase } from './setting-effect.ts';
 
 function reader(queries: Queries) {
   return { nowMs: queries.nowMs(), zone: queries.timeZone() };
@@ -68,10 +68,14 @@ function pausedAgain(queries: Queries): string | null {
 }
 
 export function armEffect(queries: Queries): Effect {
-  const { killed, paused } = queries.status().control;
+  const { control, provingNothingOpen } = queries.status();
+  const { killed, paused } = control;
   if (killed === null) return unchanged('Not killed: everything is armed');
   const lines: Line[] = [
     mostAtRiskNow(queries),
+    ...(provingNothingOpen
+      ? ['The venue has not proven yet that nothing is open; wait for it if you can.']
+      : []),
     ...(paused === null ? [] : [`Entries stay paused: ${paused.reason}.`]),
   ];
   return effect('Armed: automatic orders are on again, exits first', {

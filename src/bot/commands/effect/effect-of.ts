@@ -9,6 +9,7 @@ import { modeEffect } from './mode-effect.ts';
 import { operatorEffect } from './operator-effect.ts';
 import { settingEffect } from './setting-effect.ts';
 import { changeWalletEffect, followEffect, unfollowEffect } from './wallet-effect.ts';
+import { warningEffect } from './warning-effect.ts';
 
 /** What a change is told from. */
 export interface EffectScene {
@@ -41,6 +42,8 @@ export async function effectOf({ queries, people }: EffectScene, bodies: Bodies)
       return resumeEffect(queries);
     case 'setMode':
       return modeEffect(queries, body.mode);
+    case 'acknowledgeLive':
+      return warningEffect(queries);
     case 'putOperator':
     case 'removeOperator':
       return operatorEffect(people, body);

@@ -16,6 +16,8 @@ export interface Question {
   readonly keepShows: string;
   /** What is typed where real money is at risk: a word, and a number from the card. */
   readonly phrase: { readonly words: string; readonly needsCode: boolean } | null;
+  /** How long a tap may take, where there is more to read than usual. */
+  readonly validMs?: number;
 }
 
 /** What a change means, told from the state before it. */
@@ -35,6 +37,8 @@ export interface Effect {
   readonly next?: readonly Button[];
   /** Looks at the state afterwards; a text where the title would not be true. */
   readonly instead: ((queries: Queries) => string | null) | null;
+  /** Looks at the state afterwards; a line whose answer is shown in place of its own. */
+  readonly leadsTo?: (queries: Queries) => string | null;
 }
 
 export type Bodies = readonly [ActionBody, ...ActionBody[]];

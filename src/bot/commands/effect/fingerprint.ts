@@ -2,6 +2,7 @@ import type { Queries } from '../../../engine/contract/queries.ts';
 import { contentId } from '../../../engine/domain/ids.ts';
 import { filterKey } from '../../../engine/domain/market-filter.ts';
 import type { ActionBody } from '../../action-body.ts';
+import { isLive } from './at-risk.ts';
 
 /**
  * What the bodies change, as it is now. A prepared change carries it, so that it does nothing once
@@ -9,9 +10,8 @@ import type { ActionBody } from '../../action-body.ts';
  */
 export function fingerprint(queries: Queries, bodies: readonly ActionBody[]): string {
   const parts = bodies.map((body) => JSON.stringify(touched(queries, body) ?? null));
-  const goesLive = bodies.some((body) => body.kind === 'setMode' && body.mode === 'live');
   const { mode } = queries.status();
-  const standing = mode === 'live' || goesLive ? [JSON.stringify(riskOf(queries))] : [];
+  const standing = isLive(queries, bodies) ? [JSON.stringify(riskOf(queries))] : [];
   return contentId('prepared', [mode, ...standing, ...parts]);
 }
 
@@ -52,6 +52,8 @@ function touched(queries: Queries, body: ActionBody): unknown {
       return control.killed;
     case 'setMode':
       return control.live;
+    case 'acknowledgeLive':
+      return control.warningReadAtMs;
     case 'close':
     case 'deposit':
     case 'putOperator':

@@ -16,6 +16,11 @@ const GROWS: readonly Measure[] = [
   ({ maxDrift }, settings) => maxDrift ?? settings['entry.driftCents'],
   ({ small }, settings) => Number((small ?? settings['entry.small']) === 'min'),
   ({ minConfidence }, settings) => -(minConfidence ?? settings['wallets.minConfidence']),
+  // A live wallet is measured by the minimum of real money where it has none of its own.
+  ({ mode, minConfidence }, settings) =>
+    mode === 'live'
+      ? -(minConfidence ?? settings['wallets.minConfidenceLive'])
+      : Number.NEGATIVE_INFINITY,
   ({ minLeaderClip }, settings) => -(minLeaderClip ?? settings['entry.minLeaderClip']),
   ({ priceMin }, settings) => -(priceMin ?? settings['entry.priceMinCents']),
 ];

@@ -15,6 +15,12 @@ export function mostPerCopy(rules: WalletRules, settings: Settings): Money {
   return rules.maxTradeSize === null ? cap : minOf(cap, rules.maxTradeSize);
 }
 
+/** The score below which a wallet is not copied, in the book that it is meant for. */
+export function leastScore(rules: WalletRules, settings: Settings): number {
+  const usual = rules.mode === 'live' ? 'wallets.minConfidenceLive' : 'wallets.minConfidence';
+  return rules.minConfidence ?? settings[usual];
+}
+
 /** Whether the leader's own dollars decide the size. */
 export function followsLeader(rules: WalletRules, settings: Settings): boolean {
   return (rules.sizing?.kind ?? settings['size.mode']) === 'leader';
@@ -122,7 +128,7 @@ export const RULE_TOPICS: Readonly<Record<RuleTopic, Topic>> = {
   score: {
     name: 'least score',
     fields: ['minConfidence'],
-    words: (rules, settings) => score(rules.minConfidence ?? settings['wallets.minConfidence']),
+    words: (rules, settings) => score(leastScore(rules, settings)),
   },
   lead: {
     name: 'least leader clip',

@@ -1,5 +1,4 @@
 import type { Queries } from '../../../engine/contract/queries.ts';
-import type { LedgerView } from '../../../engine/contract/views.ts';
 import type { Decision } from '../../../engine/domain/decision.ts';
 import {
   isSettingKey,
@@ -7,12 +6,13 @@ import {
   type SettingKey,
   type Settings,
 } from '../../../engine/domain/settings.ts';
-import { addMoney, type Money, minOf } from '../../../engine/domain/values/money.ts';
+import { addMoney } from '../../../engine/domain/values/money.ts';
 import { UsageError } from '../../command.ts';
 import { count, money, moneyShort } from '../../format/amounts.ts';
 import { clock } from '../../format/moments.ts';
 import { nearest } from '../../grammar/nearest.ts';
-import { type Effect, effect, type Question, unchanged } from './effect.ts';
+import { mostAtRisk, tradingLedger } from './at-risk.ts';
+import { type Effect, effect, unchanged } from './effect.ts';
 import { limitOfKey } from './limit-names.ts';
 import { capPreview, copiesOf, gatePreview, perCopy, recentEntries } from './recent-copies.ts';
 import { ofBankroll } from './rule-words.ts';
@@ -30,36 +30,6 @@ function settingsWith(queries: Queries, key: SettingKey, value: string): Setting
   const resolved = resolveSettings({ ...texts, [key]: value });
   if (!resolved.ok) throw new UsageError(resolved.problem);
   return resolved.settings;
-}
-
-/** The ledger that the mode trades in. */
-export function tradingLedger(queries: Queries): LedgerView | null {
-  const { mode, ledgers } = queries.status();
-  const wanted = mode === 'live' ? 'live:' : 'paper';
-  return ledgers.find(({ ledger }) => ledger.startsWith(wanted)) ?? null;
-}
-
-/**
- * The most that can be lost: everything open and everything that may still be opened going to zero.
- */
-export function mostAtRisk(settings: Settings, ledger: LedgerView | null): Money {
-  const total = ofBankroll(settings, settings['limits.totalPercent']);
-  if (ledger === null) return total;
-  const open = addMoney(ledger.atCost, ledger.reserved);
-  const reachable = addMoney(ledger.cash, ledger.atCost);
-  return Math.max(open, minOf(total, reachable)) as Money;
-}
-
-/** `most at risk $300 if all open and openable goes to zero`. */
-export function mostAtRiskNow(queries: Queries): string {
-  const most = mostAtRisk(queries.settings(), tradingLedger(queries));
-  return `most at risk ${moneyShort(most)} if all open and openable goes to zero`;
-}
-
-/** `LIVE 300`: a word, and whole dollars at risk as a number that is on the card. */
-export function riskPhrase(word: string, queries: Queries): Question['phrase'] {
-  const most = mostAtRisk(queries.settings(), tradingLedger(queries));
-  return { words: `${word} ${Math.floor(most / 1_000_000)}`, needsCode: true };
 }
 
 export async function settingEffect(
@@ -183,6 +153,8 @@ async function settingPreview(
       gatePreview(entries, 'minutesToClose', (a) => a >= after['entry.minMinutesToClose']),
     'wallets.minConfidence': (entries) =>
       gatePreview(entries, 'walletConfidence', (a) => a >= after['wallets.minConfidence']),
+    'wallets.minConfidenceLive': (entries) =>
+      gatePreview(entries, 'walletConfidence', (a) => a >= after['wallets.minConfidenceLive']),
   };
   const preview = previews[key];
   if (preview === undefined) return [];

@@ -5,6 +5,7 @@ import { defaultWalletRules, type WalletRules } from '../../../engine/domain/wal
 import { moneyShort } from '../../format/amounts.ts';
 import { walletName } from '../../format/names.ts';
 import type { Line } from '../../reply.ts';
+import { liveLedger, mostAtRiskNow, riskPhrase } from './at-risk.ts';
 import { type Effect, effect, type Question, unchanged } from './effect.ts';
 import { isLessRisk } from './less-risk.ts';
 import { recentEntries } from './recent-copies.ts';
@@ -16,7 +17,7 @@ import {
   type RuleTopic,
   sizeWords,
 } from './rule-words.ts';
-import { mostAtRiskNow, riskPhrase } from './setting-effect.ts';
+import { heldBack } from './score-words.ts';
 import { rulePreview, sizeCaps } from './wallet-preview.ts';
 
 type Change = (CommandBody & { kind: 'changeWallet' })['change'];
@@ -115,16 +116,23 @@ function liveQuestion({ before, after, queries }: Step): Question | null {
   const hasAccount = queries.status().accounts.length > 0;
   if (after.mode !== 'live' || before.mode === 'live' || !hasAccount) return null;
   const settings = queries.settings();
+  const account = liveLedger(queries);
+  const balance = account === null ? 'balance unknown' : `balance ${moneyShort(account.cash)}`;
+  const held = heldBack([after], settings);
+  const isPaper = queries.status().mode === 'paper';
   return {
     title: `Copy ${walletName(after)} live?  PAPER → LIVE`,
     lines: [
-      `at most ${moneyShort(mostPerCopy(after, settings))} of real money a copy`,
-      mostAtRiskNow(queries),
+      `at most ${moneyShort(mostPerCopy(after, settings))} of real money a copy · ${balance}`,
+      mostAtRiskNow(queries, account),
+      ...(held === null ? [] : [held]),
+      ...(after.enabled ? [] : ['It is disabled: nothing of it is copied until it is enabled.']),
+      ...(isPaper ? ['Everything is on paper now: it spends real money once /mode is live.'] : []),
     ],
     keep: 'Stay on paper',
     go: 'Copy live',
     keepShows: `/wallet ${after.address}`,
-    phrase: riskPhrase('LIVE', queries),
+    phrase: riskPhrase('LIVE', queries, account),
   };
 }
 
@@ -159,6 +167,9 @@ function notes(topics: readonly RuleTopic[], rules: WalletRules, queries: Querie
   const settings = queries.settings();
   const most = mostPerCopy(rules, settings);
   const own = rules.maxTradeSize;
+  if (topics.includes('mode') && rules.mode === 'paper') {
+    return ['What is held live of it is still sold live.'];
+  }
   if (topics.includes('max') && own !== null && own > most) {
     return [`The order limit is ${moneyShort(most)}, so ${moneyShort(most)} is what counts.`];
   }

@@ -15,7 +15,13 @@ import {
   perDay,
   perMarket,
 } from './recent-copies.ts';
-import { followsLeader, mostPerCopy, ofBankroll, type RuleTopic } from './rule-words.ts';
+import {
+  followsLeader,
+  leastScore,
+  mostPerCopy,
+  ofBankroll,
+  type RuleTopic,
+} from './rule-words.ts';
 
 interface Scene {
   readonly rules: WalletRules;
@@ -63,7 +69,7 @@ export function rulePreview(topic: RuleTopic, scene: Scene): string | null {
 function gateTopicPreview(topic: RuleTopic, { rules, settings, entries }: Scene): string | null {
   switch (topic) {
     case 'score': {
-      const least = rules.minConfidence ?? settings['wallets.minConfidence'];
+      const least = leastScore(rules, settings);
       return gatePreview(entries, 'walletConfidence', (actual) => actual >= least);
     }
     case 'lead': {

@@ -31,7 +31,7 @@ export function clobAuthData({ chainId, key, timestampS, nonce }: ClobAuthReques
   };
 }
 
-/** The headers of level 1: a signature of the key itself. @throws SignerError */
+/** The headers of level 1: a signature of the key itself. @throws SignatureError */
 export async function clobAuthHeaders(
   request: ClobAuthRequest,
   signer: TypedDataSigner,

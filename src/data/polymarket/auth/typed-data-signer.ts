@@ -19,8 +19,25 @@ export interface TypedDataSigner {
 }
 
 /** A key that is not the account's, or an answer that is no signature. */
-export class SignerError extends Error {
-  override readonly name = 'SignerError';
+export class SignatureError extends Error {
+  override readonly name = 'SignatureError';
+}
+
+/** Why whoever holds the key gave no signature. */
+export interface SignerFailure {
+  readonly text: string;
+  /** It will never sign again. */
+  readonly isOver: boolean;
+}
+
+/**
+ * What an error of a signer says, `null` for any other error. The signer is in another room, so it is
+ * known by its name and kind; its messages are made to be shown.
+ */
+export function signerFailureOf(error: unknown): SignerFailure | null {
+  if (error instanceof SignatureError) return { text: error.message, isOver: false };
+  if (!(error instanceof Error) || error.name !== 'SignerError') return null;
+  return { text: error.message, isOver: 'kind' in error && error.kind === 'ended' };
 }
 
 /** 65 bytes: r, s, and 27 or 28. */
@@ -28,7 +45,7 @@ const SIGNATURE = /^0x[0-9a-f]{128}1[bc]$/;
 
 /**
  * The signature of `key` over `data`, 65 bytes in lower-case hex.
- * @throws SignerError before signing when the signer has another key, or for any other answer
+ * @throws SignatureError before signing when the signer has another key, or for any other answer
  */
 export async function signedBy(
   signer: TypedDataSigner,
@@ -36,9 +53,9 @@ export async function signedBy(
   { domain, types, value }: TypedData,
 ): Promise<string> {
   if (signer.address.toLowerCase() !== key) {
-    throw new SignerError(`the signer is ${signer.address}, the account's key is ${key}`);
+    throw new SignatureError(`the signer is ${signer.address}, the account's key is ${key}`);
   }
   const signature = (await signer.signTypedData(domain, types, value)).toLowerCase();
-  if (!SIGNATURE.test(signature)) throw new SignerError('the signer answered with no signature');
+  if (!SIGNATURE.test(signature)) throw new SignatureError('the signer answered with no signature');
   return signature;
 }

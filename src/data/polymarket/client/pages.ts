@@ -18,6 +18,8 @@ export type PageFlaw =
   | 'truncatedPage'
   /** Rows came in another order than they were asked for: where the walk stands is not known. */
   | 'wrongOrder'
+  /** A row of it cannot be read, and could be the one that is looked for. */
+  | 'unreadableRow'
   | 'tooManyPages';
 
 /** A walk over pages that cannot be trusted to be whole. */

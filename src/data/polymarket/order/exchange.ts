@@ -1,5 +1,9 @@
 import { TypedDataEncoder } from 'ethers';
 import type { Market } from '../../../engine/domain/market.ts';
+import {
+  AMOY_EXCHANGE_V3,
+  POLYMARKET_CONTRACTS,
+} from '../../../engine/domain/venue-rules/polymarket-contracts.ts';
 
 /** Polygon, and Amoy, its test chain. */
 export type ChainId = 137 | 80002;
@@ -20,17 +24,11 @@ export interface Exchange {
   readonly separator: string;
 }
 
-/*
- * Pinned, never read from a host: whoever chooses the contract chooses who may take the money.
- * Sources: docs.polymarket.com, contract addresses; `@polymarket/clob-client-v2` 1.1.0,
- * `getContractConfig` (`exchangeV2`, `negRiskExchangeV2`, `exchangeV3`), for both chains.
- */
-const STANDARD = '0xE111180000d2663C0091e4f400237545B87B996B';
-const NEG_RISK = '0xe2222d279d744050d28e00520010520000310F59';
+const { exchange: STANDARD, negRiskExchange: NEG_RISK, exchangeV3 } = POLYMARKET_CONTRACTS;
 /** Binary and neg-risk alike. */
 const POSITIONS: Readonly<Record<ChainId, string>> = {
-  137: '0xe3333700cA9d93003F00f0F71f8515005F6c00Aa',
-  80002: '0x9fE6e61422AdB6F610d8597F9684b16912D50C3D',
+  137: exchangeV3,
+  80002: AMOY_EXCHANGE_V3,
 };
 
 interface Exchanges {

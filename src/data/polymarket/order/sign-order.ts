@@ -26,7 +26,7 @@ const LENGTH_BYTES = 2;
 /**
  * Signs a planned order with the account's key. The id stays the hash of the order itself, also where
  * the signature is wrapped.
- * @throws SignerError
+ * @throws SignatureError
  */
 export async function signOrder(
   planned: PlannedOrder,

@@ -10,6 +10,7 @@ export const control = pgTable(
     only: boolean('only').primaryKey(),
     liveAtMs: atMs('live_at'),
     liveEntriesFromMs: atMs('live_entries_from'),
+    liveWarningReadAtMs: atMs('live_warning_read_at'),
     killedReason: text('killed_reason'),
     killedAtMs: atMs('killed_at'),
     pausedCause: text('paused_cause').$type<PauseCause>(),

@@ -28,6 +28,8 @@ export const orders = pgTable(
   {
     id: text('intent_id').$type<IntentId>().primaryKey(),
     externalId: text('external_id').notNull().unique(),
+    /** The exact bytes for the venue; null before they are made, and on paper. */
+    body: text('body'),
     signalId: text('signal_id').$type<SignalId>().notNull(),
     leg: text('leg').$type<Leg>().notNull(),
     attempt: integer('attempts').notNull(),
@@ -52,6 +54,8 @@ export const orders = pgTable(
     settingsVersion: whole('settings_version').notNull(),
     createdAtMs: atMs('created_at').notNull(),
     expiresAtMs: atMs('expires_at').notNull(),
+    /** When a GTD order leaves the venue's book; null for what never rests. */
+    restsUntilMs: atMs('rests_until'),
     updatedAtMs: atMs('updated_at').notNull(),
     rowOrder: rowOrder(),
   },

@@ -10,6 +10,7 @@ import { onManualExit, resumeExits } from './exits.ts';
 import { kill } from './kill.ts';
 import { checkDayLoss, restartPeak } from './losses.ts';
 import { setMode } from './mode.ts';
+import { cancelResting } from './orders.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
 type Answer = { readonly outcome: 'done' | 'refused'; readonly message: string };
@@ -58,7 +59,11 @@ function act(state: TradeState, command: Command, turn: Turn): Answer {
     case 'arm':
       return arm(state, turn);
     case 'setMode':
-      return setMode(state, { mode: body.mode, by: command.actor }, turn) ? DONE : NO_ACCOUNT;
+      return changeMode(state, { mode: body.mode, by: command.actor }, turn);
+    case 'acknowledgeLive':
+      state.control = { ...state.control, warningReadAtMs: turn.atMs };
+      turn.record({ kind: 'control', control: state.control });
+      return DONE;
     case 'pause':
       return setPause(state, body.reason, turn);
     case 'resume':
@@ -68,6 +73,15 @@ function act(state: TradeState, command: Command, turn: Turn): Answer {
     case 'deposit':
       return deposit(state, { ...body, commandId: command.id }, turn);
   }
+}
+
+function changeMode(
+  state: TradeState,
+  of: { readonly mode: 'paper' | 'live'; readonly by: string },
+  turn: Turn,
+): Answer {
+  const lacks = setMode(state, of, turn);
+  return lacks === null ? DONE : refused(lacks);
 }
 
 function changeWallets(
@@ -179,6 +193,7 @@ function setPause(state: TradeState, reason: string, turn: Turn): Answer {
   const paused = { cause: 'person', reason, atMs: turn.atMs, day: null } as const;
   state.control = { ...state.control, paused };
   turn.record({ kind: 'control', control: state.control });
+  cancelResting(state, turn);
   turn.notice('paused', { ledger: null, subject: 'person' }, { reason });
   return DONE;
 }

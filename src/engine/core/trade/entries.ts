@@ -4,11 +4,11 @@ import { judgeEntry } from '../../brain/judge-entry.ts';
 import { feeReserve, venueMinimumSpend } from '../../brain/sizing.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
 import type { GateResult } from '../../domain/decision.ts';
-import { type LedgerId, PAPER, type SignalId } from '../../domain/ids.ts';
+import { isLive, type LedgerId, type SignalId } from '../../domain/ids.ts';
 import type { Market } from '../../domain/market.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
 import type { CopySignal, ExitSignal } from '../../domain/signal.ts';
-import { SECOND_MS } from '../../domain/time.ts';
+import { type AtMs, SECOND_MS } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import {
   floorTo,
@@ -22,6 +22,8 @@ import { judgeMarket } from '../../intelligence/filters/market-filters.ts';
 import type { Turn } from '../turn.ts';
 import { decide, noticeAccepted, noticeDenied } from './decisions.ts';
 import { exposureOf } from './exposure.ts';
+import { missingOf } from './live-account.ts';
+import { entryLedger } from './mode.ts';
 import { budgetUsed, intentIdOf, openOrder } from './orders.ts';
 import { budgetKey, type EntryWork, type TradeState } from './state.ts';
 import { writeQueue } from './writes.ts';
@@ -30,6 +32,9 @@ import { writeQueue } from './writes.ts';
 const CHASE_ORDERS_MAX = 3;
 /** Between them. */
 const CHASE_DELAY_MS = 2 * SECOND_MS;
+
+/** Behind the last moment of sending; the venue wants at least two minutes. */
+const REST_MS = 150 * SECOND_MS;
 
 const CHASE_TIMER = 'chase:';
 
@@ -46,7 +51,7 @@ export function onCopySignal(state: TradeState, signal: CopySignal, turn: Turn):
 /** Asks for the book of a signal that is written down; its answer is judged. */
 export function judgeCopy(state: TradeState, signal: CopySignal, turn: Turn): void {
   state.judging.set(signal.id, signal);
-  askDepth(signal, PAPER, turn);
+  askDepth(signal, entryLedger(state, { wallet: signal.wallet, atMs: turn.atMs }), turn);
 }
 
 function askDepth(signal: CopySignal, ledger: LedgerId, turn: Turn): void {
@@ -63,7 +68,8 @@ export function denyWaitingCopies(state: TradeState, left: ExitSignal, turn: Tur
     const log = new GateLog();
     log.entry('leaderLeft', false, flag(true, false));
     const outcome = { verdict: 'denied', reason: log.reason, gates: log.results } as const;
-    noticeDenied(decide(state, { signal, ledger: PAPER, outcome }, turn), turn);
+    const ledger = entryLedger(state, { wallet: signal.wallet, atMs: turn.atMs });
+    noticeDenied(decide(state, { signal, ledger, outcome }, turn), turn);
   }
 }
 
@@ -128,6 +134,7 @@ function contextOf(
     market,
     depth,
     control: state.control,
+    live: liveOf(state, ledger),
     writes: writeQueue(state, turn.atMs),
     filter: {
       allowed: judged.allowed,
@@ -136,6 +143,13 @@ function contextOf(
     exposure: exposureOf(state, { ...signal, ledger }, turn.atMs),
     budgetLeft: left,
   };
+}
+
+/** What keeps real money from this entry, when it is of a live ledger. */
+function liveOf(state: TradeState, ledger: LedgerId): EntryContext['live'] {
+  const account = state.accounts.get(ledger);
+  if (account !== undefined) return { missing: missingOf(account) };
+  return isLive(ledger) ? { missing: ['there is no account any more'] } : null;
 }
 
 function openEntryOrder(
@@ -152,6 +166,7 @@ function openEntryOrder(
   const { signal, ledger, attempts: attempt } = work;
   const oldestMs =
     state.wallets.get(signal.wallet)?.maxAgeMs ?? state.settings['entry.maxAgeSeconds'];
+  const expiresAtMs = signal.tradedAtMs + oldestMs;
   const intent: OrderIntent = {
     id: intentIdOf({ signalId: signal.id, leg: 'entry', ledger, attempt }),
     signalId: signal.id,
@@ -162,16 +177,26 @@ function openEntryOrder(
     marketId: signal.marketId,
     tokenId: signal.tokenId,
     side: 'buy',
-    timeInForce: 'FAK',
+    ...waitOf(state, expiresAtMs),
     limitPrice: sized.limitPrice,
     quantity: floorTo(quantityFor(sized.spend, sized.limitPrice), LOT),
     spend: sized.spend,
     createdAtMs: turn.atMs,
-    expiresAtMs: signal.tradedAtMs + oldestMs,
+    expiresAtMs,
     settingsVersion: state.settingsVersion,
   };
   const reserve = (sized.spend + feeReserve(sized.market, sized.spend)) as Money;
   openOrder(state, { intent, budget: work.budget, reserve }, turn);
+}
+
+/** How long an entry waits in the book for what it did not get at once. */
+function waitOf(
+  state: TradeState,
+  expiresAtMs: AtMs,
+): Pick<OrderIntent, 'timeInForce' | 'restsUntilMs'> {
+  return state.settings['entry.rest']
+    ? { timeInForce: 'GTD', restsUntilMs: expiresAtMs + REST_MS }
+    : { timeInForce: 'FAK', restsUntilMs: null };
 }
 
 function budgetLeft(state: TradeState, work: EntryWork): Money {

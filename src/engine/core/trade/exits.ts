@@ -47,6 +47,9 @@ export function onExitSignal(state: TradeState, signal: ExitSignal, turn: Turn):
   const ledgers = new Set(holders.map((ledger) => ledger.id));
   for (const entry of entriesUnderway(state, signal)) {
     ledgers.add(entry.intent.ledger);
+    if (entry.intent.restsUntilMs !== null) {
+      turn.tell({ kind: 'cancelOrder', intentId: entry.intent.id });
+    }
     const waiting = state.exitsAfter.get(entry.intent.id) ?? [];
     state.exitsAfter.set(entry.intent.id, [...waiting, signal]);
   }
@@ -239,6 +242,7 @@ function sell(
     tokenId: signal.tokenId,
     side: 'sell',
     timeInForce: 'FAK',
+    restsUntilMs: null,
     limitPrice,
     quantity: shares,
     spend: ZERO_MONEY,

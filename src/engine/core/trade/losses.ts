@@ -12,6 +12,7 @@ import {
   subtractMoney,
 } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
+import { cancelResting } from './orders.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
 /** Between two readings of equity; a drawdown needs two in a row. */
@@ -86,6 +87,7 @@ export function checkDayLoss(state: TradeState, id: LedgerId, turn: Turn): void 
     day: mark.day,
   } as const;
   state.control = { ...state.control, paused };
+  cancelResting(state, turn);
   turn.record({ kind: 'control', control: state.control });
   turn.notice('paused', { ledger: id, subject: 'dayLoss' }, { loss: today, limit: money(-most) });
 }
@@ -124,6 +126,7 @@ function checkDrawdown(
     day: null,
   } as const;
   state.control = { ...state.control, paused };
+  cancelResting(state, turn);
   turn.record({ kind: 'control', control: state.control });
   turn.notice(
     'paused',

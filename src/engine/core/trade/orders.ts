@@ -1,4 +1,4 @@
-import { contentId, type IntentId } from '../../domain/ids.ts';
+import { contentId, type IntentId, isLive } from '../../domain/ids.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
 import { isTerminal, nextOrderStatus, type OrderEventKind } from '../../domain/order-state.ts';
 import { invariant } from '../../domain/values/invariant.ts';
@@ -68,6 +68,7 @@ export function openOrder(
     intent,
     status: 'initialized',
     externalId: intent.id,
+    body: null,
     filledQuantity: ZERO_QUANTITY,
     filledNotional: ZERO_MONEY,
     fees: ZERO_MONEY,
@@ -79,9 +80,44 @@ export function openOrder(
   state.approved.set(intent.id, approved);
   state.open.add(intent.id);
   if (intent.leg === 'entry') state.entryTimes.push(turn.atMs);
-  const waiting = state.awaitingCommit.get(state.nextCommitId) ?? [];
-  state.awaitingCommit.set(state.nextCommitId, [...waiting, intent.id]);
   saveOrder(state, order, turn);
+  if (isLive(intent.ledger)) askSignature(state, intent, turn);
+  else sendWhenCommitted(state, intent.id);
+}
+
+/** It is sent when what this turn writes is confirmed. */
+function sendWhenCommitted(state: TradeState, id: IntentId): void {
+  const waiting = state.awaitingCommit.get(state.nextCommitId) ?? [];
+  state.awaitingCommit.set(state.nextCommitId, [...waiting, id]);
+}
+
+/** The venue's id of a live order is the hash of its bytes: they come first. */
+function askSignature(state: TradeState, intent: OrderIntent, turn: Turn): void {
+  const market = state.markets.get(intent.marketId);
+  invariant(market !== undefined, 'an order has a market');
+  turn.emit({ kind: 'sign', intent, market });
+}
+
+/** The bytes are made: they are written down, and only then they may go. */
+export function onSigned(
+  state: TradeState,
+  made: { readonly intentId: IntentId; readonly hash: string; readonly body: string },
+  turn: Turn,
+): void {
+  const order = state.orders.get(made.intentId);
+  if (order?.status !== 'initialized' || order.body !== null) return; // Killed meanwhile.
+  sendWhenCommitted(state, made.intentId);
+  const { hash: externalId, body } = made;
+  saveOrder(state, { ...order, externalId, body, updatedAtMs: turn.atMs }, turn);
+}
+
+/** Entries that wait in the book are taken out: from now on none may fill. */
+export function cancelResting(state: TradeState, turn: Turn): void {
+  for (const id of state.open) {
+    const intent = state.orders.get(id)?.intent;
+    if (intent?.leg !== 'entry' || intent.restsUntilMs === null) continue;
+    turn.tell({ kind: 'cancelOrder', intentId: id });
+  }
 }
 
 /** Moves an order along its table and frees its reservation at the end. */

@@ -1,7 +1,8 @@
 import type { ExecutionReport } from '../../domain/execution-report.ts';
 import type { Fill } from '../../domain/fill.ts';
+import { isLive } from '../../domain/ids.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
-import { isTerminal, type OrderEventKind } from '../../domain/order-state.ts';
+import { isTerminal, nextOrderStatus, type OrderEventKind } from '../../domain/order-state.ts';
 import type { Position } from '../../domain/position.ts';
 import type { Realisation } from '../../domain/realisation.ts';
 import { invariant } from '../../domain/values/invariant.ts';
@@ -19,20 +20,61 @@ import { afterExitOrder, planDeferredExits } from './exits.ts';
 import { countSpending } from './exposure.ts';
 import { checkDayLoss, openDay } from './losses.ts';
 import { moveOrder } from './orders.ts';
+import { onSettlement } from './settlement.ts';
 import { ledgerOf, type TradeState } from './state.ts';
+import { countDoubts, countReject } from './trip-counts.ts';
 
 const END_EVENT = {
   complete: 'filledInFull',
   canceled: 'canceled',
+  expired: 'expired',
   rejected: 'rejected',
+  notPlaced: 'provenAbsent',
 } as const satisfies Record<string, OrderEventKind>;
 
 /** An executor spoke of an order of ours. Repeated words change nothing. */
 export function onReport(state: TradeState, report: ExecutionReport, turn: Turn): void {
   const order = state.orders.get(report.intentId);
   invariant(order !== undefined, `a report names an order of ours, got ${report.intentId}`);
-  if (report.kind === 'filled') bookFill(state, { order, report }, turn);
-  else if (!isTerminal(order.status)) endOrder(state, { order, report }, turn);
+  switch (report.kind) {
+    case 'filled':
+      bookFill(state, { order, report }, turn);
+      return;
+    case 'settled':
+      onSettlement(state, report, turn);
+      return;
+    case 'ended':
+      if (!isTerminal(order.status)) endOrder(state, { order, report }, turn);
+      return;
+    case 'accepted':
+    case 'inDoubt':
+    case 'cancelAsked':
+      moveIfPossible(state, { order, report }, turn);
+  }
+}
+
+const STEP_EVENT = {
+  accepted: 'accepted',
+  inDoubt: 'timedOut',
+  cancelAsked: 'cancelRequested',
+} as const satisfies Record<string, OrderEventKind>;
+
+/** What is on the way between sending and the end; words that come late change nothing. */
+function moveIfPossible(
+  state: TradeState,
+  of: {
+    readonly order: Order;
+    readonly report: ExecutionReport & { kind: keyof typeof STEP_EVENT };
+  },
+  turn: Turn,
+): void {
+  const { order, report } = of;
+  const event = STEP_EVENT[report.kind];
+  const status = nextOrderStatus(order.status, event);
+  if (status === null || status === order.status) return;
+  const reason = report.kind === 'inDoubt' ? report.reason : null;
+  moveOrder(state, order, { event, reason, turn });
+  if (report.kind === 'inDoubt') countDoubts(state, turn);
 }
 
 function bookFill(
@@ -56,7 +98,7 @@ function bookFill(
     quantity: report.quantity,
     notional: report.notional,
     fee: report.fee,
-    settlement: 'confirmed',
+    settlement: report.settlement,
     atMs: report.atMs,
   };
   openDay(state, intent.ledger, turn);
@@ -65,6 +107,8 @@ function bookFill(
   if (!isTerminal(order.status) && intent.side === 'buy') ledger.reserve(intent.id, reserved);
   const { position, realised } = ledger.bookFill(fill);
   turn.record({ kind: 'fill', fill });
+  if (fill.settlement !== 'confirmed') state.unsettled.set(fill.id, fill);
+  if (isLive(fill.ledger)) state.filledAtMs.set(fill.tokenId, turn.atMs);
   turn.record({ kind: 'position', position });
   if (fill.side === 'sell') {
     turn.record({ kind: 'realisation', realisation: saleOf(fill, realised) });
@@ -78,7 +122,7 @@ function bookFill(
     fees: addMoney(order.fees, fill.fee),
     reserved: intent.side === 'buy' ? reserved : order.reserved,
   };
-  checkBudget(filled);
+  checkBudget(filled, turn);
   moveOrder(state, filled, { event: 'filledInPart', reason: null, turn });
   if (intent.side === 'buy' && intent.wallet !== null) {
     countSpending(
@@ -94,9 +138,16 @@ function saleOf(fill: Fill, amount: Money): Realisation {
   return { id, ledger, wallet, marketId, tokenId, cause: 'sale', amount, atMs };
 }
 
-function checkBudget({ intent, filledQuantity, filledNotional }: Order): void {
+/** A venue may break its word: with real money that is booked as it is, and kills. */
+function checkBudget(order: Order, turn: Turn): void {
+  const { intent, filledQuantity, filledNotional } = order;
   const within =
     intent.side === 'buy' ? filledNotional <= intent.spend : filledQuantity <= intent.quantity;
+  if (!within && isLive(intent.ledger)) {
+    const detail = `order ${order.externalId} filled more than it asked for`;
+    turn.tell({ kind: 'fault', fault: 'reconciliation', detail });
+    return;
+  }
   invariant(within, 'an order never fills more than it asked for');
 }
 
@@ -108,7 +159,10 @@ function endOrder(
   const { order, report } = of;
   const reason = report.reason === '' ? null : report.reason;
   const ended = moveOrder(state, order, { event: END_EVENT[report.outcome], reason, turn });
-  if (ended.status === 'rejected') noticeRejected(ended, turn);
+  if (ended.status === 'rejected') {
+    noticeRejected(ended, turn);
+    countReject(state, ended.intent.ledger, turn);
+  }
   afterOrder(state, ended, turn);
 }
 
@@ -140,7 +194,7 @@ function heldAfter(state: TradeState, { ledger, wallet, tokenId }: OrderIntent):
   return open.find((one) => one.tokenId === tokenId && one.wallet === wallet) ?? null;
 }
 
-function noticeFill(state: TradeState, order: Order, turn: Turn): void {
+export function noticeFill(state: TradeState, order: Order, turn: Turn): void {
   const { intent, filledQuantity, filledNotional, fees, status } = order;
   const rounding = intent.side === 'buy' ? 'ceil' : 'floor';
   const work = state.entries.get(`${intent.signalId}|entry|${intent.ledger}`);

@@ -1,4 +1,4 @@
-import { contentId, type LedgerId } from '../../domain/ids.ts';
+import { contentId, isLive, type LedgerId } from '../../domain/ids.ts';
 import type { Booked } from '../../domain/ledger.ts';
 import type { Market, Resolution } from '../../domain/market.ts';
 import type { Price } from '../../domain/values/money.ts';
@@ -36,6 +36,7 @@ export function onResolved(state: TradeState, resolution: Resolution, turn: Turn
   turn.record({ kind: 'resolution', resolution, atMs: turn.atMs });
   for (const { tokenId, payout } of resolution.payouts) {
     for (const ledger of state.ledgers.values()) {
+      if (isLive(ledger.id)) continue;
       openDay(state, ledger.id, turn);
       const settled = ledger.settle(tokenId, payout, turn.atMs);
       for (const booked of settled) tellSettled({ ...booked, payout, ledger: ledger.id }, turn);

@@ -1,6 +1,6 @@
 import { flag, GateLog } from '../../brain/gates.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
-import type { IntentId } from '../../domain/ids.ts';
+import { type IntentId, isLive } from '../../domain/ids.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Turn } from '../turn.ts';
@@ -25,8 +25,13 @@ export function onSendDepth(
 ): void {
   const order = state.orders.get(of.intentId);
   const approved = state.approved.get(of.intentId);
-  if (order?.status !== 'initialized' || approved === undefined) return;
+  if (order === undefined || approved === undefined) return;
+  if (order.status !== 'initialized' && order.status !== 'submitted') return;
   const log = recheck(state, { order, depth: of.depth }, turn);
+  if (order.status === 'submitted') {
+    sendAgain({ order, log }, turn);
+    return;
+  }
   if (log.reason !== null) {
     const denied = moveOrder(state, order, { event: 'denied', reason: log.reason, turn });
     if (order.intent.leg === 'entry') restateDecision(state, { order: denied, log }, turn);
@@ -35,9 +40,46 @@ export function onSendDepth(
   }
   const market = state.markets.get(order.intent.marketId);
   invariant(market !== undefined, 'an order that is sent has a market');
-  moveOrder(state, order, { event: 'submitted', reason: null, turn });
-  turn.tell({ kind: 'paperOrder', approved, market });
+  const submitted = moveOrder(state, order, { event: 'submitted', reason: null, turn });
+  if (isLive(order.intent.ledger)) turn.tell({ kind: 'liveOrder', order: submitted });
+  else turn.tell({ kind: 'paperOrder', approved, market });
   noticePlaced(order.intent, turn);
+}
+
+/** The venue did not take it and may be asked again: the same gates as before the first time. */
+export function onResend(state: TradeState, intentId: IntentId, turn: Turn): void {
+  const order = state.orders.get(intentId);
+  if (order === undefined) return;
+  const { marketId, tokenId } = order.intent;
+  turn.tell({ kind: 'askDepth', marketId, tokenId, purpose: { kind: 'send', intentId } });
+}
+
+function sendAgain(
+  { order, log }: { readonly order: Order; readonly log: GateLog },
+  turn: Turn,
+): void {
+  const { id: intentId } = order.intent;
+  if (log.reason === null) turn.tell({ kind: 'liveOrder', order });
+  else turn.tell({ kind: 'giveUp', intentId, reason: log.reason });
+}
+
+/** No order could be made of the intent: it ends before any byte of it exists. */
+export function onNotSigned(
+  state: TradeState,
+  { intentId, reason }: { readonly intentId: IntentId; readonly reason: string },
+  turn: Turn,
+): void {
+  const order = state.orders.get(intentId);
+  if (order?.status !== 'initialized') return;
+  turn.record({
+    kind: 'orderEvent',
+    event: { intentId, ordinal: 1, kind: 'notSigned', detail: reason, atMs: turn.atMs },
+  });
+  const log = new GateLog();
+  log.entry('liveNotReady', false, flag(false, true, reason));
+  const denied = moveOrder(state, order, { event: 'denied', reason, turn });
+  if (order.intent.leg === 'entry') restateDecision(state, { order: denied, log }, turn);
+  afterOrder(state, denied, turn);
 }
 
 function noticePlaced(intent: OrderIntent, turn: Turn): void {

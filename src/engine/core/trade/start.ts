@@ -1,13 +1,15 @@
-import { contentId, type LedgerId } from '../../domain/ids.ts';
+import { contentId, isLive, type LedgerId } from '../../domain/ids.ts';
 import type { Start } from '../../domain/input.ts';
 import { Ledger } from '../../domain/ledger.ts';
 import { filterKey } from '../../domain/market-filter.ts';
+import type { Order } from '../../domain/order.ts';
 import { isTerminal } from '../../domain/order-state.ts';
 import { resolveSettings } from '../../domain/settings.ts';
 import type { EngineSnapshot } from '../../domain/snapshot.ts';
 import { localDay, MINUTE_MS } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Turn } from '../turn.ts';
+import { beginAccount } from './account.ts';
 import { judgeCopy } from './entries.ts';
 import { resumeExits } from './exits.ts';
 import { countSpending } from './exposure.ts';
@@ -25,12 +27,8 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
   state.settings = resolved.settings;
   state.settingTexts = texts;
   if (start.snapshot !== null) restore(state, start.snapshot, turn);
-  for (const account of start.accounts ?? []) state.accounts.add(account);
-  for (const wallet of start.wallets) {
-    if (state.wallets.has(wallet.address)) continue;
-    state.wallets.set(wallet.address, wallet);
-    turn.record({ kind: 'wallet', wallet });
-  }
+  for (const ledger of start.accounts ?? []) beginAccount(state, ledger, turn);
+  addWallets(state, start.wallets, turn);
   for (const { ledger, amount } of start.deposits) {
     if (state.ledgers.has(ledger)) continue;
     const id = contentId('flow', ['first deposit', ledger]);
@@ -48,13 +46,22 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
   if (state.control.live !== null && state.accounts.size === 0) {
     setMode(state, { mode: 'paper', by: 'the start: there is no account any more' }, turn);
   }
+  adoptJournal(state, start.journalled ?? [], turn);
   if (start.snapshot !== null) {
-    endLostPaperOrders(state, turn);
+    endLostOrders(state, turn);
     resumeExits(state, turn);
     // A stop while their books were on the way: each signal ends with a decision (law 4).
     for (const signal of start.snapshot.undecided) judgeCopy(state, signal, turn);
   }
   turn.timers.arm(MARK_TIMER, turn.atMs + MARK_INTERVAL_MS);
+}
+
+function addWallets(state: TradeState, wallets: Start['wallets'], turn: Turn): void {
+  for (const wallet of wallets) {
+    if (state.wallets.has(wallet.address)) continue;
+    state.wallets.set(wallet.address, wallet);
+    turn.record({ kind: 'wallet', wallet });
+  }
 }
 
 /** Before all else: days are counted in the time zone that is set. */
@@ -90,18 +97,15 @@ function restoreLedgers(state: TradeState, { positions, flows }: EngineSnapshot)
 function restoreOrders(state: TradeState, snapshot: EngineSnapshot, turn: Turn): void {
   for (const order of snapshot.orders) {
     const { intent } = order;
-    state.orders.set(intent.id, order);
-    const key = budgetKey(intent);
-    state.intentsOf.set(key, [...(state.intentsOf.get(key) ?? []), intent.id]);
     const recent = intent.createdAtMs > turn.atMs - MINUTE_MS;
     if (intent.leg === 'entry' && recent) state.entryTimes.push(intent.createdAtMs);
-    if (isTerminal(order.status)) continue;
-    state.open.add(intent.id);
-    if (intent.side === 'buy') ledgerOf(state, intent.ledger).reserve(intent.id, order.reserved);
+    takeIn(state, order);
   }
   const today = localDay(turn.atMs, state.settings.timeZone);
-  for (const { id, ledger, wallet, side, notional: amount, atMs } of snapshot.fills) {
+  for (const fill of snapshot.fills) {
+    const { id, ledger, wallet, side, notional: amount, atMs, settlement } = fill;
     state.fillIds.add(id);
+    if (settlement !== 'confirmed' && settlement !== 'failed') state.unsettled.set(id, fill);
     const counts = side === 'buy' && wallet !== null;
     if (counts && localDay(atMs, state.settings.timeZone) === today) {
       countSpending(state, { ledger, wallet, amount }, turn.atMs);
@@ -113,15 +117,55 @@ function restoreOrders(state: TradeState, snapshot: EngineSnapshot, turn: Turn):
   }
 }
 
+/** An order of an earlier run, with its share of a budget and what it reserves. */
+function takeIn(state: TradeState, order: Order): void {
+  const { intent } = order;
+  state.orders.set(intent.id, order);
+  const key = budgetKey(intent);
+  state.intentsOf.set(key, [...(state.intentsOf.get(key) ?? []), intent.id]);
+  if (isTerminal(order.status)) return;
+  state.open.add(intent.id);
+  if (intent.side === 'buy') ledgerOf(state, intent.ledger).reserve(intent.id, order.reserved);
+}
+
 /**
  * The paper venue lives in memory: an order it had not matched is gone with it. That is proof, so
- * such an order ends and its reservation is free.
+ * such an order ends and its reservation is free. So does a live order without bytes: it was never
+ * sent. One with bytes may have been, whatever was written down last.
  */
-function endLostPaperOrders(state: TradeState, turn: Turn): void {
+function endLostOrders(state: TradeState, turn: Turn): void {
   for (const id of [...state.open]) {
     const order = state.orders.get(id);
     invariant(order !== undefined, 'an open order is known');
+    if (isLive(order.intent.ledger)) {
+      restoreLiveOrder(state, order, turn);
+      continue;
+    }
     const event = order.status === 'initialized' ? 'provenAbsent' : 'canceled';
     moveOrder(state, order, { event, reason: 'the paper venue was restarted', turn });
+  }
+}
+
+function restoreLiveOrder(state: TradeState, order: Order, turn: Turn): void {
+  if (order.body === null) {
+    const reason = 'the program ended before it was signed';
+    moveOrder(state, order, { event: 'provenAbsent', reason, turn });
+  } else if (order.status === 'initialized' || order.status === 'submitted') {
+    const reason = 'the program ended while it was being sent';
+    moveOrder(state, order, { event: 'timedOut', reason, turn });
+  }
+}
+
+/** Orders that the journal has: the database may have forgotten its last second. */
+function adoptJournal(state: TradeState, journalled: readonly Order[], turn: Turn): void {
+  for (const order of journalled) {
+    const { intent } = order;
+    const known = state.orders.get(intent.id);
+    if (known !== undefined && known.body !== null) continue;
+    if (known !== undefined && isTerminal(known.status)) continue;
+    state.orders.set(intent.id, order);
+    turn.record({ kind: 'order', order });
+    if (known !== undefined) continue;
+    takeIn(state, order);
   }
 }

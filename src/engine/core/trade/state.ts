@@ -2,7 +2,9 @@ import type { Quote } from '../../domain/book/depth.ts';
 import type { ExitWork } from '../../domain/change.ts';
 import { ARMED, type Control } from '../../domain/control.ts';
 import type { Decision, Verdict } from '../../domain/decision.ts';
+import type { Fill } from '../../domain/fill.ts';
 import type {
+  FillId,
   IntentId,
   LedgerId,
   MarketId,
@@ -12,7 +14,7 @@ import type {
 } from '../../domain/ids.ts';
 import { Ledger } from '../../domain/ledger.ts';
 import type { LedgerMark } from '../../domain/ledger-mark.ts';
-import type { Market } from '../../domain/market.ts';
+import type { FeeSchedule, Market } from '../../domain/market.ts';
 import type { MarketFilter } from '../../domain/market-filter.ts';
 import type { Order } from '../../domain/order.ts';
 import { resolveSettings, type Settings } from '../../domain/settings.ts';
@@ -20,10 +22,12 @@ import type { CopySignal, ExitSignal, SignalKind } from '../../domain/signal.ts'
 import type { AtMs } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Money } from '../../domain/values/money.ts';
+import { DEFAULT_RULES } from '../../domain/venue-rules/polymarket.ts';
 import type { WalletRules } from '../../domain/wallet.ts';
 import type { RiskApproved } from '../../risk/approve.ts';
 import { MarketMap } from '../market-map.ts';
 import { RecentSet } from '../recent-set.ts';
+import type { LiveAccount } from './live-account.ts';
 
 /** Ids remembered against repetition; older ones are beyond the age at which anything acts. */
 const RECENT_IDS_MAX = 100_000;
@@ -62,7 +66,7 @@ export interface TradeState {
   readonly markets: Map<MarketId, Market>;
   readonly ledgers: Map<LedgerId, Ledger>;
   /** Ledgers that can trade with real money. */
-  readonly accounts: Set<LedgerId>;
+  readonly accounts: Map<LedgerId, LiveAccount>;
   readonly marks: Map<LedgerId, LedgerMark>;
   /** Consecutive readings under the drawdown limit, by ledger. */
   readonly drawdownReadings: Map<LedgerId, number>;
@@ -89,6 +93,10 @@ export interface TradeState {
   readonly spentToday: Map<string, { readonly day: string; readonly amount: Money }>;
   /** Commits that the store has not confirmed, oldest first, with when they were asked. */
   readonly unconfirmed: Map<number, AtMs>;
+  /** When a fill was last booked in a live ledger, by token. */
+  readonly filledAtMs: Map<TokenId, AtMs>;
+  /** Fills that the chain may still undo. */
+  readonly unsettled: Map<FillId, Fill>;
   /** Profit of sales so far, of orders that are not over. */
   readonly realisedOf: Map<IntentId, Money>;
   /** Intents that may be sent when their commit is confirmed. */
@@ -112,7 +120,7 @@ export function createTradeState(): TradeState {
     filters: new Map(),
     markets: new MarketMap((market) => market),
     ledgers: new Map(),
-    accounts: new Set(),
+    accounts: new Map(),
     marks: new Map(),
     drawdownReadings: new Map(),
     orders: new Map(),
@@ -130,6 +138,8 @@ export function createTradeState(): TradeState {
     entryTimes: [],
     spentToday: new Map(),
     unconfirmed: new Map(),
+    filledAtMs: new Map(),
+    unsettled: new Map(),
     realisedOf: new Map(),
     awaitingCommit: new Map(),
     nextCommitId: 1,
@@ -146,6 +156,11 @@ export function ledgerOf(state: TradeState, id: LedgerId): Ledger {
     state.ledgers.set(id, ledger);
   }
   return ledger;
+}
+
+/** What a taker pays in a market; the dearest schedule while its own is not known. */
+export function feeScheduleOf(state: TradeState, marketId: MarketId): FeeSchedule {
+  return (state.markets.get(marketId)?.rules ?? DEFAULT_RULES).fee;
 }
 
 /** What shares one budget. */

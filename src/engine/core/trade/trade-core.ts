@@ -1,17 +1,23 @@
+import type { AccountEvent } from '../../domain/account-event.ts';
 import type { Command } from '../../domain/command.ts';
 import type { EffectResult, FeedChange, FeedCursor, Start } from '../../domain/input.ts';
 import type { Market, Resolution } from '../../domain/market.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { DepthAnswer, Message } from '../message.ts';
 import type { Turn } from '../turn.ts';
+import { onAccountEvent, onAccountRead, onAccountTimer } from './account.ts';
 import { AWAY_TIMER, onAwayTimer, onCursor, onFeedChange } from './away.ts';
 import { onCommand } from './commands.ts';
 import { onChaseTimer, onCopySignal, onEntryDepth } from './entries.ts';
 import { onExitDepth, onExitSignal, onExitTimer } from './exits.ts';
+import { onFault } from './integrity.ts';
+import { onSwept } from './kill.ts';
+import { onLateFill } from './late-fill.ts';
 import { MARK_TIMER, onMarkTimer } from './losses.ts';
+import { onSigned } from './orders.ts';
 import { onReport } from './reports.ts';
 import { onMarketListed, onResolved } from './resolution.ts';
-import { onIntentCommitted, onSendDepth } from './sending.ts';
+import { onIntentCommitted, onNotSigned, onResend, onSendDepth } from './sending.ts';
 import { startTrading } from './start.ts';
 import { createTradeState, type TradeState } from './state.ts';
 import { onCommitted, takeCommitId } from './writes.ts';
@@ -45,9 +51,32 @@ export class TradeCore {
   }
 
   effectResult(result: EffectResult, turn: Turn): void {
-    for (const intentId of onCommitted(this.state, result.commitId)) {
-      onIntentCommitted(this.state, intentId, turn);
+    switch (result.kind) {
+      case 'committed':
+        for (const intentId of onCommitted(this.state, result.commitId)) {
+          onIntentCommitted(this.state, intentId, turn);
+        }
+        return;
+      case 'signed':
+        onSigned(this.state, result, turn);
+        return;
+      case 'notSigned':
+        onNotSigned(this.state, result, turn);
+        return;
+      case 'accountRead':
+        onAccountRead(this.state, result, turn);
+        return;
+      case 'posted':
+      case 'lookedUp':
+      case 'cancelAnswered':
+      case 'allCanceled':
+        invariant(false, `the order manager takes this: ${result.kind}`);
     }
+  }
+
+  /** What the account's channel or the surroundings of live trading tell, beyond orders of ours. */
+  account(event: AccountEvent, turn: Turn): void {
+    onAccountEvent(this.state, event, turn);
   }
 
   /** Whether the timer was one of the trade core's. */
@@ -60,7 +89,11 @@ export class TradeCore {
       onAwayTimer(this.state, turn);
       return true;
     }
-    return onExitTimer(this.state, timerId, turn) || onChaseTimer(this.state, timerId, turn);
+    return (
+      onExitTimer(this.state, timerId, turn) ||
+      onChaseTimer(this.state, timerId, turn) ||
+      onAccountTimer(this.state, timerId, turn)
+    );
   }
 
   /** Takes what the other cores tell; depth asked by the paper venue is not its own. */
@@ -79,8 +112,25 @@ export class TradeCore {
       case 'report':
         onReport(this.state, message.report, turn);
         return;
+      case 'resend':
+        onResend(this.state, message.intentId, turn);
+        return;
+      case 'lateFill':
+        onLateFill(this.state, message, turn);
+        return;
+      case 'fault':
+        onFault(this.state, message, turn);
+        return;
+      case 'swept':
+        onSwept(message, turn);
+        return;
       case 'askDepth':
       case 'paperOrder':
+      case 'liveOrder':
+      case 'giveUp':
+      case 'accountFill':
+      case 'lookAt':
+      case 'sweep':
       case 'cancelOrder':
         invariant(false, `the trade core asks this and is not asked: ${message.kind}`);
     }

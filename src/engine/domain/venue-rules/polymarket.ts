@@ -53,6 +53,14 @@ export function takerFee(schedule: FeeSchedule, at: Price, filled: Quantity): Mo
   return (Math.ceil(fee / FEE_STEP) * FEE_STEP) as Money;
 }
 
+/** What the venue takes for a fill as it told it: of takers only. */
+export function tradeFee(
+  schedule: FeeSchedule,
+  fill: { readonly role: 'taker' | 'maker'; readonly price: Price; readonly quantity: Quantity },
+): Money {
+  return fill.role === 'maker' ? (0 as Money) : takerFee(schedule, fill.price, fill.quantity);
+}
+
 /** Whether `at` lies on the grid and strictly inside it: tick ≤ price ≤ 1 − tick. */
 export function isOnTick(at: Price, tick: Price): boolean {
   return at >= tick && at <= MICRO - tick && at % tick === 0;

@@ -5,12 +5,14 @@ import { MemoryStore } from '../../../../src/data/store/memory.ts';
 import { StoreError } from '../../../../src/data/store/store-error.ts';
 import type { Queries } from '../../../../src/engine/contract/queries.ts';
 import type { StatusView, WalletSearch } from '../../../../src/engine/contract/views.ts';
+import { LIVE_DELAY_MS } from '../../../../src/engine/core/trade/mode.ts';
 import type { CommandBody } from '../../../../src/engine/domain/command.ts';
 import { type MarketId, PAPER, type TokenId } from '../../../../src/engine/domain/ids.ts';
 import type { Market } from '../../../../src/engine/domain/market.ts';
 import { dollars } from '../../../../src/engine/domain/values/money.ts';
 import { defaultWalletRules } from '../../../../src/engine/domain/wallet.ts';
 import type { Reports } from '../../../../src/engine/ports.ts';
+import { ACCOUNT, type ScriptedAccount } from '../../../scenarios/scripted-account.ts';
 import {
   book,
   conditionOf,
@@ -40,10 +42,16 @@ function marketOf(name: string, place: number, question: string): StoryMarket {
 export const idOf = (market: StoryMarket) => conditionOf(market) as MarketId;
 export const yesOf = (market: StoryMarket) => tokenOf(market, 0) as TokenId;
 
+/** With which account, if any. */
+interface Of {
+  readonly account?: ScriptedAccount;
+}
+
 /** The engine with its books of a day, and the read model above both. */
 export class LivedDay {
   readonly store = new MemoryStore();
-  readonly run = new VirtualRun({ store: this.store });
+  readonly run: VirtualRun;
+  readonly #account: ScriptedAccount | null;
   nowMs = START_MS;
   /** What the venue was asked, and what it answers. */
   readonly searched: string[] = [];
@@ -53,14 +61,21 @@ export class LivedDay {
   #transactions = 0;
   #commands = 0;
 
-  static async begin(): Promise<LivedDay> {
-    const day = new LivedDay();
+  private constructor(account: ScriptedAccount | null) {
+    this.#account = account;
+    const { store } = this;
+    this.run = new VirtualRun({ store, onEffect: (effect) => account?.onEffect(effect) ?? null });
+  }
+
+  static async begin({ account }: Of = {}): Promise<LivedDay> {
+    const day = new LivedDay(account ?? null);
     await day.run.start(START_MS, {
       version: 'test',
       snapshot: null,
       settings: {},
       wallets: [],
       deposits: [{ ledger: PAPER, amount: dollars(500) }],
+      ...(account === undefined ? {} : { accounts: [ACCOUNT] }),
     });
     return day;
   }
@@ -69,14 +84,20 @@ export class LivedDay {
    * Anna is copied in a market that then rises, sells half of it, and buys in another one that
    * drifted away; boris has done nothing.
    */
-  static async lived(): Promise<LivedDay> {
-    const day = await LivedDay.begin();
+  static async lived(of: Of = {}): Promise<LivedDay> {
+    const day = await LivedDay.begin(of);
+    if (day.#account !== null) await day.ready();
     for (const market of [RAIN, SNOW]) await day.frame(listing(market, day.nowMs, null));
     await day.shows(RAIN, '0.48', '0.50');
     await day.shows(SNOW, '0.28', '0.40');
     for (const name of ['anna', 'boris']) {
       const rules = defaultWalletRules(addressOf(name), day.nowMs);
-      const followed = { ...rules, ...rulesOf(['spend', '5']), label: name };
+      const book = day.#account === null ? [] : ['mode', 'live', 'confidence', '0.9'];
+      const followed = {
+        ...rules,
+        ...rulesOf(['spend', day.#account === null ? '5' : '10', ...book]),
+        label: name,
+      };
       await day.command({ kind: 'follow', rules: followed });
     }
     await day.trades(RAIN, 'buy', 100, 0.5);
@@ -87,6 +108,15 @@ export class LivedDay {
     await day.trades(SNOW, 'buy', 100, 0.3);
     await day.passes(5_000);
     return day;
+  }
+
+  /** Nothing is missing, the warning is read, and live entries have begun. */
+  async ready(): Promise<void> {
+    const event = { kind: 'readiness', ledger: ACCOUNT, missing: [] } as const;
+    await this.run.account(this.nowMs, event);
+    await this.command({ kind: 'acknowledgeLive' });
+    await this.command({ kind: 'setMode', mode: 'live' });
+    await this.passes(LIVE_DELAY_MS);
   }
 
   async frame({ source, frame }: VenueFrame): Promise<void> {

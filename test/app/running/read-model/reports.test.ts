@@ -91,6 +91,7 @@ describe('from the reports', () => {
         ...part,
         equity: dollars(501),
         fills: 2,
+        unsettled: 0,
         byWallet: [{ wallet: label, ...part, copies: 1 }],
       },
     ]);

@@ -1,7 +1,7 @@
 import { verifyTypedData, Wallet } from 'ethers';
 import { describe, expect, test } from 'vitest';
 import { clobAuthData, clobAuthHeaders } from '../../../../src/data/polymarket/auth/clob-auth.ts';
-import { SignerError } from '../../../../src/data/polymarket/auth/typed-data-signer.ts';
+import { SignatureError } from '../../../../src/data/polymarket/auth/typed-data-signer.ts';
 import type { WalletAddress } from '../../../../src/engine/domain/ids.ts';
 import { FUNDER, KEY, WALLET } from '../order/setting.ts';
 import { clientVectors, published, skipped } from '../order/vectors.ts';
@@ -54,6 +54,6 @@ describe('level 1', () => {
 
   test('is never signed with another key', async () => {
     const other = { ...REQUEST, key: FUNDER };
-    await expect(clobAuthHeaders(other, WALLET)).rejects.toThrow(SignerError);
+    await expect(clobAuthHeaders(other, WALLET)).rejects.toThrow(SignatureError);
   });
 });

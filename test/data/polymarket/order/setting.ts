@@ -73,6 +73,7 @@ export function intent(over: Partial<OrderIntent> = {}): OrderIntent {
     tokenId: YES,
     side: 'buy',
     timeInForce: 'FAK',
+    restsUntilMs: null,
     limitPrice: cents(33),
     quantity: shares(30.3),
     spend: dollars(10),

@@ -1,7 +1,7 @@
 import { verifyTypedData, Wallet } from 'ethers';
 import { describe, expect, test } from 'vitest';
 import {
-  SignerError,
+  SignatureError,
   type TypedDataSigner,
 } from '../../../../src/data/polymarket/auth/typed-data-signer.ts';
 import { exchangeOf } from '../../../../src/data/polymarket/order/exchange.ts';
@@ -134,7 +134,7 @@ describe('a signer', () => {
         return Promise.resolve('');
       },
     };
-    await expect(signOrder(planOrder(intent(), setting()), other)).rejects.toThrow(SignerError);
+    await expect(signOrder(planOrder(intent(), setting()), other)).rejects.toThrow(SignatureError);
     expect(asked).toBe(0);
   });
 
@@ -145,7 +145,7 @@ describe('a signer', () => {
     ['more than a signature', `0x${'1'.repeat(128)}1bff`],
   ])('that answers with %s signs no order', async (_, answer) => {
     const planned = planOrder(intent(), setting());
-    await expect(signOrder(planned, answering(answer))).rejects.toThrow(SignerError);
+    await expect(signOrder(planned, answering(answer))).rejects.toThrow(SignatureError);
   });
 
   test('that fails fails the order with its own reason', async () => {

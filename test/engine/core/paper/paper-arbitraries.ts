@@ -85,6 +85,7 @@ export function intent(change: Partial<OrderIntent>): OrderIntent {
     tokenId: YES,
     side: 'buy',
     timeInForce: 'FAK',
+    restsUntilMs: null,
     limitPrice: cents(50),
     quantity: quantity(10_000_000),
     spend: 5_000_000 as Money,

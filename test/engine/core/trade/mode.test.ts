@@ -5,12 +5,28 @@ import type { CommandBody } from '../../../../src/engine/domain/command.ts';
 import { ARMED } from '../../../../src/engine/domain/control.ts';
 import type { LedgerId } from '../../../../src/engine/domain/ids.ts';
 import type { Notice } from '../../../../src/engine/domain/notice.ts';
+import { dollars } from '../../../../src/engine/domain/values/money.ts';
 import { BareEngine } from '../bare-engine.ts';
 
 const NOW = 1_790_000_000_000;
 const ACCOUNT = 'live:polymarket:0x6177777777777777777777777777777777779cd5' as LedgerId;
 const LIVE: CommandBody = { kind: 'setMode', mode: 'live' };
 const ON_PAPER: CommandBody = { kind: 'setMode', mode: 'paper' };
+
+const ACKNOWLEDGE: CommandBody = { kind: 'acknowledgeLive' };
+
+/** An engine with an account that lacks nothing, whose warning was read. */
+function readyEngine(): BareEngine {
+  const bare = new BareEngine(NOW, {}, { accounts: [ACCOUNT] });
+  bare.step({ kind: 'account', event: { kind: 'readiness', ledger: ACCOUNT, missing: [] } });
+  const reading = { openOrders: [], fills: [], balance: dollars(300), holdings: [] };
+  bare.step({
+    kind: 'effect',
+    result: { kind: 'accountRead', ledger: ACCOUNT, reading, problem: '' },
+  });
+  bare.command(ACKNOWLEDGE);
+  return bare;
+}
 
 const control = (bare: BareEngine) => bare.engine.trade.state.control;
 const notices = (bare: BareEngine, kind: Notice['kind']): Notice[] =>
@@ -29,11 +45,14 @@ describe('paper and live', () => {
   });
 
   test('with one it begins after a while, is written down, and everybody is told', () => {
-    const bare = new BareEngine(NOW, {}, { accounts: [ACCOUNT] });
+    const bare = readyEngine();
     bare.command(LIVE);
     const live = { atMs: NOW, entriesFromMs: NOW + LIVE_DELAY_MS };
     expect(control(bare).live).toEqual(live);
-    expect(bare.changes).toContainEqual({ kind: 'control', control: { ...ARMED, live } });
+    expect(bare.changes).toContainEqual({
+      kind: 'control',
+      control: { ...ARMED, warningReadAtMs: NOW, live },
+    });
     expect(notices(bare, 'mode')[0]?.data).toEqual({
       from: 'paper',
       to: 'live',
@@ -42,8 +61,38 @@ describe('paper and live', () => {
     });
   });
 
-  test('said twice it changes nothing more', () => {
+  test('it is refused with the reason while anything is missing', () => {
     const bare = new BareEngine(NOW, {}, { accounts: [ACCOUNT] });
+    bare.command(LIVE);
+    expect(answer(bare)).toMatchObject({
+      outcome: 'refused',
+      message: expect.stringContaining('warning'),
+    });
+    bare.command(ACKNOWLEDGE);
+    bare.step({
+      kind: 'account',
+      event: { kind: 'readiness', ledger: ACCOUNT, missing: ['an allowance for the exchange'] },
+    });
+    bare.command(LIVE);
+    expect(answer(bare)).toMatchObject({
+      message: expect.stringContaining('an allowance for the exchange'),
+    });
+    bare.step({ kind: 'account', event: { kind: 'readiness', ledger: ACCOUNT, missing: [] } });
+    bare.command(LIVE);
+    expect(answer(bare)).toMatchObject({
+      message: expect.stringContaining('not compared with ours'),
+    });
+    expect(control(bare).live).toBeNull();
+  });
+
+  test('what the account held when it was connected is where its ledger begins', () => {
+    const bare = readyEngine();
+    expect(bare.engine.trade.state.ledgers.get(ACCOUNT)?.cash).toBe(dollars(300));
+    expect(bare.changes.filter(({ kind }) => kind === 'flow')).toHaveLength(2);
+  });
+
+  test('said twice it changes nothing more', () => {
+    const bare = readyEngine();
     bare.command(LIVE);
     bare.nowMs += 5_000;
     bare.command(LIVE);
@@ -52,7 +101,7 @@ describe('paper and live', () => {
   });
 
   test('back to paper ends it at once', () => {
-    const bare = new BareEngine(NOW, {}, { accounts: [ACCOUNT] });
+    const bare = readyEngine();
     bare.command(LIVE);
     bare.command(ON_PAPER);
     expect(control(bare).live).toBeNull();
@@ -67,7 +116,7 @@ describe('paper and live', () => {
   });
 
   test('it survives a restart with its account, and falls back to paper without it', async () => {
-    const before = new BareEngine(NOW, {}, { accounts: [ACCOUNT] });
+    const before = readyEngine();
     before.command(LIVE);
     const store = new MemoryStore();
     await store.commit(before.changes);

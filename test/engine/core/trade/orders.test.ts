@@ -73,6 +73,7 @@ describe('reports of an executor', () => {
       quantity: shares(count),
       notional: dollars(count / 2),
       fee: dollars(0),
+      settlement: 'confirmed',
       atMs: NOW_MS,
     }) as const;
   const ended = {

@@ -1,0 +1,94 @@
+import type { Engine } from '../../engine/core/engine.ts';
+import type { Fill } from '../../engine/domain/fill.ts';
+import type { FillId, LedgerId, TokenId } from '../../engine/domain/ids.ts';
+import { fillIdOf } from '../../engine/domain/venue-fill.ts';
+import { LOT } from '../../engine/domain/venue-rules/polymarket.ts';
+import type { LiveExchange } from '../../sim/live/live-exchange.ts';
+import { fillOf } from '../../sim/live/live-told.ts';
+import type { TruthTrade } from '../../sim/live/live-truth.ts';
+import type { LiveChecks } from './live-checks.ts';
+import type { Mirror } from './mirror.ts';
+import type { Report } from './violation.ts';
+
+/** What rounding of fees may leave between both cashes, per fill: two cents. */
+const CASH_TOLERANCE = 20_000;
+
+export interface LiveEnd {
+  readonly ledger: LedgerId;
+  readonly exchange: LiveExchange;
+  readonly checks: LiveChecks;
+  readonly mirror: Mirror;
+  readonly engine: Engine;
+  readonly atMs: number;
+}
+
+/** When all is told and settled: our books are the venue's. */
+export function checkLiveEnd(end: LiveEnd, report: Report): void {
+  checkFills(end, report);
+  checkShares(end, report);
+  checkCash(end, report);
+  const { ledger, engine, exchange, checks } = end;
+  const { reserved } = engine.trade.state.ledgers.get(ledger)?.totals() ?? { reserved: 0 };
+  if (reserved !== 0) report(`${reserved} stay reserved with no order open`);
+  const open = exchange.open.filter(({ hash }) => checks.sent.has(hash));
+  if (open.length > 0) report(`${open.length} orders of ours are open at the venue in the end`);
+}
+
+/** Every execution of ours is booked exactly once, with its amounts; one that failed is undone. */
+function checkFills({ exchange, checks, mirror, ledger }: LiveEnd, report: Report): void {
+  const real = new Set<FillId>();
+  for (const trade of exchange.trades) {
+    if (!checks.sent.has(trade.order.hash)) continue;
+    const id = fillIdOf(fillOf(trade));
+    real.add(id);
+    checkFill(trade, mirror.fills.get(id), report);
+  }
+  for (const fill of mirror.fills.values()) {
+    if (fill.ledger === ledger && !real.has(fill.id)) report(`fill ${fill.id} really happened`);
+  }
+}
+
+function checkFill(trade: TruthTrade, booked: Fill | undefined, report: Report): void {
+  const { id, settlement, quantity, notional } = trade;
+  const failed = settlement === 'failed';
+  if (booked === undefined) {
+    if (!failed) report(`fill ${id} is booked`);
+    return;
+  }
+  const same = booked.quantity === quantity && booked.notional === notional;
+  if (!same) report(`fill ${id} is booked as it was`);
+  if (failed !== (booked.settlement === 'failed')) {
+    report(`fill ${id} is ${booked.settlement} with us, ${settlement} in truth`);
+  }
+}
+
+/** Shares of every token that our books hold, and of every one that we traded. */
+function checkShares({ exchange, checks, engine, ledger, atMs }: LiveEnd, report: Report): void {
+  const ours = new Map<string, number>();
+  for (const { order } of exchange.trades) {
+    if (checks.sent.has(order.hash)) ours.set(order.tokenId, 0);
+  }
+  const markets = new Map<string, string>();
+  for (const { order } of exchange.trades) markets.set(order.tokenId, order.marketId);
+  const books = engine.trade.state.ledgers.get(ledger);
+  for (const { tokenId, marketId, quantity } of books?.openPositions ?? []) {
+    ours.set(tokenId, (ours.get(tokenId) ?? 0) + quantity);
+    markets.set(tokenId, marketId);
+  }
+  for (const [tokenId, held] of ours) {
+    // When the owner redeems is the owner's matter.
+    if (exchange.isResolved(markets.get(tokenId) ?? '', atMs)) continue;
+    const theirs = exchange.shares.get(tokenId as TokenId) ?? 0;
+    if (Math.abs(theirs - held) > LOT) {
+      report(`${tokenId.slice(0, 8)}: ${held} shares with us, ${theirs} at the venue`);
+    }
+  }
+}
+
+function checkCash({ exchange, engine, ledger }: LiveEnd, report: Report): void {
+  const ours = engine.trade.state.ledgers.get(ledger)?.cash ?? 0;
+  const tolerance = CASH_TOLERANCE * Math.max(1, exchange.trades.length);
+  if (Math.abs(exchange.cash - ours) > tolerance) {
+    report(`${ours} dollars with us, ${exchange.cash} at the venue`);
+  }
+}

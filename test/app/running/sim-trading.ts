@@ -1,0 +1,49 @@
+import { Wallet } from 'ethers';
+import type { DemoWorld } from '../../../src/app/demo/demo-world.ts';
+import type { Trading } from '../../../src/app/running/program-options.ts';
+import { type LedgerId, liveLedger, type WalletAddress } from '../../../src/engine/domain/ids.ts';
+import { MICRO } from '../../../src/engine/domain/values/micro.ts';
+import type { Journal } from '../../../src/engine/ports.ts';
+import { Scrubber } from '../../../src/ops/scrubber.ts';
+import { accountsOf, type SimAccount } from '../../../src/sim/accounts.ts';
+
+const DOLLARS = 10_000;
+
+/** The account of the simulated venue that tests trade with, its money laid in. */
+export function fundedAccount(world: DemoWorld, dollars = DOLLARS): SimAccount {
+  const account = simAccount();
+  world.venue.exchange.fund(account.funder, { dollars: dollars * MICRO });
+  return account;
+}
+
+/** The ledger of that account. */
+export function simLedger(): LedgerId {
+  return liveLedger('polymarket', simAccount().funder);
+}
+
+/** Its key signs here, without a keystore: opening one takes half a second. */
+export function tradingOf({ privateKey }: SimAccount, journal: Journal | null): Trading {
+  const wallet = new Wallet(privateKey);
+  const key = wallet.address.toLowerCase() as WalletAddress;
+  return {
+    key: {
+      account: { chainId: 137, wallet: 'eoa', key, funder: key },
+      signer: {
+        address: wallet.address,
+        state: { kind: 'open' },
+        // Fields of ethers are mutable arrays.
+        signTypedData: (domain, types, value) =>
+          wallet.signTypedData(domain as never, types as never, value as never),
+        close: async () => undefined,
+      },
+    },
+    journal,
+    scrubber: new Scrubber(),
+  };
+}
+
+function simAccount(): SimAccount {
+  const [first] = accountsOf('7', 1);
+  if (first === undefined) throw new Error('a world has accounts');
+  return first;
+}

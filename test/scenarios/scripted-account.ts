@@ -1,0 +1,121 @@
+import type { Effect } from '../../src/engine/core/effects.ts';
+import type { LedgerId } from '../../src/engine/domain/ids.ts';
+import type { EffectResult } from '../../src/engine/domain/input.ts';
+import type { Order } from '../../src/engine/domain/order.ts';
+import type { SettlementStatus } from '../../src/engine/domain/settlement-state.ts';
+import {
+  addMoney,
+  cost,
+  dollars,
+  type Money,
+  quantity,
+  subtractMoney,
+} from '../../src/engine/domain/values/money.ts';
+import type {
+  AccountReading,
+  CancelAllAnswer,
+  PostAnswer,
+  VenueFill,
+} from '../../src/engine/domain/venue-answer.ts';
+
+/** The account of a story. */
+export const ACCOUNT = 'live:polymarket:0x00000000000000000000000000000000000000aa' as LedgerId;
+
+const NOTHING_OPEN: CancelAllAnswer = {
+  proven: true,
+  canceled: [],
+  stillOpen: [],
+  problem: '',
+};
+
+/**
+ * A venue with one account that answers at once what the core asks of it. Every order is filled in
+ * full at its limit, unless the test says what the next sendings lead to.
+ */
+export class ScriptedAccount {
+  /** What the next sendings are answered with, in order, instead of a fill. */
+  readonly answers: PostAnswer[] = [];
+  /** What canceling everything leads to, in order; nothing is open when empty. */
+  readonly sweeps: CancelAllAnswer[] = [];
+  /** How far the chain is with every fill. */
+  settlement: SettlementStatus = 'confirmed';
+  /** Hashes in the order in which they were sent. */
+  readonly sent: string[] = [];
+  readonly #fills: VenueFill[] = [];
+  #balance: Money;
+
+  constructor(balance: number) {
+    this.#balance = dollars(balance);
+  }
+
+  /** The answer to an effect; `null` to what is not asked of an account. */
+  readonly onEffect = (effect: Effect): EffectResult | null => {
+    switch (effect.kind) {
+      case 'sign': {
+        const { id: intentId } = effect.intent;
+        return { kind: 'signed', intentId, hash: `hash of ${intentId}`, body: `order ${intentId}` };
+      }
+      case 'post':
+        return this.#post(effect.order);
+      case 'lookUp': {
+        const { intentId, hash } = effect;
+        const fills = this.#fills.filter((fill) => fill.orderHash === hash);
+        const matched = quantity(fills.reduce((sum, fill) => sum + fill.quantity, 0));
+        const order = fills.length === 0 ? null : ({ status: 'matched', matched } as const);
+        return {
+          kind: 'lookedUp',
+          intentId,
+          lookup: { order, fills, complete: true, problem: '' },
+        };
+      }
+      case 'cancel':
+        return {
+          kind: 'cancelAnswered',
+          intentId: effect.intentId,
+          answer: { kind: 'notCanceled', text: 'not found' },
+        };
+      case 'cancelAll':
+        return {
+          kind: 'allCanceled',
+          ledger: effect.ledger,
+          answer: this.sweeps.shift() ?? NOTHING_OPEN,
+        };
+      case 'readAccount': {
+        const { ledger } = effect;
+        return { kind: 'accountRead', ledger, reading: this.#reading(effect), problem: '' };
+      }
+      default:
+        return null;
+    }
+  };
+
+  #post({ intent, externalId: hash }: Order): EffectResult {
+    const { id: intentId } = intent;
+    this.sent.push(hash);
+    const scripted = this.answers.shift();
+    if (scripted !== undefined) return { kind: 'posted', intentId, answer: scripted };
+    const { marketId, tokenId, side, limitPrice: price, quantity: shares, createdAtMs } = intent;
+    const notional = cost(price, shares, side === 'buy' ? 'ceil' : 'floor');
+    this.#balance =
+      side === 'buy' ? subtractMoney(this.#balance, notional) : addMoney(this.#balance, notional);
+    const tradeId = `trade ${this.sent.length}`;
+    const of = { tradeId, orderHash: hash, marketId, tokenId, side, price, notional } as const;
+    const rest = { role: 'taker', settlement: this.settlement, atMs: createdAtMs } as const;
+    this.#fills.push({ ...of, quantity: shares, ...rest });
+    const matched = { quantity: shares, notional };
+    return { kind: 'posted', intentId, answer: { kind: 'accepted', status: 'matched', matched } };
+  }
+
+  #reading({ sinceMs, tokens }: Effect & { readonly kind: 'readAccount' }): AccountReading {
+    const heldOf = (tokenId: string): number =>
+      this.#fills
+        .filter((fill) => fill.tokenId === tokenId)
+        .reduce((sum, { side, quantity: of }) => sum + (side === 'buy' ? of : -of), 0);
+    return {
+      openOrders: [],
+      fills: this.#fills.filter(({ atMs }) => atMs >= sinceMs),
+      balance: this.#balance,
+      holdings: tokens.map((tokenId) => ({ tokenId, quantity: quantity(heldOf(tokenId)) })),
+    };
+  }
+}
