@@ -24,6 +24,8 @@ export interface WorldMarket {
   readonly asks: Float64Array;
   venueAtMs: number;
   lastTradePrice: readonly [string, string];
+  /** Whether its price_change frames carry the true hashes of its books. */
+  readonly isHashed: boolean;
 }
 
 /** Messages per millisecond of the made-up venue. */
@@ -36,9 +38,19 @@ const POISON_SHARE = 0.002;
 
 type Draw = () => number;
 
-export function makeCorpus(seed: number, marketCount: number, messageCount: number): Corpus {
+export interface CorpusSize {
+  readonly markets: number;
+  readonly messages: number;
+  /** So many of the first markets carry true hashes in their price_change frames too. */
+  readonly hashedMarkets?: number;
+}
+
+export function makeCorpus(seed: number, size: CorpusSize): Corpus {
+  const { markets: marketCount, messages: messageCount, hashedMarkets = 0 } = size;
   const draw = random(seed);
-  const markets = Array.from({ length: marketCount }, () => makeMarket(draw));
+  const markets = Array.from({ length: marketCount }, (_, at) =>
+    makeMarket(draw, at < hashedMarkets),
+  );
   const opening = markets.flatMap((market) => [bookText(market, 0), bookText(market, 1)]).map(flat);
   const messages: string[] = [];
   const poisoned = new Set<number>();
@@ -72,7 +84,7 @@ function hex(draw: Draw, count: number): string {
   return text;
 }
 
-function makeMarket(draw: Draw): WorldMarket {
+function makeMarket(draw: Draw, isHashed: boolean): WorldMarket {
   const middle = 30 + Math.floor(draw() * 40);
   const bids = new Float64Array(LEVELS + 1);
   const asks = new Float64Array(LEVELS + 1);
@@ -87,6 +99,7 @@ function makeMarket(draw: Draw): WorldMarket {
     asks,
     venueAtMs: START_AT_MS,
     lastTradePrice: ['', ''],
+    isHashed,
   };
 }
 
@@ -130,7 +143,10 @@ function priceChangeText(market: WorldMarket, nowMs: number, draw: Draw): string
   market.venueAtMs = nowMs;
   const level = { cents: crosses ? (isBid ? 1 : LEVELS) : cents, amount: crosses ? 0 : amount };
   if (crosses) side[level.cents] = 0;
-  return changeFrame(market, { ...level, isBid, hashes: [hex(draw, 40), hex(draw, 40)] });
+  const hashes = market.isHashed
+    ? ([hashOf(market, 0), hashOf(market, 1)] as const)
+    : ([hex(draw, 40), hex(draw, 40)] as const);
+  return changeFrame(market, { ...level, isBid, hashes });
 }
 
 interface Change {
@@ -167,13 +183,24 @@ function levelsText(market: WorldMarket, token: 0 | 1, bids: boolean): string {
   return `[${rows.map((row) => row.slice(2)).join(',')}]`;
 }
 
+/** As the venue hashes a book: its compact JSON with an empty hash. */
+function hashOf(market: WorldMarket, token: 0 | 1): string {
+  const bids = levelsText(market, token, true);
+  const asks = levelsText(market, token, false);
+  const hashed = `${headText(market, token)},"hash":"","bids":${bids},"asks":${asks},"min_order_size":"5","tick_size":"0.01","neg_risk":false,"last_trade_price":"${market.lastTradePrice[token]}"}`;
+  return createHash('sha1').update(hashed).digest('hex');
+}
+
+function headText(market: WorldMarket, token: 0 | 1): string {
+  return `{"market":"${market.id}","asset_id":"${market.tokens[token]}","timestamp":"${market.venueAtMs}"`;
+}
+
 function bookText(market: WorldMarket, token: 0 | 1): string {
   const bids = levelsText(market, token, true);
   const asks = levelsText(market, token, false);
   const last = market.lastTradePrice[token];
-  const head = `{"market":"${market.id}","asset_id":"${market.tokens[token]}","timestamp":"${market.venueAtMs}"`;
-  const hashed = `${head},"hash":"","bids":${bids},"asks":${asks},"min_order_size":"5","tick_size":"0.01","neg_risk":false,"last_trade_price":"${last}"}`;
-  const hash = createHash('sha1').update(hashed).digest('hex');
+  const head = headText(market, token);
+  const hash = hashOf(market, token);
   return `${head},"hash":"${hash}","bids":${bids},"asks":${asks},"tick_size":"0.01","event_type":"book","last_trade_price":"${last}"}`;
 }
 

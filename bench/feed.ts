@@ -47,7 +47,7 @@ interface Report {
 
 /** The steadiest of up to {@link RUNS_MAX} runs; the first steady one ends the search. */
 function measure(markets: number, goal: number): Report {
-  const corpus = makeCorpus(SEED, markets, BLOCKS * MESSAGES_PER_BLOCK);
+  const corpus = makeCorpus(SEED, { markets, messages: BLOCKS * MESSAGES_PER_BLOCK });
   let best = run(corpus, goal);
   for (let runs = 1; runs < RUNS_MAX && spreadOf(best) > SPREAD_MAX; runs += 1) {
     const next = run(corpus, goal);

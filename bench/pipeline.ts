@@ -70,7 +70,8 @@ export class Pipeline {
   }
 }
 
-function listed(world: WorldMarket): Market {
+/** The market as a directory lists it, without a question. */
+export function listed(world: WorldMarket): Market {
   return {
     id: world.id as MarketId,
     venue: 'polymarket',

@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commandTable } from '../src/bot/command-table.ts';
+import { faultTable, lackTable, limitTable } from './live-tables.ts';
 import { roleTable } from './role-table.ts';
 
 /** Writes the tables of the documents anew: `node --import tsx docs/tables.ts`. */
 
 write('commands.md', commandTable());
 write('roles.md', roleTable());
+for (const table of [lackTable(), faultTable(), limitTable()]) write('live.md', table);
 
 /** A table ends where its lines do. */
 function write(name: string, table: string): void {

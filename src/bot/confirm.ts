@@ -100,8 +100,8 @@ function phraseCard(
 ): Reply {
   const { phrase } = question;
   invariant(phrase !== null, 'what is confirmed by a phrase has one');
-  // Whoever sits at the host enrols codes there: asking for one would prove nothing.
-  const needsCode = phrase.needsCode && speaker.actor !== 'console';
+  // Whoever sits at the host enrols codes there: a code proves something only where they wanted one.
+  const needsCode = phrase.needsCode && (speaker.actor !== 'console' || hasCode());
   if (needsCode && !hasCode()) return withoutCode(speaker.actor, question);
   const words = needsCode ? `${phrase.words} and your 6-digit code` : phrase.words;
   const seconds = PHRASE_VALID_MS / 1_000;

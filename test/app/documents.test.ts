@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { faultTable, lackTable, limitTable } from '../../docs/live-tables.ts';
 import { roleTable } from '../../docs/role-table.ts';
 import { COMMANDS } from '../../src/app/commands.ts';
 import { commandTable } from '../../src/bot/command-table.ts';
@@ -8,7 +9,9 @@ import { commandNamed } from '../../src/bot/registry.ts';
 const PAGES = [
   'README.md',
   'ARCHITECTURE.md',
+  'CHANGELOG.md',
   'docs/commands.md',
+  'docs/live.md',
   'docs/operating.md',
   'docs/roles.md',
 ] as const;
@@ -28,8 +31,14 @@ describe('the documents', () => {
     expect(read('docs/roles.md')).toContain(roleTable());
   });
 
+  test('say what live lacks, what kills by itself and what is fixed, as the code has it', () => {
+    for (const table of [lackTable(), faultTable(), limitTable()]) {
+      expect(read('docs/live.md')).toContain(table);
+    }
+  });
+
   test('name only commands that there are', () => {
-    for (const path of ['README.md', 'docs/operating.md', 'docs/roles.md']) {
+    for (const path of ['README.md', 'docs/live.md', 'docs/operating.md', 'docs/roles.md']) {
       const text = read(path);
       for (const [line, name = ''] of text.matchAll(/`\/([a-z]+)(?=[ `])[^`]*`/g)) {
         const isKnown = commandNamed(name) !== null || FOREIGN_COMMANDS.has(name);
@@ -57,4 +66,23 @@ describe('the documents', () => {
       }
     }
   });
+
+  test('name files and folders of the source that there are', () => {
+    const files = sourceFiles();
+    const places = [...files, ...files.map((path) => path.replace(/[^/]*$/, ''))];
+    for (const [, name = ''] of read('ARCHITECTURE.md').matchAll(
+      /`([\w/-]+(?:\.ts|\/\w[\w/-]*))`/g,
+    )) {
+      const isThere = places.some((place) => `/${place}`.includes(`/${name}`));
+      expect(isThere, `ARCHITECTURE.md names ${name}`).toBe(true);
+    }
+  });
 });
+
+function sourceFiles(): readonly string[] {
+  return ['src', 'test'].flatMap((folder) =>
+    readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true }).map(
+      (path) => `${folder}/${path}`,
+    ),
+  );
+}

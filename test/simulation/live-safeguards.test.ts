@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Safeguard, simulateWithout } from './mutated-program.ts';
 
-const SEEDS = 16;
+const SEEDS = 10;
 
 /** Laws about real orders, each with a safeguard that a faulty venue misses when it is gone. */
 const SAFEGUARDS: readonly Safeguard[] = [
@@ -23,7 +23,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
     file: 'src/engine/core/live/posting.ts',
     snippet: "      live.stage = 'doubt';\n",
     replacement:
-      "      live.stage = 'waiting';\n      turn.timers.arm(`${SEND_TIMER}${live.order.intent.id}`, turn.atMs + 500);\n      if (live.sends < SENDS_MAX) return;\n",
+      "      live.stage = 'waiting';\n      turn.timers.arm(SEND_TIMER + live.order.intent.id, turn.atMs + 500);\n      if (live.sends < SENDS_MAX) return;\n",
   },
   {
     law: 'bytes are committed before they are sent',

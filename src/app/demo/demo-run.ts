@@ -57,7 +57,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       isEmbedded: true,
       urls: world.sim.urls,
       siteUrl: null,
-      wallets: followed(world.venue, Date.now()),
+      wallets: followed(world.venue, { nowMs: Date.now(), trades: trading !== null }),
       reach: () => [{ name: 'simulated venues', ok: true, note: 'on this machine' }],
     }).catch(async (error: unknown) => {
       // Servers that go on would keep the process from ending.
@@ -77,11 +77,18 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-function followed(venue: Venue, nowMs: number): readonly WalletRules[] {
+/** Copied with real signed orders once the account is live: both have to be (law 5). */
+const LIVE = 'ace';
+
+function followed(
+  venue: Venue,
+  { nowMs, trades }: { readonly nowMs: number; readonly trades: boolean },
+): readonly WalletRules[] {
   return FOLLOWED.flatMap((name) => {
     const leader = venue.leaders.find((one) => one.name === name);
     if (leader === undefined) return [];
     const rules = defaultWalletRules(leader.address as WalletAddress, nowMs);
-    return [{ ...rules, label: name }];
+    const mode = trades && name === LIVE ? 'live' : 'paper';
+    return [{ ...rules, label: name, mode }];
   });
 }

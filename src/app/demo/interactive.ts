@@ -98,10 +98,8 @@ const INVITATIONS: readonly Line[] = [
   ],
   [
     '       ',
-    { code: '/wallet ace live' },
-    '         then ',
     { code: '/mode live' },
-    ': signed orders, a throw-away key',
+    "              ace's copies become signed orders: a throw-away key",
   ],
   ['       ', { code: '/kill' }, '                   stop everything, and see the proof'],
 ];

@@ -66,6 +66,7 @@ function bareMarket(entry: BoardMarket, time: WorldTime): object {
     slug: market.slug,
     description: market.description,
     resolutionSource: '',
+    marketMakerAddress: '',
     startDate: iso(time.wallMs(market.startsAtMs)),
     endDate: iso(time.wallMs(market.closesAtMs)),
     ...(entry.resolvedAtMs === null ? {} : { closedTime: closedTime(entry.resolvedAtMs) }),

@@ -99,6 +99,23 @@ describe('fills', () => {
     expect(kinds(books(), reading)).toEqual(['externalTrade: adopt']);
   });
 
+  test('of a person who sold what an order of ours may just have bought wait for its fill', () => {
+    const sale = bought({
+      tradeId: 't2',
+      orderHash: '0xperson',
+      side: 'sell',
+      atMs: BEFORE_MS + 1,
+    });
+    const made = books(ourOrder('0xours'));
+    const reading = agreeing({ openOrders: [open('0xours')], fills: [sale] });
+    expect(kinds(made, reading)[0]).toBe('externalTrade: readAgain');
+    const both = { ...reading, fills: [sale, bought()] };
+    expect(kinds(made, both)).toEqual(['fillMissing: adopt', 'externalTrade: adopt']);
+    const late = books();
+    late.ended.set('0xours', BEFORE_MS);
+    expect(kinds(late, agreeing({ fills: [sale] }))[0]).toBe('externalTrade: adopt');
+  });
+
   test('that failed before we heard of them never were', () => {
     const made = books(ourOrder('0xours'));
     const reading = agreeing({

@@ -82,7 +82,15 @@ function onAbsent(
     finish(live, { outcome: 'notPlaced', reason: 'the venue never had it' }, turn);
     return;
   }
-  const { restsUntilMs } = intent;
+  const { restsUntilMs, createdAtMs } = intent;
+  const isLong = turn.atMs - createdAtMs >= NOT_PLACED_AFTER_MS;
+  if (takesAtOnce(live) && isLong && isStable && live.absences >= ABSENCES_MIN) {
+    live.over ??= {
+      outcome: 'canceled',
+      reason: 'it left the lists of the venue without a trade',
+      metSome: false,
+    };
+  }
   const isPast = restsUntilMs !== null && turn.atMs > restsUntilMs + EXPIRED_AFTER_MS;
   if (isPast && isStable && live.absences >= ABSENCES_MIN) {
     live.over ??= { outcome: 'expired', reason: 'its time was over', metSome: false };

@@ -4,7 +4,8 @@ import type { Turn } from '../turn.ts';
 import { kill } from './kill.ts';
 import type { TradeState } from './state.ts';
 
-const WORDS: Record<IntegrityFault, string> = {
+/** What a kill by itself says, before what was seen. */
+export const FAULT_WORDS: Record<IntegrityFault, string> = {
   journal: 'the journal of orders cannot be written',
   clockSkew: 'the clock of this host differs from the venue',
   userFeedStale: "the account's own channel is silent",
@@ -26,7 +27,7 @@ export function onFault(
   turn: Turn,
 ): void {
   if (state.control.killed !== null || !isMoneyAtStake(state)) return;
-  const reason = `${WORDS[fault]}: ${detail}`;
+  const reason = `${FAULT_WORDS[fault]}: ${detail}`;
   const commandId = contentId('fault', [fault, detail, turn.atMs]);
   turn.record({
     kind: 'audit',

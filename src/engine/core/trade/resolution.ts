@@ -12,13 +12,21 @@ import type { TradeState } from './state.ts';
  * its resolution came and was paid out here.
  */
 export function onMarketListed(state: TradeState, listed: Market, turn: Turn): void {
-  const market: Market = listed.status === 'resolved' ? { ...listed, status: 'closed' } : listed;
+  const market = withStatus(state, listed);
   const known = state.markets.get(market.id);
   if (known?.status === 'resolved') return;
   // Lists are polled; only what is new is written.
   if (known !== undefined && JSON.stringify(known) === JSON.stringify(market)) return;
   state.markets.set(market.id, market);
   turn.record({ kind: 'market', market });
+}
+
+/** A list that lags behind a resolution does not open its market again. */
+function withStatus(state: TradeState, listed: Market): Market {
+  if (state.resolvedIds.has(listed.id)) {
+    return { ...listed, status: 'resolved', acceptingOrders: false };
+  }
+  return listed.status === 'resolved' ? { ...listed, status: 'closed' } : listed;
 }
 
 /**
@@ -33,6 +41,7 @@ export function onResolved(state: TradeState, resolution: Resolution, turn: Turn
     state.markets.set(market.id, resolved);
     turn.record({ kind: 'market', market: resolved });
   }
+  state.resolvedIds.add(resolution.marketId);
   turn.record({ kind: 'resolution', resolution, atMs: turn.atMs });
   for (const { tokenId, payout } of resolution.payouts) {
     for (const ledger of state.ledgers.values()) {

@@ -77,6 +77,7 @@ function restore(state: TradeState, snapshot: EngineSnapshot, turn: Turn): void 
   for (const wallet of snapshot.wallets) state.wallets.set(wallet.address, wallet);
   for (const filter of snapshot.filters) state.filters.set(filterKey(filter), filter);
   for (const market of snapshot.markets) state.markets.set(market.id, market);
+  for (const { marketId } of snapshot.resolutions) state.resolvedIds.add(marketId);
   for (const id of snapshot.signalIds) state.signalIds.add(id);
   for (const id of snapshot.commandIds) state.commandIds.add(id);
   for (const mark of snapshot.ledgerMarks) state.marks.set(mark.ledger, mark);

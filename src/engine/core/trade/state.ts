@@ -64,6 +64,8 @@ export interface TradeState {
   readonly wallets: Map<WalletAddress, WalletRules>;
   readonly filters: Map<string, MarketFilter>;
   readonly markets: Map<MarketId, Market>;
+  /** Markets that were paid out; lists may call them open for a while. */
+  readonly resolvedIds: RecentSet<MarketId>;
   readonly ledgers: Map<LedgerId, Ledger>;
   /** Ledgers that can trade with real money. */
   readonly accounts: Map<LedgerId, LiveAccount>;
@@ -132,6 +134,7 @@ export function createTradeState(): TradeState {
     exits: new Map(),
     exitsAfter: new Map(),
     quotes: new Map(),
+    resolvedIds: new RecentSet(RECENT_IDS_MAX),
     signalIds: new RecentSet(RECENT_IDS_MAX),
     fillIds: new RecentSet(RECENT_IDS_MAX),
     commandIds: new RecentSet(RECENT_IDS_MAX),
