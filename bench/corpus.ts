@@ -125,6 +125,8 @@ function messageText(market: WorldMarket, nowMs: number, draw: Draw): string {
   if (kind < 0.92) return priceChangeText(market, nowMs, draw);
   const token = draw() < 0.5 ? 0 : 1;
   if (kind < 0.95) return bookText(market, token);
+  // Hashes cover the last price: the venue's frames around a trade are not made up here.
+  if (kind < 0.975 && market.isHashed) return priceChangeText(market, nowMs, draw);
   if (kind < 0.975) return tradeText(market, nowMs, draw);
   return bestText(market, token, nowMs);
 }

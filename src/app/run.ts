@@ -5,8 +5,9 @@ import { parseSets, SET_OPTION, SET_USAGE } from './set-option.ts';
 
 const USAGE = `run
 
-The program: follows wallets on Polymarket and copies their trades on paper. Works in an empty
-folder; what it cannot reach it names and keeps trying. Type /help, or paste a profile link.
+The program: follows wallets on Polymarket and copies their trades, on paper until a person has
+confirmed live. Works in an empty folder; what it cannot reach it names and keeps trying. Type /help,
+or paste a profile link.
 
 ${SET_USAGE}`;
 

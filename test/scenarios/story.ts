@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
 import type { CommandBody } from '../../src/engine/domain/command.ts';
 import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
 import type { FilterAction, FilterType } from '../../src/engine/domain/market-filter.ts';
@@ -64,6 +65,12 @@ export class Story {
   async endFree(): Promise<string> {
     await this.#run.end();
     return JSON.stringify(this.#run.digests);
+  }
+
+  /** The account's own channel tells something. */
+  async hear(event: AccountEvent): Promise<this> {
+    await this.#run.tellAccount(event);
+    return this;
   }
 
   /** The scripted venue behind `account`, to say what it answers. */

@@ -6,8 +6,8 @@ const SEEDS = 12;
 /** The paper venue tells everything twice: a fault that the engine has to bear. */
 const VENUE_REPEATS_ITSELF: Edit = {
   file: 'src/engine/core/paper/venue.ts',
-  snippet: '    return reports;',
-  replacement: '    return reports.flatMap((report) => [report, report]);',
+  snippet: '    for (const report of reports) turn.tell(',
+  replacement: '    for (const report of reports.flatMap((one) => [one, one])) turn.tell(',
 };
 
 /** Laws of the design, each with a safeguard that a simulated world misses when it is gone. */
@@ -58,7 +58,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
   {
     law: 'orders lost with the process end and free their reservation',
     file: 'src/engine/core/trade/start.ts',
-    snippet: '    endLostPaperOrders(state, turn);\n',
+    snippet: '    endLostOrders(state, turn);\n',
     replacement: '',
   },
   {
@@ -118,13 +118,10 @@ const SAFEGUARDS: readonly Safeguard[] = [
   {
     law: 'an intent is committed before it is sent',
     file: 'src/engine/core/trade/orders.ts',
-    snippet: '  saveOrder(state, order, turn);\n}\n\n/** Moves an order',
-    replacement: `  saveOrder(state, order, turn);
-  const { marketId, tokenId, id: intentId } = intent;
+    snippet: '  else sendWhenCommitted(state, intent.id);\n',
+    replacement: `  const { marketId, tokenId, id: intentId } = intent;
   turn.tell({ kind: 'askDepth', marketId, tokenId, purpose: { kind: 'send', intentId } });
-}
-
-/** Moves an order`,
+`,
   },
   {
     law: 'entries stop when the oldest write is too old',

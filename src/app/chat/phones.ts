@@ -5,9 +5,9 @@ import { ChatOutbox } from '../../bot/chat/outbox.ts';
 import type { SecretRules } from '../../bot/chat/pasted-secret.ts';
 import type { Reception } from '../../bot/chat/reception.ts';
 import type { SurfaceState } from '../../bot/chat/surface-state.ts';
+import { within } from '../within.ts';
 import type { ChatDesk } from './chat-desk.ts';
 import { Target } from './target.ts';
-import { within } from './within.ts';
 
 /** How long the end of the program waits for messages that are on their way. */
 const LAST_MESSAGES_MS_MAX = 2_000;

@@ -15,7 +15,7 @@ import type { Button, Reply } from '../../bot/reply.ts';
 import { PendingTaps } from '../../bot/taps.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { ChatDesk } from '../chat/chat-desk.ts';
-import { within } from '../chat/within.ts';
+import { within } from '../within.ts';
 
 /** How long the end of the console waits for a card that is on its way. */
 const LAST_CARD_MS_MAX = 500;

@@ -1,3 +1,4 @@
+import type { Effect } from '../../engine/core/effects.ts';
 import type { Change } from '../../engine/domain/change.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { Store } from '../../engine/ports.ts';
@@ -20,6 +21,14 @@ export interface CommitQueueOptions {
   confirmed(commitId: number, changes: readonly Change[]): void;
   /** Each time that a transaction fails; it is repeated until it succeeds. */
   failed(error: unknown): void;
+}
+
+/**
+ * Whether the rows of a step may wait for the next turn: its signature or its bytes are waited for,
+ * and none of these rows is.
+ */
+export function mayWait(effects: readonly Effect[]): boolean {
+  return effects.some(({ kind }) => kind === 'sign' || kind === 'post');
 }
 
 /**
@@ -51,9 +60,10 @@ export class CommitQueue {
     return this.#failingSinceMs;
   }
 
-  add(commitId: number, changes: readonly Change[]): void {
+  /** `mayWait`: what else this turn of the process does goes before it. */
+  add(commitId: number, changes: readonly Change[], { mayWait = false } = {}): void {
     this.#waiting.push({ commitId, changes });
-    this.#work ??= this.#run();
+    this.#work ??= mayWait ? this.#runNextTurn() : this.#run();
   }
 
   /** Resolves when this commit and all before it are written. */
@@ -78,6 +88,11 @@ export class CommitQueue {
     this.#isStopped = true;
     this.#tryNow();
     return this.#waiting.length === 0;
+  }
+
+  async #runNextTurn(): Promise<void> {
+    await new Promise((resume) => setImmediate(resume));
+    await this.#run();
   }
 
   async #run(): Promise<void> {

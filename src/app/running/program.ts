@@ -11,7 +11,7 @@ import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
 import { invariant } from '../../engine/domain/values/invariant.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
 import { Answers } from './answers.ts';
-import { CommitQueue } from './commit-queue.ts';
+import { CommitQueue, mayWait } from './commit-queue.ts';
 import { DecisionsOfDay } from './day-counts.ts';
 import { EquitySampler } from './equity-sampler.ts';
 import { FeedWatch } from './feed-watch.ts';
@@ -22,6 +22,7 @@ import { PolymarketFeeds } from './polymarket-feeds.ts';
 import type { Program, ProgramOptions } from './program-options.ts';
 import { programQueries } from './program-queries.ts';
 import { type Names, namesFrom } from './read-model/names.ts';
+import { SteadyClock } from './steady-clock.ts';
 
 /** How long a stop waits for what is not written yet. */
 const CLOSE_MS_MAX = 4_000;
@@ -63,9 +64,13 @@ class Running implements Program {
     this.#options = options;
     const { state } = this.engine.trade;
     this.#day = new DecisionsOfDay(() => state.settings.timeZone);
+    const clock = new SteadyClock({
+      wallMs: () => Date.now(),
+      monotonicMs: () => performance.now(),
+    });
     this.#loop = new LiveLoop({
       engine: this.engine,
-      nowMs: () => Date.now(),
+      nowMs: () => clock.nowMs(),
       observer: {
         onInput: (atMs, input) => {
           for (const observer of options.observers) observer.onInput?.(atMs, input);
@@ -167,17 +172,17 @@ class Running implements Program {
   }
 
   #onStep(input: LoopInput, effects: readonly Effect[]): void {
-    for (const effect of effects) this.#perform(effect, input);
+    for (const effect of effects) this.#perform(effect, input, effects);
     this.actions.take(effects);
     for (const observer of this.#options.observers) {
       observer.onStep?.(input, effects, this.engine);
     }
   }
 
-  #perform(effect: Effect, input: LoopInput): void {
+  #perform(effect: Effect, input: LoopInput, effects: readonly Effect[]): void {
     switch (effect.kind) {
       case 'commit':
-        this.#commits.add(effect.commitId, effect.changes);
+        this.#commits.add(effect.commitId, effect.changes, { mayWait: mayWait(effects) });
         this.#day.take(effect.changes, input.atMs);
         for (const change of effect.changes) this.#onChange(change);
         return;

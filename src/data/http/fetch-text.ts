@@ -1,6 +1,7 @@
 import { BodyError, readBody } from './read-body.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { HttpRuntime } from './runtime.ts';
+import { withoutProofs } from './said-back.ts';
 import { VenueError, type VenueErrorKind, type VenueProblem } from './venue-error.ts';
 
 /** One request, ready to be sent. */
@@ -48,7 +49,10 @@ export async function fetchText(outgoing: Outgoing, runtime: HttpRuntime): Promi
       signal: timeout.signal,
     });
     const text = await readBody(response, outgoing.bytesMax);
-    if (!response.ok) throw refusal(outgoing, response, { text, nowMs: runtime.nowMs() });
+    if (!response.ok) {
+      const words = withoutProofs(text, outgoing.headers);
+      throw refusal(outgoing, response, { text: words, nowMs: runtime.nowMs() });
+    }
     return text;
   } catch (error) {
     outgoing.signal?.throwIfAborted();

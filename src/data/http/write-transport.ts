@@ -3,6 +3,7 @@ import { request as requestSecure, Agent as SecureAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import { invariant } from '../../engine/domain/values/invariant.ts';
 import type { HttpRuntime } from './runtime.ts';
+import { withoutProofs } from './said-back.ts';
 import { SingleWrite, type WriteOutcome } from './single-write.ts';
 
 /** How long one write may take, from connecting to the last byte of its answer. */
@@ -84,7 +85,9 @@ export class WriteTransport {
       if (!done.signal.aborted) single.expire(`no whole answer within ${timeoutMs} ms`);
     });
     try {
-      return await single.outcome;
+      const outcome = await single.outcome;
+      if (outcome.kind !== 'answered') return outcome;
+      return { ...outcome, text: withoutProofs(outcome.text, write.headers) };
     } finally {
       done.abort();
       await expiry;

@@ -35,6 +35,7 @@ export function openPool(config: pg.PoolConfig, report: ReportLoss): pg.Pool {
 
 /** A Postgres server. Nothing is opened before the first statement. */
 export function openPostgres(databaseUrl: string, report: ReportLoss): SqlDatabase {
-  const pool = openPool({ connectionString: databaseUrl }, report);
+  // Statements of one transaction need not wait for each other's answers.
+  const pool = openPool({ connectionString: databaseUrl, pipeline: true }, report);
   return { pool, close: () => pool.end() };
 }

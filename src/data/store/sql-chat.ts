@@ -1,5 +1,4 @@
 import { and, count, eq, gt, isNull, lt, sql } from 'drizzle-orm';
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool } from 'pg';
 import type {
   ChatStore,
@@ -27,7 +26,7 @@ import { inSlices } from './slices.ts';
 import { type PendingQuery, readPending } from './sql-pending.ts';
 import { SqlReports } from './sql-reports.ts';
 import { storable } from './storable.ts';
-import { inTransaction } from './transaction.ts';
+import { type Database, inTransaction } from './transaction.ts';
 import { insertInto, upsertInto } from './upsert.ts';
 
 const WRITE = {
@@ -44,7 +43,7 @@ const WRITE = {
   positions: upsertInto(chatPositions, [chatPositions.name]),
 } as const;
 
-type Write = (database: NodePgDatabase) => Promise<unknown>;
+type Write = (database: Database) => Promise<unknown>;
 
 /** What chats keep, in tables; every write is a transaction of its own. */
 export class SqlChatStore extends SqlReports implements ChatStore {
@@ -174,7 +173,7 @@ export class SqlChatStore extends SqlReports implements ChatStore {
     await this.#write((database) => WRITE.positions.write(database, [row]));
   }
 
-  #write<T>(work: (database: NodePgDatabase) => Promise<T>): Promise<T> {
+  #write<T>(work: (database: Database) => Promise<T>): Promise<T> {
     return inTransaction(this.#pool, 'write', work);
   }
 

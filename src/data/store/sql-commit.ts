@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import type { Batch, FilterStep } from './batch.ts';
+import type { ExitWork } from '../../engine/domain/change.ts';
+import type { SignalId, WalletAddress } from '../../engine/domain/ids.ts';
+import type { Batch, FilterStep, Resolved } from './batch.ts';
 import { controlRow, marketRow, orderRow, positionRow, tradeRow } from './rows.ts';
 import { audit } from './schema/audit.ts';
 import { control } from './schema/control.ts';
@@ -24,7 +25,8 @@ import { signals } from './schema/signals.ts';
 import { trades } from './schema/trades.ts';
 import { wallets } from './schema/wallets.ts';
 import { StoreError } from './store-error.ts';
-import { insertInto, upsertInto } from './upsert.ts';
+import type { Database, Statement } from './transaction.ts';
+import { insertInto, upsertInto, type Writer } from './upsert.ts';
 
 const WRITE = {
   wallets: upsertInto(wallets, [wallets.address]),
@@ -51,61 +53,66 @@ const WRITE = {
 } as const;
 
 /**
- * Writes a batch within the caller's transaction: one statement a table, always in this order, so
- * that two writers cannot lock each other's rows crosswise.
+ * One statement a table, always in this order, so that two writers cannot lock each other's rows
+ * crosswise. What the batch takes away, and its filters, are not in them: {@link writeRare}.
  */
-export async function writeBatch(database: NodePgDatabase, batch: Batch): Promise<void> {
-  await writeRules(database, batch);
-  await writeMarkets(database, batch);
-  await WRITE.leaderHoldings.write(database, [...batch.leaderHoldings.values()]);
-  await WRITE.trades.write(database, Array.from(batch.leaderTrades.values(), tradeRow));
-  await WRITE.signals.write(database, [...batch.signals.values()]);
-  await WRITE.decisions.write(database, [...batch.decisions.values()]);
-  await WRITE.exits.write(
-    database,
-    Array.from(batch.exits.values(), (work) => ({ ...work, signalId: work.signal.id })),
-  );
-  await WRITE.orders.write(database, Array.from(batch.orders.values(), orderRow));
-  await WRITE.orderEvents.write(database, [...batch.orderEvents.values()]);
-  await WRITE.fills.write(database, [...batch.fills.values()]);
-  await WRITE.positions.write(database, Array.from(batch.positions.values(), positionRow));
-  await WRITE.ledgerMarks.write(database, [...batch.ledgerMarks.values()]);
-  await WRITE.realisations.write(database, [...batch.realisations.values()]);
-  await WRITE.flows.write(database, [...batch.flows.values()]);
-  await WRITE.equity.write(database, [...batch.equity.values()]);
-  await WRITE.audit.write(database, [...batch.audit.values()]);
-  await WRITE.outbox.write(database, [...batch.notices.values()]);
-  await WRITE.cursors.write(
-    database,
-    Array.from(batch.cursors, ([name, value]) => ({ name, value })),
-  );
+export function statementsOf(database: Database, batch: Batch): readonly Statement[] {
+  const of = <Row>(writer: Writer<Row>, rows: readonly Row[]): readonly Statement[] =>
+    rows.length === 0 ? [] : writer.statements(database, rows);
+  const followed = [...batch.wallets.values()].filter((rules) => rules !== null);
+  const cursorRows = Array.from(batch.cursors, ([name, value]) => ({ name, value }));
+  return [
+    ...of(WRITE.settings, [...batch.settings.values()]),
+    ...of(WRITE.control, Array.from(batch.controls.values(), controlRow)),
+    ...of(WRITE.wallets, followed),
+    // The listing of a market and its resolution are columns of one row that do not touch.
+    ...of(WRITE.listings, Array.from(batch.markets.values(), marketRow)),
+    ...of(WRITE.resolutions, Array.from(batch.resolutions.values(), resolutionRow)),
+    ...of(WRITE.leaderHoldings, [...batch.leaderHoldings.values()]),
+    ...of(WRITE.trades, Array.from(batch.leaderTrades.values(), tradeRow)),
+    ...of(WRITE.signals, [...batch.signals.values()]),
+    ...of(WRITE.decisions, [...batch.decisions.values()]),
+    ...of(WRITE.exits, Array.from(batch.exits.values(), exitRow)),
+    ...of(WRITE.orders, Array.from(batch.orders.values(), orderRow)),
+    ...of(WRITE.orderEvents, [...batch.orderEvents.values()]),
+    ...of(WRITE.fills, [...batch.fills.values()]),
+    ...of(WRITE.positions, Array.from(batch.positions.values(), positionRow)),
+    ...of(WRITE.ledgerMarks, [...batch.ledgerMarks.values()]),
+    ...of(WRITE.realisations, [...batch.realisations.values()]),
+    ...of(WRITE.flows, [...batch.flows.values()]),
+    ...of(WRITE.equity, [...batch.equity.values()]),
+    ...of(WRITE.audit, [...batch.audit.values()]),
+    ...of(WRITE.outbox, [...batch.notices.values()]),
+    ...of(WRITE.cursors, cursorRows),
+  ];
 }
 
-async function writeRules(database: NodePgDatabase, batch: Batch): Promise<void> {
-  await WRITE.settings.write(database, [...batch.settings.values()]);
-  await WRITE.control.write(database, Array.from(batch.controls.values(), controlRow));
-  const followed = [...batch.wallets.values()].filter((rules) => rules !== null);
-  await WRITE.wallets.write(database, followed);
-  const removed = [...batch.wallets.keys()].filter((key) => batch.wallets.get(key) === null);
+function exitRow(work: ExitWork): ExitWork & { readonly signalId: SignalId } {
+  return { ...work, signalId: work.signal.id };
+}
+
+function resolutionRow({ resolution, atMs }: Resolved) {
+  return { id: resolution.marketId, payouts: resolution.payouts, resolvedAtMs: atMs };
+}
+
+/** Whether the batch has what {@link writeRare} writes. */
+export function hasRare({ wallets: rules, filterSteps }: Batch): boolean {
+  return filterSteps.length > 0 || removedOf(rules).length > 0;
+}
+
+/** Within the caller's transaction: what depends on answers, or takes rows away. */
+export async function writeRare(database: Database, batch: Batch): Promise<void> {
+  const removed = removedOf(batch.wallets);
   if (removed.length > 0) await database.delete(wallets).where(inArray(wallets.address, removed));
   for (const step of batch.filterSteps) await writeFilter(database, step);
 }
 
-/** The listing of a market and its resolution are columns of one row that do not touch. */
-async function writeMarkets(database: NodePgDatabase, batch: Batch): Promise<void> {
-  await WRITE.listings.write(database, Array.from(batch.markets.values(), marketRow));
-  await WRITE.resolutions.write(
-    database,
-    Array.from(batch.resolutions.values(), ({ resolution, atMs }) => ({
-      id: resolution.marketId,
-      payouts: resolution.payouts,
-      resolvedAtMs: atMs,
-    })),
-  );
+function removedOf(rules: Batch['wallets']): WalletAddress[] {
+  return [...rules.keys()].filter((key) => rules.get(key) === null);
 }
 
 /** One by one, because a contradiction depends on the order of the steps. They are rare. */
-async function writeFilter(database: NodePgDatabase, step: FilterStep): Promise<void> {
+async function writeFilter(database: Database, step: FilterStep): Promise<void> {
   const { type, value, action } = step;
   if (action === null) {
     const same = and(eq(marketFilters.type, type), eq(marketFilters.value, value));

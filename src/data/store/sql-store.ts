@@ -4,14 +4,14 @@ import type { Change } from '../../engine/domain/change.ts';
 import type { EngineSnapshot } from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { Store } from '../../engine/ports.ts';
-import { batchOf } from './batch.ts';
+import { type Batch, batchOf } from './batch.ts';
 import type { Dump } from './dumps.ts';
 import type { Restored } from './restore.ts';
 import { cursors } from './schema/cursors.ts';
 import { SqlChatStore } from './sql-chat.ts';
-import { writeBatch } from './sql-commit.ts';
+import { hasRare, statementsOf, writeRare } from './sql-commit.ts';
 import { readSnapshot } from './sql-snapshot.ts';
-import { inTransaction } from './transaction.ts';
+import { inOneTrip, inTransaction } from './transaction.ts';
 
 /** A migrated database and how to let go of it. */
 export interface SqlDatabase {
@@ -36,10 +36,19 @@ export class SqlStore extends SqlChatStore implements Store {
     const batch = batchOf(changes);
     if (changes.length === 0) return;
     try {
-      await inTransaction(this.#database.pool, 'write', (database) => writeBatch(database, batch));
+      await this.#write(batch);
     } finally {
       this.marks.written(batch.notices.values());
     }
+  }
+
+  #write(batch: Batch): Promise<void> {
+    const { pool } = this.#database;
+    if (!hasRare(batch)) return inOneTrip(pool, (database) => statementsOf(database, batch));
+    return inTransaction(pool, 'write', async (database) => {
+      for (const each of statementsOf(database, batch)) await database.$client.query(each);
+      await writeRare(database, batch);
+    });
   }
 
   snapshot(atMs: AtMs): Promise<EngineSnapshot> {

@@ -2,6 +2,9 @@ import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Pool, PoolClient } from 'pg';
 import { isAnswer, type Phase, storeError } from './store-error.ts';
 
+/** What statements are built with, and the connection that they go to. */
+export type Database = NodePgDatabase & { readonly $client: PoolClient };
+
 /** How to begin: a writer's transaction, or one that sees a single moment of the database. */
 const BEGIN = {
   write: 'begin',
@@ -16,7 +19,7 @@ const BEGIN = {
 export async function inTransaction<T>(
   pool: Pool,
   access: keyof typeof BEGIN,
-  work: (database: NodePgDatabase) => Promise<T>,
+  work: (database: Database) => Promise<T>,
 ): Promise<T> {
   const client = await connection(pool);
   let phase: Phase = 'statement';
@@ -27,6 +30,40 @@ export async function inTransaction<T>(
     await client.query('commit');
     client.release();
     return result;
+  } catch (error) {
+    await takeBack(client, error);
+    throw storeError(error, phase);
+  }
+}
+
+/** A statement as it is sent. */
+export interface Statement {
+  readonly text: string;
+  readonly values: unknown[];
+}
+
+/**
+ * A transaction of statements that need no answer of each other. Where the connection takes that,
+ * they go together with its beginning and its end: when one is refused, so is the end.
+ * @throws StoreError
+ */
+export async function inOneTrip(
+  pool: Pool,
+  statements: (database: Database) => readonly Statement[],
+): Promise<void> {
+  const client = await connection(pool);
+  let phase: Phase = 'statement';
+  try {
+    const all = [BEGIN.write, ...statements(drizzle(client))];
+    if (client.pipeline) {
+      phase = 'commit';
+      await Promise.all([...all, 'commit'].map((each) => client.query(each)));
+    } else {
+      for (const each of all) await client.query(each);
+      phase = 'commit';
+      await client.query('commit');
+    }
+    client.release();
   } catch (error) {
     await takeBack(client, error);
     throw storeError(error, phase);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CommitQueue } from '../../../src/app/running/commit-queue.ts';
+import { CommitQueue, mayWait } from '../../../src/app/running/commit-queue.ts';
 import type { Change } from '../../../src/engine/domain/change.ts';
+import type { IntentId } from '../../../src/engine/domain/ids.ts';
+import type { Order } from '../../../src/engine/domain/order.ts';
 import { HeldStore } from './held-store.ts';
 
 const START_MS = 1_790_766_960_000;
@@ -56,6 +58,34 @@ describe('writing behind', () => {
     expect(observed.groups).toEqual([['1'], ['2', '3', '4']]);
     expect(observed.confirmed).toEqual([1, 2, 3, 4]);
     expect(observed.queue.waiting).toBe(0);
+  });
+
+  test('rows that may wait let the rest of their turn go first, and go with what comes meanwhile', async () => {
+    const observed = new Observed();
+    observed.queue.add(1, changes(1, 1), { mayWait: true });
+    observed.add(2);
+    expect(observed.store.tried).toEqual([]);
+    await soon();
+    expect(observed.groups).toEqual([['1', '2']]);
+    expect(observed.confirmed).toEqual([1, 2]);
+  });
+
+  test('rows that may wait are written before the queue closes', async () => {
+    const observed = new Observed();
+    observed.queue.add(1, changes(1, 1), { mayWait: true });
+    const isWritten = observed.queue.close(4_000);
+    await soon();
+    await expect(isWritten).resolves.toBe(true);
+    expect(observed.confirmed).toEqual([1]);
+  });
+
+  test('a step that asks for a signature or for bytes to go may write its rows later', () => {
+    const commit = { kind: 'commit', commitId: 1, changes: [] } as const;
+    const cancel = { kind: 'cancel', intentId: 'i' as IntentId, hash: '0x' } as const;
+    const post = { kind: 'post', order: {} as Order, attempt: 1, sendByMs: 0 } as const;
+    expect(mayWait([commit])).toBe(false);
+    expect(mayWait([commit, cancel])).toBe(false);
+    expect(mayWait([commit, post])).toBe(true);
   });
 
   test('nothing is confirmed before it is written', async () => {

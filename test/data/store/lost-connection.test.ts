@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { migrate } from '../../../src/data/store/migrate.ts';
 import { openPostgres } from '../../../src/data/store/postgres.ts';
 import { SqlStore } from '../../../src/data/store/sql-store.ts';
@@ -82,14 +82,33 @@ describe.skipIf(binDir === null)('a connection that breaks', () => {
 
   it('before committing has written nothing', async () => {
     await store.commit([{ kind: 'cursor', name: 'feed', value: 'old' }]);
-    Object.assign(cut, { statement: 'cursors', deliver: true });
-    const change = { kind: 'cursor', name: 'feed', value: 'new' } as const;
-    await expect(store.commit([change])).rejects.toMatchObject({ kind: 'unavailable' });
+    Object.assign(cut, { statement: 'market_filters', deliver: true });
+    const cursor = { kind: 'cursor', name: 'feed', value: 'new' } as const;
+    const filter = { type: 'category', value: 'sports', action: 'block' } as const;
+    const changes = [cursor, { kind: 'filter', filter } as const];
+    await expect(store.commit(changes)).rejects.toMatchObject({ kind: 'unavailable' });
     expect(await store.cursor('feed')).toBe('old');
   });
 
+  it('between the rows of a batch and its end writes all of them or none', async () => {
+    await store.commit([{ kind: 'cursor', name: 'feed', value: 'old' }]);
+    // So many that they do not leave in one piece with what ends the transaction.
+    const rows = Array.from({ length: 4_000 }, (_, at) => {
+      return { kind: 'cursor', name: `row ${at}`, value: 'x'.repeat(100) } as const;
+    });
+    Object.assign(cut, { statement: 'row 3999', deliver: false });
+    const batch = [{ kind: 'cursor', name: 'feed', value: 'new' } as const, ...rows];
+    await expect(store.commit(batch)).rejects.toMatchObject({ kind: 'unknownOutcome' });
+    expect(await store.cursor('feed')).toBe('old');
+    expect(await store.cursor('row 0')).toBeNull();
+    await store.commit(batch);
+    expect(await store.cursor('feed')).toBe('new');
+  });
+
   it('is an error to the caller while the server is away, never the end of the process', async () => {
+    await store.cursor('feed');
     await server.kill();
+    await vi.waitFor(() => expect(losses).toBeGreaterThan(0));
     const change = { kind: 'cursor', name: 'feed', value: 'secret value' } as const;
     await expect(store.commit([change])).rejects.toMatchObject({ kind: 'unavailable' });
     const error = await store.cursor('secret name').catch((reason: unknown) => reason);

@@ -4,6 +4,11 @@ const WAIT_MS_MAX = 60_000;
 /** What a test sees of the outside, and conditions over it that are looked at whenever it changes. */
 export class Witness {
   readonly #looks = new Set<() => void>();
+  readonly #waitMsMax: number;
+
+  constructor(waitMsMax = WAIT_MS_MAX) {
+    this.#waitMsMax = waitMsMax;
+  }
 
   /** Something was seen: every condition that is waited for is looked at, at once. */
   note(): void {
@@ -27,7 +32,7 @@ export class Witness {
       };
       const timer = setTimeout(() => {
         end(() => reject(new Error(`never happened: ${what}\n${explain()}`)));
-      }, WAIT_MS_MAX);
+      }, this.#waitMsMax);
       this.#looks.add(look);
       look();
     });

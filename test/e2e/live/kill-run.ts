@@ -1,6 +1,8 @@
 import { onTestFinished, vi } from 'vitest';
 import { startProgram } from '../../../src/app/running/program.ts';
 import type { Program } from '../../../src/app/running/program-options.ts';
+import { SYSTEM_RUNTIME } from '../../../src/data/http/runtime.ts';
+import { WRITE_TIMEOUT_MS } from '../../../src/data/http/write-transport.ts';
 import { missingOf } from '../../../src/engine/core/trade/live-account.ts';
 import type { CommandBody } from '../../../src/engine/domain/command.ts';
 import type { WalletAddress } from '../../../src/engine/domain/ids.ts';
@@ -17,7 +19,7 @@ import { type PolymarketSim, startPolymarketSim } from '../../../src/sim/wire/po
 import { HeldStore } from '../../app/running/held-store.ts';
 import { simLedger, tradingOf } from '../../app/running/sim-trading.ts';
 import { TradingClient } from '../../sim/wire/trading/trading-client.ts';
-import { HoldingClock } from './held-posts.ts';
+import { HELD_MS, HoldingClock, LATE_MS } from './held-posts.ts';
 
 const SEED = '7';
 const MARKETS = 40;
@@ -58,7 +60,7 @@ const SETTLING = {
   notBroadcastedProbability: 0,
 } as const;
 /** Nobody in the world; what they do is told by the test alone. */
-const LEADERS = [1, 2, 3].map((at) => `0x${String(at).repeat(40)}` as WalletAddress);
+const LEADERS = [1, 2, 3, 4].map((at) => `0x${String(at).repeat(40)}` as WalletAddress);
 
 const WAIT = { timeout: 40_000, interval: 10 };
 
@@ -70,6 +72,37 @@ export interface Choice {
   readonly market: VenueMarket;
   readonly outcome: 0 | 1;
   readonly tokenId: string;
+}
+
+/** Each order of the program, and what became of it here and at the venue. */
+export interface Accounted {
+  readonly order: Order;
+  readonly matched: number;
+  readonly booked: number;
+}
+
+/** A seeded world in which nothing happens but at its exchange. */
+function stillVenue(startsAtMs: number): TradingVenue {
+  const inner = createVenue({ seed: SEED, startsAtMs, markets: MARKETS, exchange: SETTLING });
+  const { leaders, exchange } = inner;
+  return {
+    ...{ leaders, exchange, nextAtMs: Number.POSITIVE_INFINITY, step: () => inner.step() },
+    get markets() {
+      return inner.markets;
+    },
+  };
+}
+
+/** How long an answer is held is for the test to say, however slow the machine is. */
+function answersMayTakeLong(): void {
+  const sleep = SYSTEM_RUNTIME.sleep.bind(SYSTEM_RUNTIME);
+  const spy = vi.spyOn(SYSTEM_RUNTIME, 'sleep').mockImplementation((ms, signal) => {
+    if (ms !== WRITE_TIMEOUT_MS || signal === undefined) return sleep(ms, signal);
+    return new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  });
+  onTestFinished(() => spy.mockRestore());
 }
 
 /** A program that trades with real money on a simulated venue which holds its answers. */
@@ -84,8 +117,11 @@ export class KillRun {
   readonly ledger = simLedger();
   #signals = 0;
   #commands = 0;
+  #strangers = 0;
 
-  private constructor(parts: Pick<KillRun, 'store' | 'clock' | 'venue' | 'sim' | 'program' | 'owner'>) {
+  private constructor(
+    parts: Pick<KillRun, 'store' | 'clock' | 'venue' | 'sim' | 'program' | 'owner'>,
+  ) {
     this.store = parts.store;
     this.clock = parts.clock;
     this.venue = parts.venue;
@@ -97,7 +133,8 @@ export class KillRun {
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<KillRun> {
     const clock = new HoldingClock();
     const startsAtMs = Date.now();
-    const venue = createVenue({ seed: SEED, startsAtMs, markets: MARKETS, exchange: SETTLING });
+    const venue = stillVenue(startsAtMs);
+    answersMayTakeLong();
     const sim = await startPolymarketSim({ venue, startsAtMs, seed: SEED, clock });
     onTestFinished(() => sim.close());
     const [account] = accountsOf(SEED, 1);
@@ -127,7 +164,8 @@ export class KillRun {
     });
     onTestFinished(async () => {
       store.release();
-      clock.release();
+      clock.release(HELD_MS);
+      clock.release(LATE_MS);
       await program.close();
     });
     const owner = new TradingClient(sim, account, () => Date.now());
@@ -152,14 +190,11 @@ export class KillRun {
     return this.venue.exchange.ordersOf(apiKey).filter(({ status }) => !isOver.includes(status));
   }
 
-  /** Outcomes that are offered, the two of a market beside each other. */
+  /** What is offered: one outcome of each market, since trades in one move the other. */
   choices(): readonly Choice[] {
-    return this.venue.markets.flatMap((market) =>
-      ([0, 1] as const).flatMap((outcome) => {
-        const isOffered = market.status === 'open' && market.book(outcome).asks.length > 0;
-        return isOffered ? [{ market, outcome, tokenId: market.tokenIds[outcome] }] : [];
-      }),
-    );
+    return this.venue.markets
+      .filter((market) => market.status === 'open' && market.book(0).asks.length > 0)
+      .map((market) => ({ market, outcome: 0, tokenId: market.tokenIds[0] }));
   }
 
   /** A followed wallet bought it just now, at the best price that is offered. */
@@ -189,6 +224,14 @@ export class KillRun {
     );
   }
 
+  /** Why signals were not followed, oldest first; an accepted one has no reason. */
+  decisions(): readonly (string | null)[] {
+    const changes = this.store.tried.flat();
+    return changes.flatMap((change) =>
+      change.kind === 'decision' ? [change.decision.reason] : [],
+    );
+  }
+
   until(holds: () => void): Promise<void> {
     return vi.waitFor(holds, WAIT);
   }
@@ -199,6 +242,36 @@ export class KillRun {
     return [...positions]
       .filter((each) => each.tokenId === tokenId)
       .reduce((sum, { quantity }) => sum + quantity, 0);
+  }
+
+  /** What the venue matched of each order, beside the fills that were written down for it. */
+  accounted(): readonly Accounted[] {
+    const fills = new Map(
+      this.store.tried
+        .flat()
+        .flatMap((each) => (each.kind === 'fill' ? [[each.fill.id, each.fill]] : [])),
+    );
+    return this.orders.map((order) => ({
+      order,
+      matched: this.venue.exchange.order(order.externalId)?.matched ?? 0,
+      booked: [...fills.values()]
+        .filter(({ intentId }) => intentId === order.intent.id)
+        .reduce((sum, { quantity }) => sum + quantity, 0),
+    }));
+  }
+
+  /** Somebody else takes all that is offered of it, so that a buy of ours finds nothing. */
+  strangerTakes({ market, outcome }: Pick<Choice, 'market' | 'outcome'>): void {
+    const { exchange } = this.venue;
+    this.#strangers += 1;
+    const address = `0x${'5'.repeat(40)}`;
+    exchange.fund(address, { dollars: DOLLARS * DOLLARS * MICRO });
+    exchange.submit({
+      ...{ hash: `stranger/${this.#strangers}`, owner: 'stranger', maker: address },
+      ...{ signer: address, signatureType: 0, market, outcome, side: 'BUY', kind: 'FAK' },
+      ...{ makerAmount: 99 * DOLLARS * MICRO, takerAmount: 100 * DOLLARS * MICRO },
+      ...{ postOnly: false, expirationS: 0, atMs: Date.now() },
+    });
   }
 
   async #ready(): Promise<void> {

@@ -274,9 +274,8 @@ describe('whatever goes wrong', () => {
     for (const seed of SEEDS) {
       const { live } = play(seed);
       for (const order of live.exchange.orders.values()) checkOrder(live, order);
-      expect(Math.min(live.exchange.cash, ...live.exchange.shares.values())).toBeGreaterThanOrEqual(
-        0,
-      );
+      const { cash, shares } = live.exchange;
+      expect(Math.min(cash, ...shares.values())).toBeGreaterThanOrEqual(0);
     }
   });
 

@@ -40,8 +40,8 @@ export function venue(
     counts = noLiveFaults(),
   }: { rates?: LiveFaultRates; counts?: LiveFaultCounts } = {},
 ): LiveVenue {
-  const common = { ledger: LEDGER, startAtMs: START_MS, cash: CASH, listener: DEAF };
-  return new LiveVenue(new Chance(seed), { ...common, world: world(seed), rates, counts });
+  const account = { ledger: LEDGER, startAtMs: START_MS, cash: CASH, listener: DEAF };
+  return new LiveVenue(new Chance(seed), { ...account, world: world(seed), rates, counts });
 }
 
 export function faulty(seed: string): LiveFaultRates {

@@ -21,9 +21,12 @@ import { HOST_SCHEDULE } from '../../../engine/execution/schedule.ts';
 import type { Journal } from '../../../engine/ports.ts';
 import type { Logger } from '../../../ops/log.ts';
 import type { Scrubber } from '../../../ops/scrubber.ts';
+import { within } from '../../within.ts';
 import { Readiness } from './readiness.ts';
 import type { TradingKey } from './trading-key.ts';
 
+/** How long a stop waits for answers of the venue. */
+const CLOSE_MS_MAX = 4 * SECOND_MS;
 /** Before credentials are asked for again. */
 const CONNECT_AGAIN_MS = 5 * SECOND_MS;
 /** How long the account's channel may be closed while real money is at stake. */
@@ -160,10 +163,14 @@ export class LiveSide {
     this.#heartbeat.stop();
     this.#lag.stop();
     if (this.#channelLook !== null) clearInterval(this.#channelLook);
-    await this.#readiness.stop();
-    await this.#connecting;
-    await this.#runner?.close();
-    await this.#stream.close();
+    const ending = [
+      this.#readiness.stop(),
+      this.#connecting,
+      this.#runner?.close(),
+      this.#stream.close(),
+    ];
+    // What does not answer by then is asked again after the next start.
+    await within(CLOSE_MS_MAX, Promise.all(ending));
     this.#executor.close();
     await this.#options.journal?.close();
     await this.#options.key.signer.close();

@@ -23,6 +23,8 @@ export function askVenue(live: LiveOrder, turn: Turn): void {
 export function becomeOpen(live: LiveOrder, turn: Turn): void {
   live.absences = 0;
   live.doubtSinceMs = null;
+  live.absentAtMs = null;
+  live.absentForMs = 0;
   if (live.stage === 'open') return;
   live.stage = 'open';
   live.looks = 0;

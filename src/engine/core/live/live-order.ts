@@ -56,6 +56,9 @@ export interface LiveOrder {
   /** Complete lookups in a row that found nothing of it. */
   absences: number;
   doubtSinceMs: AtMs | null;
+  /** The newest lookup in vain of this doubt, and how long such lookups have covered. */
+  absentAtMs: AtMs | null;
+  absentForMs: number;
   doubtTold: boolean;
   cancelWanted: boolean;
   /** Of the newest event that was written down. */
@@ -79,6 +82,8 @@ export function newLiveOrder(order: Order, desk: LiveDesk): LiveOrder {
     over: null,
     absences: 0,
     doubtSinceMs: null,
+    absentAtMs: null,
+    absentForMs: 0,
     doubtTold: false,
     cancelWanted: false,
     ordinal: 0,

@@ -13,6 +13,8 @@ export const ABSENCES_MIN = 3;
  * than the matching engine takes to restart (about 90 s), while which its lists may lack orders.
  */
 export const NOT_PLACED_AFTER_MS = 2 * MINUTE_MS;
+/** What one lookup in vain covers at most: the longest wait between two of them. */
+const LOOK_COVERS_MS = 30 * SECOND_MS;
 /** Complete lookups without a new fill before the sum of the fills counts as all of them. */
 const STABLE_LOOKS_MIN = 3;
 /** How long a doubt lasts before people hear of it. */
@@ -77,7 +79,7 @@ function onAbsent(
     }
   } else if (live.stage === 'doubt') {
     note(live, { name: 'lookedUp', detail: `found nowhere, ${live.absences}` }, turn);
-    const lastedMs = turn.atMs - Math.max(live.doubtSinceMs ?? 0, intent.createdAtMs);
+    const lastedMs = absentForMs(live, turn);
     if (live.absences < ABSENCES_MIN || lastedMs < NOT_PLACED_AFTER_MS) return;
     finish(live, { outcome: 'notPlaced', reason: 'the venue never had it' }, turn);
     return;
@@ -95,6 +97,20 @@ function onAbsent(
   if (isPast && isStable && live.absences >= ABSENCES_MIN) {
     live.over ??= { outcome: 'expired', reason: 'its time was over', metSome: false };
   }
+}
+
+/**
+ * How long lookups in vain have covered. One of them covers no more than their usual spacing: a wall
+ * clock that jumps ahead does not make a doubt older than it is.
+ */
+function absentForMs(live: LiveOrder, turn: Turn): number {
+  const sinceMs = Math.max(
+    live.absentAtMs ?? live.doubtSinceMs ?? 0,
+    live.order.intent.createdAtMs,
+  );
+  live.absentForMs += Math.min(Math.max(0, turn.atMs - sinceMs), LOOK_COVERS_MS);
+  live.absentAtMs = turn.atMs;
+  return live.absentForMs;
 }
 
 /** Takes over what the venue says of the order: it only ever learns more. */

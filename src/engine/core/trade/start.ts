@@ -157,16 +157,36 @@ function restoreLiveOrder(state: TradeState, order: Order, turn: Turn): void {
   }
 }
 
-/** Orders that the journal has: the database may have forgotten its last second. */
+/**
+ * Orders that the journal has: the database may have forgotten its last seconds, or stand on an old
+ * replica. The feeds' places in it are as old, so the signals of such orders may be told again: they
+ * count as seen, or one signal would be bought twice. People find in the audit that it happened.
+ */
 function adoptJournal(state: TradeState, journalled: readonly Order[], turn: Turn): void {
+  const lost: Order[] = [];
   for (const order of journalled) {
     const { intent } = order;
     const known = state.orders.get(intent.id);
     if (known !== undefined && known.body !== null) continue;
     if (known !== undefined && isTerminal(known.status)) continue;
+    lost.push(order);
+    state.signalIds.add(intent.signalId);
     state.orders.set(intent.id, order);
     turn.record({ kind: 'order', order });
     if (known !== undefined) continue;
     takeIn(state, order);
   }
+  if (lost.length > 0) auditLost(lost, turn);
+}
+
+function auditLost(lost: readonly Order[], turn: Turn): void {
+  const commandId = contentId('journal', [turn.atMs, ...lost.map(({ intent }) => intent.id)]);
+  const detail = { orders: lost.length };
+  turn.record({
+    kind: 'audit',
+    entry: {
+      ...{ commandId, actor: 'safety', action: 'journal', outcome: 'done', atMs: turn.atMs },
+      detail,
+    },
+  });
 }
