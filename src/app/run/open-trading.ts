@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FileJournal } from '../../data/journal/file-journal.ts';
+import { RedisStateStore } from '../../data/state/redis.ts';
 import { keystorePathIn } from '../../ops/keystore/keystore-file.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { CommandContext } from '../command.ts';
@@ -10,6 +11,8 @@ import { openTradingKey } from '../running/live/trading-key.ts';
 import type { Trading } from '../running/program-options.ts';
 
 const DEPOSIT_WALLET = 3;
+/** Begins every key, so that several programs can share a server. */
+const STATE_PREFIX = 'polymind:';
 
 /**
  * Opens the account that the host has a keystore for; `null` without one. A keystore that cannot be
@@ -21,7 +24,7 @@ export async function openTrading(
   context: Pick<CommandContext, 'host' | 'stderr' | 'scrubber' | 'loadConfig'>,
   { config, log }: { readonly config: Config; readonly log: Logger },
 ): Promise<Trading | null> {
-  const { dataDir, databaseUrl, polymarket } = config;
+  const { dataDir, redisUrl, polymarket } = config;
   const { keystore, funder, signatureType } = polymarket;
   const keystorePath = resolve(keystore ?? keystorePathIn(dataDir));
   if (keystore === null && !existsSync(keystorePath)) return null;
@@ -37,16 +40,22 @@ export async function openTrading(
     signatureType: signatureType ?? 0,
   });
   try {
-    const journal =
-      databaseUrl === null
-        ? await FileJournal.open({
-            dataDir,
-            report: (problem) => log.error({ err: problem }, 'the journal of orders'),
-          })
-        : null;
-    return { key, journal, scrubber: context.scrubber };
+    // Also beside a server: after a failover to an older copy it alone knows what was sent.
+    const journal = await FileJournal.open({
+      dataDir,
+      report: (problem) => log.error({ err: problem }, 'the journal of orders'),
+    });
+    return { key, journal, state: stateOf(redisUrl, log), scrubber: context.scrubber };
   } catch (error) {
     await key.signer.close();
     throw error;
   }
+}
+
+function stateOf(url: string | null, log: Logger): RedisStateStore | null {
+  if (url === null) return null;
+  return new RedisStateStore({
+    ...{ url, prefix: STATE_PREFIX },
+    onProblem: (error) => log.warn({ err: error }, 'Redis'),
+  });
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { People } from '../../bot/chat/people.ts';
 import { clock } from '../../bot/format/moments.ts';
 import type { Line } from '../../bot/reply.ts';
+import { DatabaseLease } from '../../data/store/database-lease.ts';
 import { openStore } from '../../data/store/open-store.ts';
 import type { SqlStore } from '../../data/store/sql-store.ts';
 import type { Queries } from '../../engine/contract/queries.ts';
@@ -74,7 +75,7 @@ async function runBeside(
     end = done;
   });
   const report = (error: unknown): void => log.error({ err: error }, 'noticed');
-  const { trading, store } = await openBooks(options, report);
+  const { trading, store, lease } = await openBooks(options, { report, end });
   const people = new People({ permanent: permanentPeople(config), store, nowMs: Date.now });
   const recorder = recordTo === null ? null : await Recorder.open(recordTo, end);
   let desk: ChatDesk | null = null;
@@ -124,18 +125,25 @@ async function runBeside(
   await chat.close();
   await console.close();
   const isWritten = await program.close();
+  await lease?.release();
   await recorder?.close();
   if (reason !== null) throw reason;
   if (!isWritten) throw new Error('The database did not take the last writes before the stop');
 }
 
 /** The key first: its passphrase may be asked for at the terminal. */
-async function openBooks({ config, openTrading }: RunOptions, report: (error: unknown) => void) {
+async function openBooks(
+  { config, openTrading }: RunOptions,
+  { report, end }: Record<'report' | 'end', (error: unknown) => void>,
+) {
   const { databaseUrl, dataDir } = config;
   const trading = await openTrading();
+  let lease: DatabaseLease | null = null;
   try {
-    return { trading, store: await openStore({ databaseUrl, dataDir, report }) };
+    lease = databaseUrl === null ? null : await DatabaseLease.take(databaseUrl, end);
+    return { trading, lease, store: await openStore({ databaseUrl, dataDir, report }) };
   } catch (error) {
+    await lease?.release();
     // Its thread would keep the process from ending.
     await trading?.key.signer.close();
     throw error;

@@ -6,7 +6,7 @@ import type { Engine } from '../../engine/core/engine.ts';
 import type { InputBody, LoopInput } from '../../engine/domain/input.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
 import type { Frame } from '../../engine/frame-queue.ts';
-import type { Journal, Reports, Store } from '../../engine/ports.ts';
+import type { Journal, Reports, StateStore, Store } from '../../engine/ports.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { Scrubber } from '../../ops/scrubber.ts';
 import type { Intake } from './intake.ts';
@@ -49,8 +49,10 @@ export interface ProgramObserver {
 /** What the program needs to trade with real money. It owns key and journal from its start on. */
 export interface Trading {
   readonly key: TradingKey;
-  /** `null` where the database itself outlasts the loss of power. */
+  /** `null` only where nothing has to outlast the process. */
   readonly journal: Journal | null;
+  /** Where other readers see which orders are underway; nothing depends on it. */
+  readonly state?: StateStore | null;
   readonly scrubber: Scrubber;
 }
 

@@ -209,7 +209,7 @@ class Running implements Program {
     if (trading == null) return null;
     const { clobUrl, wsUrl } = urls;
     return new LiveSide({
-      ...{ ...trading, clobUrl, wsUrl, log },
+      ...{ ...trading, mirror: trading.state ?? null, clobUrl, wsUrl, log },
       client: this.feeds.client,
       state: this.engine.trade.state,
       isStoreFailing: () => this.#commits.failingSinceMs !== null,

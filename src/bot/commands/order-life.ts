@@ -23,9 +23,7 @@ const EVENT_WORDS: Record<OrderEventName, string> = {
   unknown: 'no clear answer, so it is in doubt',
   lookedUp: 'looked for at the venue',
   cancelAsked: 'asked the venue to cancel it',
-  canceled: 'cancelled',
   filled: 'filled',
-  settled: 'settlement',
   ended: 'over',
 };
 
@@ -46,8 +44,7 @@ interface Moment {
 /** Everything that happened to an order, oldest first, one line each with its time. */
 export function lifeLines({ events, fills }: OrderLifeView, zone: string): readonly string[] {
   // Fills tell more of themselves than the events about them.
-  const isTold = ({ kind }: OrderEvent): boolean =>
-    (kind === 'filled' || kind === 'settled') && fills.length > 0;
+  const isTold = ({ kind }: OrderEvent): boolean => kind === 'filled' && fills.length > 0;
   const moments = [
     ...inRuns(events.filter((event) => !isTold(event))).map(eventMoment),
     ...fills.map(fillMoment),

@@ -75,7 +75,5 @@ export type OrderEventName =
   | 'unknown'
   | 'lookedUp'
   | 'cancelAsked'
-  | 'canceled'
   | 'filled'
-  | 'settled'
   | 'ended';

@@ -84,7 +84,7 @@ describe.skipIf(binDir === null)('a connection that breaks', () => {
     await store.commit([{ kind: 'cursor', name: 'feed', value: 'old' }]);
     Object.assign(cut, { statement: 'market_filters', deliver: true });
     const cursor = { kind: 'cursor', name: 'feed', value: 'new' } as const;
-    const filter = { type: 'category', value: 'sports', action: 'block' } as const;
+    const filter = { type: 'category', value: 'sports', action: 'deny' } as const;
     const changes = [cursor, { kind: 'filter', filter } as const];
     await expect(store.commit(changes)).rejects.toMatchObject({ kind: 'unavailable' });
     expect(await store.cursor('feed')).toBe('old');

@@ -16,9 +16,10 @@ import { isTerminal } from '../../../engine/domain/order-state.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../engine/domain/time.ts';
 import { LoopLag, troubleOf } from '../../../engine/execution/health.ts';
 import { Heartbeat } from '../../../engine/execution/heartbeat.ts';
+import { InFlightMirror } from '../../../engine/execution/in-flight-mirror.ts';
 import { LiveRunner } from '../../../engine/execution/live-runner.ts';
 import { HOST_SCHEDULE } from '../../../engine/execution/schedule.ts';
-import type { Journal } from '../../../engine/ports.ts';
+import type { Journal, StateStore } from '../../../engine/ports.ts';
 import type { Logger } from '../../../ops/log.ts';
 import type { Scrubber } from '../../../ops/scrubber.ts';
 import { within } from '../../within.ts';
@@ -37,6 +38,8 @@ export interface LiveSideOptions {
   readonly key: TradingKey;
   /** `null` where the database itself outlasts the loss of power. */
   readonly journal: Journal | null;
+  /** Where other readers see which orders are underway; nothing depends on it. */
+  readonly mirror: StateStore | null;
   readonly clobUrl: string;
   readonly wsUrl: string;
   readonly client: Pick<PolymarketClient, 'geoblock'>;
@@ -57,6 +60,7 @@ export class LiveSide {
   readonly #heartbeat: Heartbeat;
   readonly #lag = new LoopLag(HOST_SCHEDULE);
   readonly #stop = new AbortController();
+  readonly #mirror: InFlightMirror | null;
   #runner: LiveRunner | null = null;
   #connecting: Promise<void> = Promise.resolve();
   #channelLook: NodeJS.Timeout | null = null;
@@ -90,6 +94,7 @@ export class LiveSide {
       onChange: (missing) => onEvent({ kind: 'readiness', ledger, missing }),
       onError: (error) => options.log.error({ err: error }, 'what live needs was not looked at'),
     });
+    this.#mirror = this.#mirrorOf(options.mirror);
     this.#heartbeat = new Heartbeat({
       venue: executor,
       schedule: HOST_SCHEDULE,
@@ -138,6 +143,7 @@ export class LiveSide {
 
   /** Rows that the database took: what is over among them needs the journal until the next dump. */
   written(changes: readonly Change[]): void {
+    this.#mirror?.take(changes);
     if (this.#options.journal === null) return;
     for (const change of changes) {
       if (change.kind !== 'order' || !isLive(change.order.intent.ledger)) continue;
@@ -172,12 +178,24 @@ export class LiveSide {
     // What does not answer by then is asked again after the next start.
     await within(CLOSE_MS_MAX, Promise.all(ending));
     this.#executor.close();
+    this.#mirror?.close();
+    await this.#options.mirror?.close();
     await this.#options.journal?.close();
     await this.#options.key.signer.close();
   }
 
   get #isChannelOpen(): boolean {
     return this.#stream.snapshot().state === 'open';
+  }
+
+  #mirrorOf(state: StateStore | null): InFlightMirror | null {
+    if (state === null) return null;
+    return new InFlightMirror({
+      ledger: this.ledger,
+      state,
+      schedule: HOST_SCHEDULE,
+      onError: (error) => this.#options.log.debug({ err: error }, 'the mirror of orders underway'),
+    });
   }
 
   /** Credentials come from the venue, which may not answer yet. */

@@ -126,7 +126,8 @@ export function isAccountedFor({ matched, filled }: LiveOrder): boolean {
 
 /** Whether what was asked for was filled, up to what cannot be traded. */
 export function isComplete({ order, filled, spent }: LiveOrder): boolean {
-  const { side, spend, quantity, limitPrice } = order.intent;
-  if (side === 'sell') return quantity - filled < LOT;
+  const { side, spend, quantity, limitPrice, timeInForce } = order.intent;
+  // A buy that rests asks for shares: cheaper ones leave dollars over.
+  if (side === 'sell' || timeInForce === 'GTD') return quantity - filled < LOT;
   return quantityFor(Math.max(0, spend - spent) as Money, limitPrice) < LOT;
 }

@@ -49,7 +49,12 @@ export function onPosted(
       return;
     case 'refused':
       note(live, { name: 'notAccepted', detail: answer.text }, turn);
-      finish(live, { outcome: 'rejected', reason: answer.text }, turn);
+      // What our own last check refused never was at the venue, and says nothing of it.
+      finish(
+        live,
+        { outcome: answer.cause === 'safety' ? 'notPlaced' : 'rejected', reason: answer.text },
+        turn,
+      );
       return;
     case 'stopped':
       note(live, { name: 'notAccepted', detail: answer.text }, turn);

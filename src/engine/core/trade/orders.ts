@@ -108,6 +108,10 @@ export function onSigned(
   if (order?.status !== 'initialized' || order.body !== null) return; // Killed meanwhile.
   sendWhenCommitted(state, made.intentId);
   const { hash: externalId, body } = made;
+  turn.record({
+    kind: 'orderEvent',
+    event: { intentId: made.intentId, ordinal: 0, kind: 'signed', detail: '', atMs: turn.atMs },
+  });
   saveOrder(state, { ...order, externalId, body, updatedAtMs: turn.atMs }, turn);
 }
 
