@@ -33,8 +33,8 @@ export function isTaking({ kind }: Pick<OrderSubmission, 'kind'>): boolean {
 
 /**
  * Price and size, checked against decimals and grid. Amounts of an order that may rest make a price
- * of the grid without a remainder; the shares of a market buy were cut, so that its price lies up to
- * one such cut above the grid.
+ * of the grid without a remainder; the shares of a market buy were rounded, down by some clients and
+ * up by others, so that its price lies up to one such step beside the grid.
  */
 export function readTerms(order: OrderSubmission): OrderTerms | Refused {
   const { side, makerAmount, takerAmount, market, hash } = order;
@@ -69,21 +69,27 @@ function checkDecimals(
     : REFUSALS.accuracy('sell', SIZE_DECIMALS, decimals);
 }
 
-/** The price of the grid that the amounts stand for; `null` when there is none between the ends. */
-function gridPrice(of: {
+/** What amounts say of a price. */
+interface Priced {
   readonly dollars: number;
   readonly shares: number;
-  /** How far the shares may have been cut; zero when they are exact. */
+  /** How far the shares may have been rounded; zero when they are exact. */
   readonly step: number;
   readonly tick: number;
-}): number | null {
-  const price = Math.floor(roughPrice(of.dollars, of.shares) / of.tick) * of.tick;
-  if (price < of.tick || price > MICRO - of.tick) return null;
+}
+
+/** The price of the grid that the amounts stand for; `null` when there is none between the ends. */
+function gridPrice(of: Priced): number | null {
+  const below = Math.floor(roughPrice(of.dollars, of.shares) / of.tick) * of.tick;
+  return [below, below + of.tick].find((price) => standsFor(price, of)) ?? null;
+}
+
+function standsFor(price: number, { dollars, shares, step, tick }: Priced): boolean {
+  if (price < tick || price > MICRO - tick) return false;
   // Products of two amounts are beyond what a number holds exactly.
-  const [paid, unit] = [BigInt(of.dollars) * BigInt(MICRO), BigInt(price)];
-  const least = unit * BigInt(of.shares);
-  const isExact = of.step === 0 ? paid === least : paid < unit * BigInt(of.shares + of.step);
-  return paid >= least && isExact ? price : null;
+  const [paid, unit] = [BigInt(dollars) * BigInt(MICRO), BigInt(price)];
+  if (step === 0) return paid === unit * BigInt(shares);
+  return paid < unit * BigInt(shares + step) && paid > unit * BigInt(shares - step);
 }
 
 function roughPrice(dollars: number, shares: number): number {

@@ -150,7 +150,7 @@ test('every command with its options is answered by itself, for whom used it alo
     expect(uses.length, `how is /${name} used?`).toBeGreaterThan(0);
     for (const [values, answer] of uses) {
       const filled = typeof values === 'function' ? await values(run) : values;
-      const answered = await ada.slash(name, filled);
+      const answered = await ada.slash(name, filled, answer);
       expect.soft(read(answered), `/${name} ${Object.values(filled).join(' ')}`).toMatch(answer);
       checkLimits(answered);
     }

@@ -6,7 +6,16 @@ import { money, price, quantity } from '../../../src/engine/domain/values/money.
 import { readTerms } from '../../../src/sim/exchange/order-terms.ts';
 import { TradingWorld } from './account.ts';
 
-const TICKS = [100_000, 10_000, 5_000, 2_500, 1_000, 100];
+/** How fine the shares of a market buy are, by tick. */
+const SHARE_STEPS = new Map([
+  [100_000, 1_000],
+  [10_000, 100],
+  [5_000, 10],
+  [2_500, 1],
+  [1_000, 10],
+  [100, 1],
+]);
+const TICKS = [...SHARE_STEPS.keys()];
 const SAMPLE = new TradingWorld().order({ price: 500_000, amount: 10_000_000 });
 
 const request = fc.record({
@@ -19,6 +28,31 @@ const request = fc.record({
 });
 
 describe('readTerms', () => {
+  it('takes a market buy whose shares were rounded up to keep its price, and no further', () => {
+    let rounded = 0;
+    fc.assert(
+      fc.property(request, fc.nat(9_998), ({ tick, at: _, ...sizes }, place) => {
+        const limit = (1 + (place % (1_000_000 / tick - 1))) * tick;
+        const amounts = signed({ tick, limit, ...sizes, side: 'buy', kind: 'FAK' });
+        const step = SHARE_STEPS.get(tick) ?? 1;
+        if (amounts === null) return;
+        const { dollars, shares } = amounts;
+        const isExact = BigInt(dollars) * 1_000_000n === BigInt(limit) * BigInt(shares);
+        // Of so few shares a step is more than a tick.
+        if (isExact || (3 * step) / shares > tick / limit) return;
+        const market = { ...SAMPLE.market, tick };
+        const buy = { ...SAMPLE, side: 'BUY', kind: 'FAK', market, makerAmount: dollars } as const;
+        expect(readTerms({ ...buy, takerAmount: shares + step })).toMatchObject({ price: limit });
+        expect(readTerms({ ...buy, takerAmount: shares + 2 * step })).toMatchObject({
+          kind: 'refused',
+        });
+        rounded += 1;
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(rounded).toBeGreaterThan(900);
+  });
+
   it('finds in the amounts that an honest client signs the limit that it meant, on every grid', () => {
     let read = 0;
     fc.assert(

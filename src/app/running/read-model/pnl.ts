@@ -6,6 +6,7 @@ import type { Ledger } from '../../../engine/domain/ledger.ts';
 import { type AtMs, DAY_MS } from '../../../engine/domain/time.ts';
 import { addMoney, type Money, money, ZERO_MONEY } from '../../../engine/domain/values/money.ts';
 import type { DecisionScope } from '../../../engine/ports.ts';
+import { ledgersInOrder } from './ledger-order.ts';
 import { walletRef } from './names.ts';
 import { positionViews } from './portfolio.ts';
 import type { Sources } from './sources.ts';
@@ -22,7 +23,7 @@ interface Row {
 
 /** What a span of time made, ledger by ledger. Fees and realised fall into it by their own time. */
 export async function pnlViews(sources: Sources, sinceMs: AtMs): Promise<readonly PnlView[]> {
-  const ledgers = [...sources.engine.trade.state.ledgers.values()];
+  const ledgers = ledgersInOrder(sources.engine.trade.state);
   return await Promise.all(ledgers.map((ledger) => pnlView(sources, ledger, sinceMs)));
 }
 

@@ -9,6 +9,7 @@ import {
   subtractMoney,
   ZERO_MONEY,
 } from '../../../engine/domain/values/money.ts';
+import { ledgersInOrder } from './ledger-order.ts';
 import type { Sources } from './sources.ts';
 
 /** What the counts of one day are made of; kept by the service as decisions pass. */
@@ -23,9 +24,7 @@ export function statusView(sources: Sources, today: () => DayCounts): StatusView
   const { state } = sources.engine.trade;
   const wallets = [...state.wallets.values()];
   const feeds = once(() => sources.feeds());
-  const ledgers = once(() =>
-    [...state.ledgers.values()].map((ledger) => ledgerView(sources, ledger)),
-  );
+  const ledgers = once(() => ledgersInOrder(state).map((ledger) => ledgerView(sources, ledger)));
   const books = once(() => sources.engine.market.bookCounts());
   const counts = once(today);
   return {

@@ -55,7 +55,7 @@ describe('with an account', () => {
     const [first] = orders.filter(({ order }) => order.intent.ledger === ACCOUNT).slice(-1);
     const life = await queries.order(first?.order.intent.id ?? '');
     const kinds = life?.events.map(({ kind }) => kind) ?? [];
-    expect(kinds.slice(0, 2)).toEqual(['sent', 'accepted']);
+    expect(kinds.slice(0, 3)).toEqual(['signed', 'sent', 'accepted']);
     expect(kinds.at(-1)).toBe('ended');
     expect(life?.fills).toHaveLength(1);
   });
