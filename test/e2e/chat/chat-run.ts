@@ -140,6 +140,8 @@ export class ChatRun {
       const may = { mayUseCommands: true };
       started.#inDiscord.set(id, discord.person(discordId(id), `Person ${id}`, may));
     }
+    // Before anybody listens: what is told meanwhile would go to chats that nobody has begun yet.
+    if (options.trading === true) await isReadyForLive(live.program);
     started.#hear();
     onTestFinished(async () => {
       await started.close();
@@ -147,7 +149,6 @@ export class ChatRun {
       await discord.stop();
       rmSync(dataDir, { recursive: true, force: true });
     });
-    if (options.trading === true) await isReadyForLive(live.program);
     if (options.waits !== false) await started.isUp();
     return started;
   }
