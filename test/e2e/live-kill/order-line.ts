@@ -9,7 +9,7 @@ export type Stop =
   | { readonly at: 'request'; readonly leg: Leg }
   /** The same, and the process sees its connection torn. */
   | { readonly at: 'torn'; readonly leg: Leg }
-  /** The venue has answered, and nobody hears it. */
+  /** The venue has answered that it took it, and nobody hears it. */
   | { readonly at: 'answer'; readonly leg: Leg };
 
 /** One order as it was sent. */
@@ -64,11 +64,12 @@ export class OrderLine {
     const isOrder = asked.method === 'POST' && asked.url === '/order';
     const sending = isOrder ? sendingOf(body.toString()) : null;
     const stop = sending !== null && sending.leg === this.#stop?.leg ? this.#stop : null;
-    if (stop !== null) this.#stop = null;
+    if (stop !== null && stop.at !== 'answer') this.#stop = null;
     const forward = (): void => {
       if (sending !== null) this.passed.push(sending);
       this.#forward({ asked, body }, (given, text) => {
-        if (stop?.at === 'answer' && sending !== null) {
+        if (stop?.at === 'answer' && stop === this.#stop && sending !== null && isTaken(text)) {
+          this.#stop = null;
           this.stopped = { sending, letGo: () => undefined };
           this.#witness.note();
           return;
@@ -103,6 +104,11 @@ export class OrderLine {
     upstream.on('error', () => asked.destroy());
     upstream.end(body);
   }
+}
+
+/** An order that found nobody is over, and no point to be killed at. */
+function isTaken(answer: Buffer): boolean {
+  return answer.toString().includes('"success":true');
 }
 
 function sendingOf(body: string): Sending {

@@ -168,4 +168,6 @@ function tell(told: Told): void {
   process.send?.(told);
 }
 
+// Whoever started it is gone.
+process.once('disconnect', () => process.exit(1));
 await main();
