@@ -26,11 +26,11 @@ test('what is done on one platform is told on both: kill, arming, mode, and fill
   const [ada] = discord;
   const [tess] = telegram;
   for (const phone of discord) {
-    const fill = await phone.hears(/^● PAPER\s+bought/);
+    const fill = await phone.hears(/^● PAPER\s+(?:bought|sold)/);
     expect([fill.silent, fill.inDm]).toEqual([true, true]);
   }
   for (const phone of telegram) {
-    const fill = await phone.hears(/^● PAPER\s+bought/);
+    const fill = await phone.hears(/^● PAPER\s+(?:bought|sold)/);
     expect(fill.silent).toBe(true);
   }
 
