@@ -1,4 +1,4 @@
-import { CommitQueue, mayWait } from '../../src/app/running/commit-queue.ts';
+import { CommitQueue, urgencyOf } from '../../src/app/running/commit-queue.ts';
 import { Intake } from '../../src/app/running/intake.ts';
 import { LiveLoop } from '../../src/app/running/live-loop.ts';
 import type { PolymarketExecutor } from '../../src/data/polymarket/trading/polymarket-executor.ts';
@@ -169,7 +169,7 @@ export class LiveRig {
     const { marks } = this.#options;
     switch (effect.kind) {
       case 'commit':
-        this.#commits.add(effect.commitId, effect.changes, { mayWait: mayWait(effects) });
+        this.#commits.add(effect.commitId, effect.changes, urgencyOf(effects));
         return;
       case 'reread':
         this.problems.push(`a book lost its trust: ${effect.reason}`);
@@ -204,8 +204,8 @@ export class LiveRig {
   #onCommitted(commitId: number, changes: readonly Change[]): void {
     for (const change of changes) {
       if (change.kind !== 'order' || change.order.status !== 'initialized') continue;
-      const mark = change.order.body === null ? 'written' : 'durable';
-      this.#options.marks.note(change.order.intent.tokenId, mark);
+      if (change.order.body === null) continue;
+      this.#options.marks.note(change.order.intent.tokenId, 'durable');
     }
     this.#loop.offer({ kind: 'effect', result: { kind: 'committed', commitId } });
   }

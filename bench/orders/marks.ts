@@ -1,13 +1,5 @@
 /** Moments on the way of one order, in the order in which they come. */
-export const MARKS = [
-  'offered',
-  'judged',
-  'signed',
-  'written',
-  'durable',
-  'asked',
-  'bytes',
-] as const;
+export const MARKS = ['offered', 'judged', 'signed', 'durable', 'asked', 'bytes'] as const;
 export type Mark = (typeof MARKS)[number];
 
 /** When what happened to the orders of the bench, by token while they are underway. */

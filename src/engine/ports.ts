@@ -37,9 +37,10 @@ export interface Clock {
 export interface Store {
   /**
    * Applies all changes in one transaction, or none. Applying the same batch again changes nothing.
+   * With `isFollowed` they need not be durable before the next commit that is.
    * @throws StoreError
    */
-  commit(changes: readonly Change[]): Promise<void>;
+  commit(changes: readonly Change[], how?: { readonly isFollowed: boolean }): Promise<void>;
   /** What the core needs after a restart; the window reaches back from `atMs`. */
   snapshot(atMs: AtMs): Promise<EngineSnapshot>;
   cursor(name: string): Promise<string | null>;

@@ -12,6 +12,7 @@ const RETRY_MS_MAX = 5_000;
 interface Batch {
   readonly commitId: number;
   readonly changes: readonly Change[];
+  readonly urgency: Urgency;
 }
 
 export interface CommitQueueOptions {
@@ -24,11 +25,18 @@ export interface CommitQueueOptions {
 }
 
 /**
- * Whether the rows of a step may wait for the next turn: its signature or its bytes are waited for,
- * and none of these rows is.
+ * How soon the rows of a step are written:
+ * - `now`.
+ * - `behind`: what else this turn of the process does goes first.
+ * - `followed`: the same, and it need not be on the disk by itself. More rows follow as soon as a
+ *   signature is there, and the database's log is in order: what makes those durable makes these so.
  */
-export function mayWait(effects: readonly Effect[]): boolean {
-  return effects.some(({ kind }) => kind === 'sign' || kind === 'post');
+export type Urgency = 'now' | 'behind' | 'followed';
+
+/** A signature, or bytes that go, are waited for; the rows of their steps are not. */
+export function urgencyOf(effects: readonly Effect[]): Urgency {
+  if (effects.some(({ kind }) => kind === 'sign')) return 'followed';
+  return effects.some(({ kind }) => kind === 'post') ? 'behind' : 'now';
 }
 
 /**
@@ -42,6 +50,8 @@ export class CommitQueue {
   #isClosing = false;
   #isStopped = false;
   #waiting: Batch[] = [];
+  /** Written, and durable with whatever is written next. */
+  #followed: readonly Batch[] = [];
   #durableId = 0;
   #watchers: { readonly commitId: number; readonly done: () => void }[] = [];
   #work: Promise<void> | null = null;
@@ -60,10 +70,9 @@ export class CommitQueue {
     return this.#failingSinceMs;
   }
 
-  /** `mayWait`: what else this turn of the process does goes before it. */
-  add(commitId: number, changes: readonly Change[], { mayWait = false } = {}): void {
-    this.#waiting.push({ commitId, changes });
-    this.#work ??= mayWait ? this.#runNextTurn() : this.#run();
+  add(commitId: number, changes: readonly Change[], urgency: Urgency = 'now'): void {
+    this.#waiting.push({ commitId, changes, urgency });
+    this.#work ??= urgency === 'now' ? this.#run() : this.#runNextTurn();
   }
 
   /** Resolves when this commit and all before it are written. */
@@ -102,7 +111,9 @@ export class CommitQueue {
       const group = this.#waiting.slice(0, count);
       if (await this.#write(group)) {
         this.#waiting = this.#waiting.slice(count);
-        this.#confirm(group);
+        const written = [...this.#followed, ...group];
+        this.#followed = isFollowed(group) ? written : [];
+        if (this.#followed.length === 0) this.#confirm(written);
         retryMs = RETRY_MS_MIN;
       } else {
         await this.#pause(this.#isClosing ? RETRY_MS_MIN : retryMs);
@@ -125,7 +136,8 @@ export class CommitQueue {
 
   async #write(group: readonly Batch[]): Promise<boolean> {
     try {
-      await this.#options.store.commit(group.flatMap((batch) => batch.changes));
+      const changes = group.flatMap((batch) => batch.changes);
+      await this.#options.store.commit(changes, { isFollowed: isFollowed(group) });
       this.#failingSinceMs = null;
       return true;
     } catch (error) {
@@ -155,4 +167,8 @@ export class CommitQueue {
       };
     });
   }
+}
+
+function isFollowed(group: readonly Batch[]): boolean {
+  return group.every(({ urgency }) => urgency === 'followed');
 }

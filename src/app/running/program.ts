@@ -11,7 +11,7 @@ import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
 import { invariant } from '../../engine/domain/values/invariant.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
 import { Answers } from './answers.ts';
-import { CommitQueue, mayWait } from './commit-queue.ts';
+import { CommitQueue, urgencyOf } from './commit-queue.ts';
 import { DecisionsOfDay } from './day-counts.ts';
 import { EquitySampler } from './equity-sampler.ts';
 import { FeedWatch } from './feed-watch.ts';
@@ -182,7 +182,7 @@ class Running implements Program {
   #perform(effect: Effect, input: LoopInput, effects: readonly Effect[]): void {
     switch (effect.kind) {
       case 'commit':
-        this.#commits.add(effect.commitId, effect.changes, { mayWait: mayWait(effects) });
+        this.#commits.add(effect.commitId, effect.changes, urgencyOf(effects));
         this.#day.take(effect.changes, input.atMs);
         for (const change of effect.changes) this.#onChange(change);
         return;

@@ -32,19 +32,22 @@ export class SqlStore extends SqlChatStore implements Store {
     this.#database = database;
   }
 
-  async commit(changes: readonly Change[]): Promise<void> {
+  async commit(changes: readonly Change[], { isFollowed } = { isFollowed: false }): Promise<void> {
     const batch = batchOf(changes);
     if (changes.length === 0) return;
     try {
-      await this.#write(batch);
+      await this.#write(batch, isFollowed);
     } finally {
       this.marks.written(batch.notices.values());
     }
   }
 
-  #write(batch: Batch): Promise<void> {
+  #write(batch: Batch, isFollowed: boolean): Promise<void> {
     const { pool } = this.#database;
-    if (!hasRare(batch)) return inOneTrip(pool, (database) => statementsOf(database, batch));
+    if (!hasRare(batch)) {
+      const access = isFollowed ? 'writeBeforeMore' : 'write';
+      return inOneTrip(pool, access, (database) => statementsOf(database, batch));
+    }
     return inTransaction(pool, 'write', async (database) => {
       for (const each of statementsOf(database, batch)) await database.$client.query(each);
       await writeRare(database, batch);

@@ -11,6 +11,12 @@ const BEGIN = {
   read: 'begin isolation level repeatable read read only',
 } as const;
 
+/** A writer's transaction, or one whose rows are durable with those of the next. */
+const FIRST = {
+  write: [BEGIN.write],
+  writeBeforeMore: [BEGIN.write, 'set local synchronous_commit to off'],
+} as const;
+
 /**
  * Runs `work` in a transaction of one connection. When it fails everything is taken back; only a
  * connection lost during the commit leaves that open, and the error says so.
@@ -49,15 +55,16 @@ export interface Statement {
  */
 export async function inOneTrip(
   pool: Pool,
+  access: keyof typeof FIRST,
   statements: (database: Database) => readonly Statement[],
 ): Promise<void> {
   const client = await connection(pool);
   let phase: Phase = 'statement';
   try {
-    const all = [BEGIN.write, ...statements(drizzle(client))];
+    const all = [...FIRST[access], ...statements(drizzle(client))];
     if (client.pipeline) {
       phase = 'commit';
-      await Promise.all([...all, 'commit'].map((each) => client.query(each)));
+      await Promise.all(inOneWrite(client, [...all, 'commit']));
     } else {
       for (const each of all) await client.query(each);
       phase = 'commit';
@@ -67,6 +74,17 @@ export async function inOneTrip(
   } catch (error) {
     await takeBack(client, error);
     throw storeError(error, phase);
+  }
+}
+
+/** Written one by one they would wake the server for each. */
+function inOneWrite(client: PoolClient, all: readonly (Statement | string)[]): Promise<unknown>[] {
+  const { stream } = client.connection;
+  stream.cork();
+  try {
+    return all.map((each) => client.query(each));
+  } finally {
+    stream.uncork();
   }
 }
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { CommitQueue, mayWait } from '../../../src/app/running/commit-queue.ts';
+import { CommitQueue, urgencyOf } from '../../../src/app/running/commit-queue.ts';
 import type { Change } from '../../../src/engine/domain/change.ts';
 import type { IntentId } from '../../../src/engine/domain/ids.ts';
-import type { Order } from '../../../src/engine/domain/order.ts';
+import type { Market } from '../../../src/engine/domain/market.ts';
+import type { Order, OrderIntent } from '../../../src/engine/domain/order.ts';
 import { HeldStore } from './held-store.ts';
 
 const START_MS = 1_790_766_960_000;
@@ -62,7 +63,7 @@ describe('writing behind', () => {
 
   test('rows that may wait let the rest of their turn go first, and go with what comes meanwhile', async () => {
     const observed = new Observed();
-    observed.queue.add(1, changes(1, 1), { mayWait: true });
+    observed.queue.add(1, changes(1, 1), 'behind');
     observed.add(2);
     expect(observed.store.tried).toEqual([]);
     await soon();
@@ -72,20 +73,45 @@ describe('writing behind', () => {
 
   test('rows that may wait are written before the queue closes', async () => {
     const observed = new Observed();
-    observed.queue.add(1, changes(1, 1), { mayWait: true });
+    observed.queue.add(1, changes(1, 1), 'behind');
     const isWritten = observed.queue.close(4_000);
     await soon();
     await expect(isWritten).resolves.toBe(true);
     expect(observed.confirmed).toEqual([1]);
   });
 
-  test('a step that asks for a signature or for bytes to go may write its rows later', () => {
+  test('rows that more rows follow are confirmed with those, which the database is told', async () => {
+    const observed = new Observed();
+    observed.queue.add(1, changes(1, 1), 'followed');
+    await vi.advanceTimersByTimeAsync(1_000);
+    observed.queue.add(2, changes(2, 1), 'followed');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(observed.groups).toEqual([['1'], ['2']]);
+    expect(observed.confirmed).toEqual([]);
+    observed.queue.add(3, changes(3, 1));
+    await soon();
+    expect(observed.confirmed).toEqual([1, 2, 3]);
+    expect(observed.store.followed).toEqual([true, true, false]);
+  });
+
+  test('rows that more rows follow go to the disk where another waits with them', async () => {
+    const observed = new Observed();
+    observed.queue.add(1, changes(1, 1), 'followed');
+    observed.add(2);
+    await soon();
+    expect(observed.store.followed).toEqual([false]);
+    expect(observed.confirmed).toEqual([1, 2]);
+  });
+
+  test('a signature is followed by more rows, and bytes that go are not held up by their row', () => {
     const commit = { kind: 'commit', commitId: 1, changes: [] } as const;
     const cancel = { kind: 'cancel', intentId: 'i' as IntentId, hash: '0x' } as const;
     const post = { kind: 'post', order: {} as Order, attempt: 1, sendByMs: 0 } as const;
-    expect(mayWait([commit])).toBe(false);
-    expect(mayWait([commit, cancel])).toBe(false);
-    expect(mayWait([commit, post])).toBe(true);
+    const sign = { kind: 'sign', intent: {} as OrderIntent, market: {} as Market } as const;
+    expect(urgencyOf([commit])).toBe('now');
+    expect(urgencyOf([commit, cancel])).toBe('now');
+    expect(urgencyOf([commit, post])).toBe('behind');
+    expect(urgencyOf([commit, post, sign])).toBe('followed');
   });
 
   test('nothing is confirmed before it is written', async () => {

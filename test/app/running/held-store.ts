@@ -10,6 +10,8 @@ export class HeldStore extends MemoryStore {
   manner: Manner = 'takes';
   /** Every transaction that was tried, in order. */
   readonly tried: (readonly Change[])[] = [];
+  /** Of each, whether it need not be durable before the next. */
+  readonly followed: boolean[] = [];
   #held: (() => void)[] = [];
 
   /** Transactions that wait for {@link release}. */
@@ -22,8 +24,12 @@ export class HeldStore extends MemoryStore {
     return this.tried.flat().filter((change) => change.kind === kind).length;
   }
 
-  override async commit(changes: readonly Change[]): Promise<void> {
+  override async commit(
+    changes: readonly Change[],
+    { isFollowed } = { isFollowed: false },
+  ): Promise<void> {
     this.tried.push(changes);
+    this.followed.push(isFollowed);
     if (this.manner === 'fails') throw new StoreError('unavailable', 'the database is down');
     if (this.manner === 'hangs') await new Promise<void>((go) => this.#held.push(go));
     await super.commit(changes);

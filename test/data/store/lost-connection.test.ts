@@ -105,6 +105,18 @@ describe.skipIf(binDir === null)('a connection that breaks', () => {
     expect(await store.cursor('feed')).toBe('new');
   });
 
+  it('does not wait for the disk with rows that more rows follow, and with no others', async () => {
+    const change = { kind: 'cursor', name: 'feed', value: 'followed' } as const;
+    Object.assign(cut, { statement: 'synchronous_commit', deliver: false });
+    await store.commit([change]);
+    await store.commit([change], { isFollowed: false });
+    await expect(store.commit([change], { isFollowed: true })).rejects.toMatchObject({
+      kind: 'unknownOutcome',
+    });
+    await store.commit([{ ...change, name: 'other' }], { isFollowed: true });
+    expect(await store.cursor('other')).toBe('followed');
+  });
+
   it('is an error to the caller while the server is away, never the end of the process', async () => {
     await store.cursor('feed');
     await server.kill();
