@@ -25,6 +25,11 @@ const PASSING = { timeout: 30_000, interval: 50 };
 export const ADA = 7;
 export const BOB = 8;
 export const VERA = 9;
+const NAMES = new Map([
+  [ADA, 'Ada'],
+  [BOB, 'Bob'],
+  [VERA, 'Vera'],
+]);
 /** The same people's numbers in Discord, which are longer. */
 export const discordId = (id: number): string => `20000000000000000${id}`;
 /** How long a one-time code is the current one. */
@@ -139,6 +144,10 @@ export class ChatRun {
       if (options.on?.includes('discord') !== true) break;
       const may = { mayUseCommands: true };
       started.#inDiscord.set(id, discord.person(discordId(id), `Person ${id}`, may));
+    }
+    // A fill may be the first thing that is told: then their chats are there.
+    if (options.follows === true && (options.on ?? ['telegram']).includes('telegram')) {
+      for (const [id, name] of NAMES) telegram.person(id, name).start();
     }
     // Before anybody listens: what is told meanwhile would go to chats that nobody has begun yet.
     if (options.trading === true) await isReadyForLive(live.program);

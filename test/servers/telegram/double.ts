@@ -93,10 +93,11 @@ export class TelegramDouble {
     return this.#world.updates.polled;
   }
 
-  /** Creates an account; the bot can write to it only when it has written first. */
+  /** An account, made when it is new; the bot can write to it only when it has written first. */
   person(userId: number, name: string): TelegramPerson {
+    const { rooms } = this.#world;
     const user = { id: userId, is_bot: false, first_name: name, language_code: 'en' };
-    return new TelegramPerson(this.#world, this.#world.rooms.addAccount(user));
+    return new TelegramPerson(this.#world, rooms.account(userId) ?? rooms.addAccount(user));
   }
 
   /** Creates a group with the bot in it. Its id. */
