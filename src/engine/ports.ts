@@ -13,6 +13,7 @@ import type {
 } from './domain/ids.ts';
 import type { Market } from './domain/market.ts';
 import type { Order, OrderEvent, OrderIntent } from './domain/order.ts';
+import type { Redemption, RedemptionAnswer } from './domain/redemption.ts';
 import type { Signal, SignalKind } from './domain/signal.ts';
 import type { EngineSnapshot } from './domain/snapshot.ts';
 import type { AtMs } from './domain/time.ts';
@@ -191,6 +192,15 @@ export interface Executor {
     readonly sinceMs: AtMs;
     readonly tokens: readonly TokenId[];
   }): Promise<AccountReading>;
+}
+
+/**
+ * What turns shares of one account into dollars on the chain. What the chain or a relayer does is an
+ * answer, never a throw. The core decides what is asked, when, and how often.
+ */
+export interface Redeemer {
+  readonly ledger: LedgerId;
+  redeem(redemption: Redemption): Promise<RedemptionAnswer>;
 }
 
 /** What became of one beat. */

@@ -2,6 +2,7 @@ import type { Change } from '../domain/change.ts';
 import type { IntentId, LedgerId, MarketId, TokenId } from '../domain/ids.ts';
 import type { Market } from '../domain/market.ts';
 import type { Order, OrderIntent } from '../domain/order.ts';
+import type { Redemption } from '../domain/redemption.ts';
 import type { AtMs } from '../domain/time.ts';
 
 /** What a step asks of the outside. Results come back as inputs. */
@@ -53,4 +54,10 @@ export type Effect =
       readonly ledger: LedgerId;
       readonly sinceMs: AtMs;
       readonly tokens: readonly TokenId[];
+    }
+  /** Turn shares into dollars on the chain. Answered by `redeemed`. */
+  | {
+      readonly kind: 'redeem';
+      readonly ledger: LedgerId;
+      readonly redemption: Redemption;
     };

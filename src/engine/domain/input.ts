@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import type { IntentId, LedgerId, MarketId } from './ids.ts';
 import type { MarketEvent } from './market-event.ts';
 import type { Order } from './order.ts';
+import type { RedemptionAnswer } from './redemption.ts';
 import type { EngineSnapshot } from './snapshot.ts';
 import type { AtMs } from './time.ts';
 import type { Money } from './values/money.ts';
@@ -68,6 +69,12 @@ export type EffectResult =
       readonly ledger: LedgerId;
       readonly reading: AccountReading | null;
       readonly problem: string;
+    }
+  | {
+      readonly kind: 'redeemed';
+      readonly ledger: LedgerId;
+      readonly marketId: MarketId;
+      readonly answer: RedemptionAnswer;
     };
 
 export type InputBody =

@@ -1,0 +1,45 @@
+/** A call that a wallet contract is to make. It carries no money of the chain's own. */
+export interface RelayCall {
+  readonly to: string;
+  readonly data: string;
+}
+
+/**
+ * Calls that a wallet contract makes because its key signed them; the venue's relayer sends and pays
+ * for them. Numbers are decimal text, as the relayer gives them.
+ * Source: `@polymarket/client` 0.2.0, `actions/gasless`.
+ */
+export type RelayRequest =
+  | {
+      readonly kind: 'safe';
+      readonly wallet: string;
+      readonly nonce: string;
+      readonly calls: readonly RelayCall[];
+    }
+  | {
+      readonly kind: 'proxy';
+      readonly wallet: string;
+      readonly nonce: string;
+      /** Who sends it, as the relayer said. */
+      readonly relay: string;
+      readonly gasLimit: string;
+      readonly calls: readonly RelayCall[];
+    }
+  | {
+      readonly kind: 'depositWallet';
+      readonly wallet: string;
+      readonly nonce: string;
+      /** Unix seconds. */
+      readonly deadline: string;
+      readonly calls: readonly RelayCall[];
+    };
+
+/** What was signed, as the relayer takes it: the signer packs the calls, so that it knows them. */
+export interface SignedRelay {
+  readonly to: string;
+  /** `0x` for a deposit wallet, whose calls travel one by one. */
+  readonly data: string;
+  /** 1: a Safe calls the multi-send contract in its own name. */
+  readonly operation: 0 | 1;
+  readonly signature: string;
+}
