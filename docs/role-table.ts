@@ -1,6 +1,6 @@
 import type { ActionBody } from '../src/bot/action-body.ts';
 import { ForbiddenError, reaches, requireBodies, roleFor } from '../src/bot/authorise.ts';
-import { ROLES, type Role } from '../src/bot/command.ts';
+import { type ChatCommand, ROLES, type Role } from '../src/bot/command.ts';
 import { COMMANDS } from '../src/bot/registry.ts';
 import { ARMED, type Control, type PauseCause } from '../src/engine/domain/control.ts';
 import { PAPER, type TokenId, type WalletAddress } from '../src/engine/domain/ids.ts';
@@ -108,6 +108,9 @@ export function roleTable(): string {
     `| may | ${ROLES.join(' | ')} | where |`,
     `|---|${ROLES.map(() => ':-:').join('|')}|---|`,
     `| ask: ${asking().join(' ')} | ${marks('viewer')} | anywhere |`,
+    ...COMMANDS.filter(isTakenAway).map(
+      ({ name, role }) => `| take out as a file: \`/${name}\` | ${marks(role)} | privately |`,
+    ),
     ...rows.map(({ words, role, place }) => `| ${words} | ${marks(role)} | ${place} |`),
     '',
   ].join('\n');
@@ -118,6 +121,11 @@ function asking(): readonly string[] {
   return COMMANDS.filter(({ role, name }) => role === 'viewer' && name !== 'undo').map(
     ({ name }) => `\`/${name}\``,
   );
+}
+
+/** What only shows, and yet is not for everybody. */
+function isTakenAway({ role, danger }: ChatCommand): boolean {
+  return role !== 'viewer' && danger === 'none';
 }
 
 function marks(needed: Role): string {

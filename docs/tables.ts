@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commandTable } from '../src/bot/command-table.ts';
+import { doctorTable } from './doctor-table.ts';
 import { faultTable, lackTable, limitTable } from './live-tables.ts';
 import { roleTable } from './role-table.ts';
 
@@ -7,6 +8,7 @@ import { roleTable } from './role-table.ts';
 
 write('commands.md', commandTable());
 write('roles.md', roleTable());
+write('doctor.md', doctorTable());
 for (const table of [lackTable(), faultTable(), limitTable()]) write('live.md', table);
 
 /** A table ends where its lines do. */

@@ -99,6 +99,10 @@ export class LiveRig {
     });
     this.#runner = new LiveRunner({
       executor: this.#markedExecutor(),
+      redeemer: {
+        ledger: options.executor.ledger,
+        redeem: async () => ({ kind: 'byHand', why: 'no market is resolved here' }),
+      },
       journal: null,
       stop: { stopReason: (order) => stopReason(state, order) },
       clock: { nowMs: () => Date.now() },

@@ -1,10 +1,12 @@
 import { POLYMARKET_APPROVALS } from '../engine/domain/venue-rules/polymarket-contracts.ts';
 import { type Change, changeAllowances } from './allowances/change.ts';
-import { elsewhereLines, showAllowances } from './allowances/show.ts';
-import { unreadStandings } from './allowances/standing.ts';
+import { showAllowances } from './allowances/show.ts';
 import { configuredWallet } from './allowances/wallet.ts';
 import { type CommandContext, CommandUsageError, defineCommand } from './command.ts';
+import { passphraseSource } from './host-side/passphrase.ts';
+import { TypedLines } from './host-side/typed-lines.ts';
 import { nearest } from './nearest.ts';
+import { relayerAccess } from './running/polymarket-urls.ts';
 
 const NAMES = POLYMARKET_APPROVALS.map(({ name }) => name);
 
@@ -14,19 +16,22 @@ const USAGE = `allowances
 
 Which of the venue's contracts may move the wallet's dollars and shares, what each is needed for, and
 what is allowed now. The wallet is the key in the keystore, or POLYMARKET_FUNDER with
-POLYMARKET_SIGNATURE_TYPE. What is allowed now is read from the node of POLYGON_RPC_URL.
+POLYMARKET_SIGNATURE_TYPE. What is allowed now is read from the node of POLYGON_RPC_URL; without one the
+venue is asked, if POLYMARKET_KEYSTORE_PASSPHRASE_FILE says how to open the key.
 
   set      gives what trading needs and is missing; spenders are the venue's contracts, as built in
   revoke   takes back all that is allowed
   --only NAME  changes only that one: ${NAMES.slice(0, 5).join(', ')},
                ${NAMES.slice(5).join(', ')}
 
-set and revoke are for a wallet that is its own key: they show what will be signed, ask, take the
-passphrase as the other commands do, and wait for each transaction. Gas is paid in POL.`;
+set and revoke show what will be signed, ask, take the passphrase as the other commands do, and wait
+until it is mined. A wallet that is its own key sends each itself over POLYGON_RPC_URL and pays gas in
+POL; for a proxy, a Safe or a deposit wallet the venue's relayer sends all at once and pays, which takes
+POLYMARKET_RELAYER_KEY.`;
 
 export const allowancesCommand = defineCommand({
   name: 'allowances',
-  summary: 'what the venue may move of the wallet; set and revoke it, for a key of its own',
+  summary: 'what the venue may move of the wallet; set and revoke it',
   usage: USAGE,
   options: { only: { type: 'string' } },
   async run(context) {
@@ -58,7 +63,7 @@ function onlyOf({ values }: CommandContext): string | null {
 
 async function show(context: CommandContext): Promise<number> {
   const config = context.loadConfig();
-  await showAllowances(context, configuredWallet(config), config.polygon.rpcUrl);
+  await showAllowances(context, configuredWallet(config), config);
   return 0;
 }
 
@@ -67,16 +72,28 @@ async function change(
   kind: Change['kind'],
   only: string | null,
 ): Promise<number> {
+  const { host, stderr } = context;
   const config = context.loadConfig();
   const wallet = configuredWallet(config);
-  if (wallet.kind !== 'eoa') {
-    const lines = elsewhereLines(wallet, kind === 'set' ? unreadStandings() : []);
-    context.stderr.write(`${lines.join('\n')}\n`);
-    return 1;
+  if (host.input.isTTY !== true) {
+    throw new CommandUsageError(
+      `allowances ${kind} asks before it signs, so it needs a terminal: polymind allowances ${kind}`,
+    );
   }
-  const { rpcUrl } = config.polygon;
-  if (rpcUrl === null) {
-    throw new Error('nothing is sent without a node of the chain: set POLYGON_RPC_URL');
-  }
-  return await changeAllowances(context, { kind, only, wallet, rpcUrl });
+  return await changeAllowances(context, {
+    ...{ kind, only, wallet },
+    rpcUrl: config.polygon.rpcUrl,
+    relayer: relayerAccess(config),
+    passphrase: passphraseSource(context),
+    isYes: async (question) => {
+      stderr.write(`${question} y/N `);
+      const typed = new TypedLines(host.input);
+      try {
+        const line = (await typed.next())?.toLowerCase();
+        return line === 'y' || line === 'yes';
+      } finally {
+        typed.close();
+      }
+    },
+  });
 }

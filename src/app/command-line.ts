@@ -9,6 +9,7 @@ import {
   terminalLooks,
   wantsStacks,
 } from './config.ts';
+import { under } from './env-file.ts';
 import type { Host } from './host.ts';
 import { nearest } from './nearest.ts';
 import { programVersion } from './version.ts';
@@ -17,6 +18,8 @@ export interface Call {
   /** What follows the program's name. */
   readonly argv: readonly string[];
   readonly env: Environment;
+  /** Reads the variables of the environment file; those of `env` win. @throws ConfigError */
+  readonly envFile?: () => Environment;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly scrubber: Scrubber;
@@ -70,8 +73,9 @@ function runBare(commands: readonly Command[], { argv, stdout }: Call): number {
 async function runCommand(
   command: Command,
   argv: readonly string[],
-  { env, stdout, stderr, scrubber, host }: Call,
+  { env: own, envFile = () => ({}), stdout, stderr, scrubber, host }: Call,
 ): Promise<number> {
+  const env = under(own, orNothing(envFile));
   const { values, positionals } = parseOptions(command, argv);
   if (values['help'] === true) {
     stdout.write(`polymind ${command.usage.trim()}\n`);
@@ -87,12 +91,22 @@ async function runCommand(
     host,
     looks: terminalLooks(env),
     dataDir: dataDirOf(env),
-    loadConfig: () => {
-      const config = loadConfig(env);
+    loadConfig: (changed = {}) => {
+      const config = loadConfig(under(own, changed, envFile()));
       for (const secret of config.secrets) scrubber.register(secret);
       return config;
     },
   });
+}
+
+/** Stopping must not fail by a file: what cannot be read is told when the configuration is loaded. */
+function orNothing(envFile: () => Environment): Environment {
+  try {
+    return envFile();
+  } catch (error) {
+    if (error instanceof ConfigError) return {};
+    throw error;
+  }
 }
 
 /** Node's strict parser, with its complaints in one line and the nearest option named. */

@@ -1,6 +1,6 @@
 import type { ParseArgsConfig, parseArgs } from 'node:util';
 import type { Scrubber } from '../ops/scrubber.ts';
-import type { Config, TerminalLooks } from './config.ts';
+import type { Config, Environment, TerminalLooks } from './config.ts';
 import type { Host } from './host.ts';
 
 /** What a command writes to; `process.stdout` and `process.stderr` are such. */
@@ -32,8 +32,11 @@ export interface CommandContext<O extends Options = Options> {
   readonly looks: TerminalLooks;
   /** Where data lives; known however wrong the rest of the environment is. */
   readonly dataDir: string;
-  /** @throws ConfigError when the environment is wrong. */
-  readonly loadConfig: () => Config;
+  /**
+   * Reads the environment. `changed` are variables of an environment file that was written since the
+   * start; the process's own still win. @throws ConfigError when the environment is wrong.
+   */
+  readonly loadConfig: (changed?: Environment) => Config;
 }
 
 /** One command of the command line. Commands are data: the help and the parser come from it. */

@@ -2,6 +2,7 @@ import { allowancesCommand } from './allowances.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { keystoreCommand } from './keystore.ts';
 import { killCommand } from './kill.ts';
 import { migrateCommand } from './migrate.ts';
@@ -9,6 +10,7 @@ import { operatorCommand } from './operator.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
+import { setupCommand } from './setup.ts';
 import { simCommand } from './sim.ts';
 import { simulateCommand } from './simulate.ts';
 import { totpCommand } from './totp.ts';
@@ -25,7 +27,9 @@ export const COMMANDS: readonly Command[] = [
   migrateCommand,
   keystoreCommand,
   allowancesCommand,
+  setupCommand,
   killCommand,
   operatorCommand,
   totpCommand,
+  exportCommand,
 ];

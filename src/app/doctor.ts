@@ -1,58 +1,83 @@
-import { SYSTEM_RUNTIME } from '../data/http/runtime.ts';
-import { PolymarketClient } from '../data/polymarket/client/client.ts';
-import { holderOf } from '../data/store/directory-lock.ts';
-import { readMigrations } from '../data/store/migrate.ts';
-import { defineCommand } from './command.ts';
-import type { Config } from './config.ts';
-import { polymarketUrls } from './running/polymarket-urls.ts';
-import { askAll, type Reached } from './running/reach.ts';
+import { CommandUsageError, defineCommand } from './command.ts';
+import type { Check, CheckState } from './doctor/check.ts';
+import { NAME_WIDTH } from './doctor/check-table.ts';
+import { type ConsentedProbe, probeWithConsent } from './doctor/probe-consent.ts';
+import type { ProbeStep } from './doctor/probe-order.ts';
+import { runChecks } from './doctor/run-checks.ts';
+import { passphraseSource } from './host-side/passphrase.ts';
+import { KeptPassphrase } from './setup/kept-passphrase.ts';
 import { programVersion } from './version.ts';
 
-const USAGE = `doctor
+const USAGE = `doctor [--probe-order [--yes]]
 
-Checks what this host can do and changes nothing: configuration, database, the venue's hosts, the
-clock, and whether the venue takes orders from here. Exit code 1 when something is wrong.`;
+Checks everything that the service depends on and changes nothing: this host, database, chats, the
+venue's hosts and rules, and with a keystore also key, wallet, money and allowances. Each line says
+what was found and what to do. The key is opened when POLYMARKET_KEYSTORE_PASSPHRASE or its _FILE is
+set. Exit code 1 when something is wrong.
+
+  --probe-order  afterwards places one post-only order far below the market, finds it by its own hash,
+                 cancels it and finds it gone; asks first, and nothing is placed while a check is wrong
+  --yes          does not ask`;
+
+const MARKS: Readonly<Record<CheckState, string>> = {
+  ok: 'ok',
+  wrong: ' !',
+  warn: ' ?',
+  skipped: ' -',
+};
 
 export const doctorCommand = defineCommand({
   name: 'doctor',
-  summary: 'checks configuration, database, hosts, clock and place; changes nothing',
+  summary: 'checks host, database, chats, venue, key, wallet and money; changes nothing',
   usage: USAGE,
-  options: {},
-  async run({ json, stdout, loadConfig }) {
-    const config = loadConfig();
-    const client = new PolymarketClient(polymarketUrls(config), SYSTEM_RUNTIME);
-    const checks: readonly Reached[] = [
-      { name: 'Node', ok: true, note: process.version },
-      { name: 'Configuration', ok: true, note: 'every variable is understood' },
-      databaseCheck(config),
-      ...(await askAll(client)),
-    ];
-    const ok = checks.every((check) => check.ok);
-    stdout.write(
-      json ? `${JSON.stringify({ version: programVersion(), ok, checks })}\n` : asText(checks),
-    );
-    return ok ? 0 : 1;
+  options: { 'probe-order': { type: 'boolean' }, yes: { type: 'boolean' } },
+  async run(context) {
+    const { json, stdout, values, args } = context;
+    if (args.length > 0) throw new CommandUsageError('doctor takes no words: polymind doctor');
+    const isProbing = values['probe-order'] === true;
+    if (values.yes === true && !isProbing) {
+      throw new CommandUsageError('--yes belongs to --probe-order: polymind doctor --probe-order');
+    }
+    const config = context.loadConfig();
+    const kept = new KeptPassphrase(passphraseSource(context));
+    try {
+      const of = { context, config, passphrase: kept.bytes };
+      const checks = await told(of, isProbing);
+      const isWell = checks.every((check) => check.ok !== 'wrong');
+      const probe = isProbing ? await probeIf(isWell, of) : null;
+      const ok = isWell && (probe === null || probe.every((step) => step.ok));
+      if (json) {
+        const document = { version: programVersion(), ok, checks, ...(probe && { probe }) };
+        stdout.write(`${JSON.stringify(document)}\n`);
+      }
+      return ok ? 0 : 1;
+    } finally {
+      kept.forget();
+    }
   },
 });
 
-function databaseCheck({ databaseUrl, dataDir }: Config): Reached {
-  const name = 'Database';
-  const newest = readMigrations().at(-1)?.name ?? 'none';
-  if (databaseUrl !== null) {
-    return {
-      name,
-      ok: true,
-      note: `the server of DATABASE_URL; polymind migrate brings ${newest}`,
-    };
+/** Each line as soon as it is known; the document only when all are. */
+async function told(
+  { context: { json, stdout }, config, passphrase }: ConsentedProbe,
+  isProbing: boolean,
+): Promise<readonly Check[]> {
+  const isGiven = config.polymarket.keystorePassphrase !== null || isProbing;
+  const checks: Check[] = [];
+  for await (const check of runChecks({ config, passphrase: isGiven ? passphrase : null })) {
+    checks.push(check);
+    if (!json) stdout.write(lineOf(check));
   }
-  const holder = holderOf(dataDir);
-  const state = holder === null ? 'free' : `in use by process ${holder}`;
-  return { name, ok: true, note: `embedded in ${dataDir}, ${state}` };
+  return checks;
 }
 
-function asText(checks: readonly Reached[]): string {
-  const width = Math.max(...checks.map(({ name }) => name.length));
-  return checks
-    .map(({ name, ok, note }) => `${ok ? 'ok' : ' !'}  ${name.padEnd(width)}  ${note}\n`)
-    .join('');
+/** One line for a terminal. */
+export function lineOf({ ok, name, found, todo }: Check): string {
+  return `${MARKS[ok]}  ${name.padEnd(NAME_WIDTH)}  ${found}${todo === null ? '' : `: ${todo}`}\n`;
+}
+
+async function probeIf(isWell: boolean, of: ConsentedProbe): Promise<readonly ProbeStep[]> {
+  if (isWell) return await probeWithConsent(of);
+  of.context.stderr.write('No order is placed while something is wrong.\n');
+  return [{ id: 'placed', ok: false, text: 'no order is placed while something is wrong' }];
 }

@@ -1,17 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import {
-  keystorePathIn,
-  readKeystore,
-  requireNoKeystore,
-  writeKeystore,
-} from '../ops/keystore/keystore-file.ts';
-import { addressIn, lockKey, openKey } from '../ops/keystore/keystore-text.ts';
+import { keystorePathIn, readKeystore, requireNoKeystore } from '../ops/keystore/keystore-file.ts';
+import { addressIn } from '../ops/keystore/keystore-text.ts';
 import { passphraseBytes } from '../ops/keystore/passphrase.ts';
-import { isPrivateKey } from '../ops/keystore/private-key.ts';
 import { type CommandContext, CommandUsageError, defineCommand } from './command.ts';
-import { hiddenLine, newPassphrase } from './host-side/passphrase.ts';
-import { readSecretFile } from './secret-file.ts';
+import { keyToImport, lockedText, lockInto, newPrivateKey } from './host-side/key-making.ts';
+import { newPassphrase } from './host-side/passphrase.ts';
 
 /** What looks like a private key among words. */
 const KEY_IN_WORDS = /(?:0x)?[0-9a-f]{64}/i;
@@ -75,35 +68,14 @@ function keyOnCommandLine(): CommandUsageError {
 
 async function create(context: CommandContext): Promise<number> {
   const path = freePath(context);
-  const privateKey = newPrivateKey();
-  context.scrubber.register(privateKey);
-  return await lock(context, { path, privateKey, state: 'created' });
+  return await lock(context, { path, privateKey: newPrivateKey(context), state: 'created' });
 }
 
 async function importKey(context: CommandContext): Promise<number> {
   const path = freePath(context);
-  const typed = (await keyToImport(context)).trim().toLowerCase();
-  context.scrubber.register(typed);
-  const privateKey = typed.startsWith('0x') ? typed : `0x${typed}`;
-  if (!isPrivateKey(privateKey)) {
-    throw new Error('that is no private key: it has 64 hex digits, with or without 0x before them');
-  }
-  return await lock(context, { path, privateKey, state: 'imported' });
-}
-
-async function keyToImport(context: CommandContext): Promise<string> {
   const file = context.values['key-file'];
-  if (typeof file !== 'string') {
-    return await hiddenLine(context, {
-      prompt: 'The private key: ',
-      withoutTerminal:
-        'the key is typed at a terminal only, unseen; without one: polymind keystore import --key-file FILE',
-    });
-  }
-  const read = readSecretFile(file);
-  // The name is not told: who mistakes the option gives the key itself there.
-  if ('problem' in read) throw new Error(`the file of --key-file ${read.problem}`);
-  return read.secret;
+  const privateKey = await keyToImport(context, typeof file === 'string' ? file : null);
+  return await lock(context, { path, privateKey, state: 'imported' });
 }
 
 function address(context: CommandContext): number {
@@ -126,13 +98,6 @@ function freePath(context: CommandContext): string {
   return path;
 }
 
-function newPrivateKey(): string {
-  for (;;) {
-    const privateKey = `0x${randomBytes(32).toString('hex')}`;
-    if (isPrivateKey(privateKey)) return privateKey;
-  }
-}
-
 async function lock(
   context: CommandContext,
   of: {
@@ -145,31 +110,14 @@ async function lock(
   const passphrase = passphraseBytes(await newPassphrase(context));
   if (stderr.isTTY === true) stderr.write('Locking the key, and trying to open it again ...\n');
   try {
-    const locked = lockKey(of.privateKey, passphrase);
-    // A key that cannot be opened again would be lost with its money.
-    openKey(locked.text, passphrase);
-    writeKeystore(of.path, locked.text);
+    const address = lockInto(of.path, of.privateKey, passphrase);
     stdout.write(
       json
-        ? `${JSON.stringify({ address: locked.address, keystore: of.path, state: of.state })}\n`
-        : lockedText({ ...of, address: locked.address }),
+        ? `${JSON.stringify({ address, keystore: of.path, state: of.state })}\n`
+        : lockedText({ ...of, address }),
     );
     return 0;
   } finally {
     passphrase.fill(0);
   }
-}
-
-function lockedText(of: {
-  readonly path: string;
-  readonly address: string;
-  readonly state: 'created' | 'imported';
-}): string {
-  const lines = [
-    `${of.address} is in ${of.path}.`,
-    'Keep a copy of this file and the passphrase, apart from each other: without both the key is lost,',
-    'and no command gives it out.',
-  ];
-  if (of.state === 'imported') lines.push('Delete whatever else the key is written in.');
-  return `${lines.join('\n')}\n`;
 }

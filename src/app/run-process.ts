@@ -4,6 +4,7 @@ import { Scrubber } from '../ops/scrubber.ts';
 import { errorText, runCommandLine } from './command-line.ts';
 import { COMMANDS } from './commands.ts';
 import { processEnvironment } from './config.ts';
+import { ENV_FILE, readEnvFile, variablesIn } from './env-file.ts';
 import { PROCESS_HOST } from './host.ts';
 
 /** Runs the command line on this process: its arguments, environment, streams and exit code. */
@@ -19,7 +20,8 @@ export async function runProcess(): Promise<void> {
     process.exit(1);
   });
   const call = { argv: argv.slice(2), env, stdout, stderr, scrubber, host: PROCESS_HOST };
-  process.exitCode = await runCommandLine(COMMANDS, call);
+  const envFile = () => variablesIn(readEnvFile(ENV_FILE));
+  process.exitCode = await runCommandLine(COMMANDS, { ...call, envFile });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { MICRO } from '../engine/domain/values/micro.ts';
-import { ACCOUNT_DOLLARS, accountsOf, type SimAccount } from '../sim/accounts.ts';
+import { ACCOUNT_DOLLARS, accountsOf, bareAccountOf, type SimAccount } from '../sim/accounts.ts';
 import { FAULT_PROFILES } from '../sim/wire/faults.ts';
 import { defineCommand } from './command.ts';
 import { faultOption, numberOption, SPEED } from './demo/demo-options.ts';
@@ -7,19 +7,24 @@ import { type DemoWorld, startDemoWorld } from './demo/demo-world.ts';
 
 /** Test accounts in each world: one of each kind of wallet. */
 const ACCOUNTS = 4;
+/** What the key has that set nothing up: dollars of both kinds, and POL for gas. */
+const BARE_DOLLARS = 1_000;
+const BARE_USDCE = 100;
+const BARE_POL_WEI = 5n * 10n ** 18n;
 
 const USAGE = `sim
 
 The simulator's wire servers alone, until stopped: Gamma, the CLOB with its trading side, market and
-user websockets, RTDS and Data API of a seeded world, on free ports of this machine. Prints the
-environment that points any client at them, and test accounts with ${ACCOUNT_DOLLARS.toLocaleString('en-US')} dollars each: a
+user websockets, RTDS, Data API, a node of the chain and the relayer of a seeded world, on free ports
+of this machine. Prints the environment that points any client at them, and test accounts with ${ACCOUNT_DOLLARS.toLocaleString('en-US')} dollars each: a
 key, the address where its money is (funder), and how it signs (0 the key itself, 1 its proxy, 2 its
-safe, 3 its deposit wallet). Nothing in it is worth anything anywhere else.
+safe, 3 its deposit wallet). One more key has ${BARE_DOLLARS.toLocaleString('en-US')} dollars of the venue, ${BARE_USDCE} of bridged USDC and POL
+for gas, and allowed nobody anything. Nothing in it is worth anything anywhere else.
 
   --seed S          which world (default 7)
   --speed X         compresses the world's schedule (default 1)
   --faults PROFILE  ${Object.keys(FAULT_PROFILES).join(', ')} (default none)
-  --port N          first of six neighbouring ports (default: free ones)`;
+  --port N          first of eight neighbouring ports (default: free ones)`;
 
 export const simCommand = defineCommand({
   name: 'sim',
@@ -36,13 +41,13 @@ export const simCommand = defineCommand({
       seed: values.seed,
       speed: numberOption('--speed', values.speed, SPEED),
       faults: faultOption(values.faults),
-      ports: numberOption('--port', values.port, { min: 0, max: 65_530 }),
+      ports: numberOption('--port', values.port, { min: 0, max: 65_528 }),
     });
-    const accounts = accountsOf(values.seed, ACCOUNTS);
-    for (const { funder } of accounts) {
-      world.venue.exchange.fund(funder, { dollars: ACCOUNT_DOLLARS * MICRO });
-    }
-    const document = describeWorld(world, accounts);
+    const { accounts, bare } = openAccounts(world, values.seed);
+    const document = {
+      ...describeWorld(world, accounts),
+      bare: { ...bare, dollars: BARE_DOLLARS },
+    };
     stdout.write(json ? `${JSON.stringify(document)}\n` : asText(document));
     await host.untilStopped();
     await world.sim.close();
@@ -50,7 +55,19 @@ export const simCommand = defineCommand({
   },
 });
 
-type WorldDocument = ReturnType<typeof describeWorld>;
+type WorldDocument = ReturnType<typeof describeWorld> & { readonly bare: SimAccount };
+
+function openAccounts({ venue, sim }: DemoWorld, seed: string) {
+  const accounts = accountsOf(seed, ACCOUNTS);
+  for (const account of accounts) {
+    venue.exchange.fund(account.funder, { dollars: ACCOUNT_DOLLARS * MICRO });
+    sim.chain?.know(account);
+  }
+  const bare = bareAccountOf(seed);
+  const money = { pusd: BARE_DOLLARS * MICRO, usdce: BARE_USDCE * MICRO, polWei: BARE_POL_WEI };
+  sim.chain?.fundBare(bare.funder, money);
+  return { accounts, bare };
+}
 
 function describeWorld({ venue, sim }: DemoWorld, accounts: readonly SimAccount[]) {
   return {
@@ -72,11 +89,11 @@ function describeWorld({ venue, sim }: DemoWorld, accounts: readonly SimAccount[
   };
 }
 
-function asText({ env, accounts, markets, leaders }: WorldDocument): string {
+function asText({ env, accounts, bare, markets, leaders }: WorldDocument): string {
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}\n`);
   const wallets = leaders.map(({ address, name, kind }) => `  ${address}  ${name} (${kind})\n`);
   const keys = accounts.map(
     ({ privateKey, funder, signatureType }) => `  ${privateKey}  ${funder}  ${signatureType}\n`,
   );
-  return `${variables.join('')}\nTest accounts (key, funder, signature type):\n${keys.join('')}\n${markets.length} markets, leaders:\n${wallets.join('')}`;
+  return `${variables.join('')}\nTest accounts (key, funder, signature type):\n${keys.join('')}\nA key that set nothing up:\n  ${bare.privateKey}  ${bare.address}\n\n${markets.length} markets, leaders:\n${wallets.join('')}`;
 }

@@ -1,15 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { renderUnicodeCompact } from 'uqr';
-import { inGroups } from '../ops/totp/totp.ts';
 import { type Enrolled, isTotpActor, TotpFile } from '../ops/totp/totp-file.ts';
 import { type CommandContext, CommandUsageError, defineCommand } from './command.ts';
-import { PeopleLink } from './host-side/people-link.ts';
-import type { TotpChange } from './host-side/totp-change.ts';
-import { TypedLines } from './host-side/typed-lines.ts';
+import { digitsOf, enrolAtTerminal, showSecret, tellOthers } from './host-side/totp-enrolling.ts';
 
-/** Codes that may be mistyped before the person is left to look at the phone in peace. */
-const PROOF_TRIES_MAX = 3;
 const SECRET_FILE_MODE = 0o600;
 
 const USAGE = `totp list
@@ -93,9 +87,9 @@ async function enrol(context: CommandContext, actor: string): Promise<number> {
       `the secret is shown on a terminal only: polymind totp enrol ${actor} --secret-to FILE`,
     );
   }
-  const { secret, uri } = fileOf(context).enrol(actor);
-  scrubber.register(secret);
   if (typeof target === 'string') {
+    const { secret, uri } = fileOf(context).enrol(actor);
+    scrubber.register(secret);
     writeFileSync(target, `${uri}\n`, { flag: 'wx', mode: SECRET_FILE_MODE });
     const next = `polymind totp verify ${actor} CODE`;
     stdout.write(
@@ -105,41 +99,12 @@ async function enrol(context: CommandContext, actor: string): Promise<number> {
     );
     return 0;
   }
-  stdout.write(secretText({ actor, secret, uri }));
   if (host.input.isTTY !== true) {
+    showSecret(context, fileOf(context), actor);
     stdout.write(`It counts after: polymind totp verify ${actor} CODE\n`);
     return 0;
   }
-  return await askForProof(context, actor);
-}
-
-function secretText(of: { readonly actor: string; readonly secret: string; readonly uri: string }) {
-  return [
-    `For ${of.actor}: scan this with an authenticator app, or type the key; then close this window.`,
-    '',
-    renderUnicodeCompact(of.uri, { border: 2 }),
-    '',
-    `  key   ${inGroups(of.secret)}`,
-    `  link  ${of.uri}`,
-    '',
-    '',
-  ].join('\n');
-}
-
-async function askForProof(context: CommandContext, actor: string): Promise<number> {
-  const { stdout, host } = context;
-  const typed = new TypedLines(host.input);
-  try {
-    for (let tries = 0; tries < PROOF_TRIES_MAX; tries += 1) {
-      stdout.write('The 6-digit code that the app shows now: ');
-      const line = await typed.next();
-      if (line === null) break;
-      if (fileOf(context).prove(actor, digitsOf(line))) return await proven(context, actor);
-      stdout.write('That is not its code. Does the phone have the right time?\n');
-    }
-  } finally {
-    typed.close();
-  }
+  if (await enrolAtTerminal(context, fileOf(context), actor)) return await proven(context, actor);
   stdout.write(`\nNot proven, so it does not count yet: polymind totp verify ${actor} CODE\n`);
   return 1;
 }
@@ -153,11 +118,6 @@ async function verify(context: CommandContext, words: readonly string[]): Promis
   }
   if (fileOf(context).prove(actor, digitsOf(code.join('')))) return await proven(context, actor);
   throw new Error(`That is not the code of ${actor} now: check the clock of phone and host`);
-}
-
-/** Apps show `482 913`. */
-function digitsOf(text: string): string {
-  return text.replaceAll(/\s/g, '');
 }
 
 async function proven(context: CommandContext, actor: string): Promise<number> {
@@ -181,14 +141,4 @@ async function reset(context: CommandContext, actor: string): Promise<number> {
       : `${actor} has no codes any more; what needs one is refused until it is enrolled again.\n`,
   );
   return 0;
-}
-
-/** The change is made and holds; that it could not be written down is said, not hidden. */
-async function tellOthers(context: CommandContext, change: TotpChange): Promise<void> {
-  try {
-    await new PeopleLink(context.loadConfig()).tellTotp(change);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    context.stderr.write(`polymind: done, but not in the audit: ${why}\n`);
-  }
 }

@@ -1,6 +1,7 @@
 import type { ChatCommand } from './command.ts';
 import { audit } from './commands/audit.ts';
 import { close } from './commands/close.ts';
+import { exportRows } from './commands/export.ts';
 import { filter } from './commands/filter.ts';
 import { help } from './commands/help.ts';
 import { kill } from './commands/kill.ts';
@@ -48,6 +49,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   mode,
   operators,
   audit,
+  exportRows,
   start,
   help,
 ];

@@ -64,6 +64,14 @@ export interface Button {
   readonly validMs: number;
 }
 
+/** A file that goes with an answer. */
+export interface ReplyFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Its media type. */
+  readonly type: string;
+}
+
 /** What a command says, as data. Line 1 carries the point. */
 export interface Reply {
   readonly symbol: Symbol | null;
@@ -73,6 +81,8 @@ export interface Reply {
   readonly buttons: readonly Button[];
   /** Shown above the text where the surface shows pictures; the text says it all without. */
   readonly picture?: Chart;
+  /** Sent with the text in a chat; a console writes them down and tells where. */
+  readonly files?: readonly ReplyFile[];
   /** What may be typed next to confirm it. */
   readonly asks?: PhraseQuestion;
 }

@@ -11,6 +11,7 @@ import { parseGammaMarkets } from './polymarket/parse-gamma.ts';
 import { parsePositions } from './polymarket/parse-positions.ts';
 import { parsePriceChangeText } from './polymarket/parse-price-change-text.ts';
 import { parseQuote } from './polymarket/parse-quote.ts';
+import { parseResolutions } from './polymarket/parse-resolutions.ts';
 import { parseRtdsPrice } from './polymarket/parse-rtds-price.ts';
 import { parseMarketChannel } from './polymarket/parse-stream.ts';
 
@@ -23,6 +24,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   [MARKET_CHANNEL, parseMarketChannel],
   ['polymarket.book', parsePolledBooks],
   ['polymarket.markets', parseGammaMarkets],
+  ['polymarket.resolutions', parseResolutions],
   ['polymarket.activity', parseRtdsActivity],
   ['polymarket.data-activity', parseDataActivity],
   ['polymarket.positions', parsePositions],

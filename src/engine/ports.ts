@@ -3,6 +3,7 @@ import type { CurvePoint } from './contract/views.ts';
 import type { AuditEntry, Change, SettingVersion } from './domain/change.ts';
 import type { Decision, Verdict } from './domain/decision.ts';
 import type { Fill } from './domain/fill.ts';
+import type { Flow } from './domain/flow.ts';
 import type {
   IntentId,
   LedgerId,
@@ -13,6 +14,7 @@ import type {
 } from './domain/ids.ts';
 import type { Market } from './domain/market.ts';
 import type { Order, OrderEvent, OrderIntent } from './domain/order.ts';
+import type { Realisation } from './domain/realisation.ts';
 import type { Redemption, RedemptionAnswer } from './domain/redemption.ts';
 import type { Signal, SignalKind } from './domain/signal.ts';
 import type { EngineSnapshot } from './domain/snapshot.ts';
@@ -83,6 +85,15 @@ export interface RealisedSum {
   readonly amount: Money;
 }
 
+/** What moved money or shares of a ledger, once: all of them add up to its books. */
+export type Booking =
+  /** `realised` is zero of a buy. A fill that failed stays; its reversal is a row of its own. */
+  | { readonly kind: 'fill'; readonly fill: Fill; readonly realised: Money }
+  /** `fill` is what is taken back, fee and all; `null` in rows of older versions. */
+  | { readonly kind: 'reversal'; readonly fill: Fill | null; readonly realisation: Realisation }
+  | { readonly kind: 'payout'; readonly realisation: Realisation }
+  | { readonly kind: 'flow'; readonly flow: Flow };
+
 export interface LeaderTradeStats {
   /** Buys and sells since the moment asked for, by the venue's time. */
   readonly count: number;
@@ -142,6 +153,20 @@ export interface Reports {
     readonly sinceMs: AtMs;
     readonly ledger: LedgerId;
   }): Promise<readonly RealisedSum[]>;
+  /** Ledgers in which something was ever booked, in the order of their names. */
+  bookedLedgers(): Promise<readonly LedgerId[]>;
+  /**
+   * All bookings of a span of time, oldest first, in pages of at most 500 that are read when they
+   * are asked for: what was booked before the first was, and nothing of what came later.
+   */
+  bookings(query: {
+    readonly ledger: LedgerId;
+    readonly sinceMs: AtMs;
+    /** Not included; left out for no end. */
+    readonly beforeMs?: AtMs;
+  }): AsyncIterable<readonly Booking[]>;
+  /** Those that were ever listed, of at most 1,000 asked for, in no order. */
+  marketsById(ids: readonly MarketId[]): Promise<readonly Market[]>;
   /** What a ledger was worth, oldest first, at most 400 points. */
   equityCurve(ledger: LedgerId, sinceMs: AtMs): Promise<readonly CurvePoint[]>;
   /** Realised less fees, added up since then, oldest first, at most 400 points. */

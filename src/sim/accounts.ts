@@ -20,10 +20,18 @@ export interface SimAccount {
 
 /** The same accounts for the same seed. */
 export function accountsOf(seed: string, count: number): readonly SimAccount[] {
-  return Array.from({ length: count }, (_, index) => {
-    const privateKey = `0x${new Chance(`account ${index} of ${seed}`).hex(64)}`;
-    const { address } = new Wallet(privateKey);
-    const signatureType = KINDS[index % KINDS.length] ?? 0;
-    return { address, privateKey, funder: walletAddressOf(address, signatureType), signatureType };
-  });
+  return Array.from({ length: count }, (_, index) =>
+    accountOf(`account ${index} of ${seed}`, KINDS[index % KINDS.length] ?? 0),
+  );
+}
+
+/** A key that is its own wallet, for walks that begin with nothing set up. */
+export function bareAccountOf(seed: string): SimAccount {
+  return accountOf(`bare account of ${seed}`, 0);
+}
+
+function accountOf(name: string, signatureType: SignatureType): SimAccount {
+  const privateKey = `0x${new Chance(name).hex(64)}`;
+  const { address } = new Wallet(privateKey);
+  return { address, privateKey, funder: walletAddressOf(address, signatureType), signatureType };
 }

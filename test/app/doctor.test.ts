@@ -1,86 +1,93 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { PassThrough } from 'node:stream';
+import { expect, onTestFinished, test } from 'vitest';
+import { runCommandLine } from '../../src/app/command-line.ts';
 import { startDemoWorld } from '../../src/app/demo/demo-world.ts';
+import { CHECKS } from '../../src/app/doctor/check-table.ts';
 import { doctorCommand } from '../../src/app/doctor.ts';
+import { Scrubber } from '../../src/ops/scrubber.ts';
 import { call } from './called.ts';
+import { deadUrl } from './dead-url.ts';
+import { temporaryFolder } from './folder.ts';
 
-const HOSTS = [
-  'Polymarket CLOB',
-  'Polymarket markets',
-  'Polymarket activity',
-  'Place of this host',
-];
-
-/** A port on which nobody listens. */
-async function deadPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('there is a port');
-  return address.port;
-}
+const OF_HOSTS = ['place', 'clock', 'protocol', 'markets', 'wallet-data', 'trade-stream'] as const;
 
 async function withoutNetwork(): Promise<Record<string, string>> {
-  const url = `http://127.0.0.1:${await deadPort()}`;
+  const url = await deadUrl('http');
   return {
     POLYMARKET_CLOB_URL: url,
     POLYMARKET_GAMMA_URL: url,
     POLYMARKET_DATA_URL: url,
     POLYMARKET_GEOBLOCK_URL: `${url}/api/geoblock`,
+    POLYMARKET_WS_URL: url.replace('http', 'ws'),
+    POLYMARKET_RTDS_URL: url.replace('http', 'ws'),
+    POLYMIND_DATA_DIR: temporaryFolder(),
   };
 }
 
-function dataDir(): { readonly POLYMIND_DATA_DIR: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'polymind-doctor-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return { POLYMIND_DATA_DIR: folder };
-}
+test('names every host that it cannot reach, one a line with what to do, and ends with 1', async () => {
+  const called = call(doctorCommand, [], await withoutNetwork());
+  expect(await called.code).toBe(1);
+  const lines = called.out().trimEnd().split('\n');
+  expect(lines).toHaveLength(CHECKS.length);
+  for (const [at, { id, name }] of CHECKS.entries()) {
+    const line = lines[at] ?? '';
+    const mark = OF_HOSTS.some((each) => each === id) ? ' !' : '(?:ok| -)';
+    expect(line).toMatch(new RegExp(`^${mark} {2}${name} +\\S`));
+    expect(line, 'in words').not.toMatch(/undefined|null|\[object|Error/);
+    if (mark === ' !') expect(line).toMatch(/ECONNREFUSED.*: check the network of this host/);
+  }
+  expect(called.err()).toBe('');
+});
 
-describe('doctor', () => {
-  test('names every host that it cannot reach, one a line, and ends with 1', async () => {
-    const called = call(doctorCommand, [], { ...(await withoutNetwork()), ...dataDir() });
-    expect(await called.code).toBe(1);
-    const lines = called.out().split('\n');
-    for (const host of HOSTS) {
-      const line = lines.find((one) => one.includes(host));
-      expect(line, host).toMatch(/^ ! {2}\S.* {2}\S/);
-      expect(line, 'in words').not.toMatch(/undefined|\[object|Error:/);
-    }
-    expect(lines.filter((line) => line.startsWith('ok'))).toEqual([
-      expect.stringContaining('Node'),
-      expect.stringContaining('Configuration'),
-      expect.stringContaining('Database'),
-    ]);
-    expect(called.err()).toBe('');
+test('tells the same as one JSON document', async () => {
+  const called = call(doctorCommand, ['--json'], await withoutNetwork());
+  expect(await called.code).toBe(1);
+  const { ok, checks, version } = JSON.parse(called.out());
+  expect({ ok, version }).toEqual({ ok: false, version: expect.stringMatching(/^\d/) });
+  const wrong = checks.filter((check: { readonly ok: string }) => check.ok === 'wrong');
+  expect(wrong.map(({ id }: { readonly id: string }) => id)).toEqual(OF_HOSTS);
+  expect(Object.keys(checks[0])).toEqual(['id', 'name', 'ok', 'found', 'todo']);
+});
+
+test('is content with the simulator on paper, and ends with 0', async () => {
+  const world = await startDemoWorld({ seed: '7', speed: 1, faults: 'none' });
+  onTestFinished(() => world.sim.close());
+  const env = { ...world.sim.env, POLYMIND_DATA_DIR: temporaryFolder() };
+  const called = call(doctorCommand, [], env);
+  expect(await called.code, called.out()).toBe(0);
+  expect(called.out()).not.toMatch(/^ [!?]/m);
+});
+
+test('says each line as soon as it is known', async () => {
+  const world = await startDemoWorld({ seed: '7', speed: 1, faults: 'none' });
+  onTestFinished(() => world.sim.close());
+  const written: string[] = [];
+  await runCommandLine([doctorCommand], {
+    argv: ['doctor'],
+    env: { ...world.sim.env, POLYMIND_DATA_DIR: temporaryFolder() },
+    stdout: { write: (text: string) => written.push(text) },
+    stderr: { write: () => undefined },
+    host: {
+      input: new PassThrough(),
+      output: new PassThrough(),
+      untilStopped: () => new Promise(() => undefined),
+      onKillSignal: () => () => undefined,
+    },
+    scrubber: new Scrubber(),
   });
+  expect(written).toHaveLength(CHECKS.length);
+});
 
-  test('tells the same as one JSON document', async () => {
-    const called = call(doctorCommand, ['--json'], { ...(await withoutNetwork()), ...dataDir() });
-    expect(await called.code).toBe(1);
-    const { ok, checks, version } = JSON.parse(called.out());
-    expect(ok).toBe(false);
-    expect(version).toMatch(/^\d/);
-    const bad = checks.filter((check: { readonly ok: boolean }) => !check.ok);
-    expect(bad.map(({ name }: { readonly name: string }) => name)).toEqual(HOSTS);
-  });
-
-  test('is content with the simulator, and ends with 0', async () => {
-    const world = await startDemoWorld({ seed: '7', speed: 1, faults: 'none' });
-    onTestFinished(() => world.sim.close());
-    const called = call(doctorCommand, [], { ...world.sim.env, ...dataDir() });
-    expect(await called.code, called.out()).toBe(0);
-    const lines = called.out().trimEnd().split('\n');
-    expect(lines).toHaveLength(3 + HOSTS.length);
-    for (const line of lines) expect(line).toMatch(/^ok {2}/);
-  });
-
-  test('refuses an environment that is wrong', async () => {
-    const called = call(doctorCommand, [], { POLYMARKET_CLOB_URL: 'nowhere' });
+test('refuses an environment that is wrong, and words that it does not take', async () => {
+  const wrong = call(doctorCommand, [], { POLYMARKET_CLOB_URL: 'nowhere' });
+  expect(await wrong.code).toBe(2);
+  expect(wrong.err()).toMatch(/^polymind: POLYMARKET_CLOB_URL .*\n$/);
+  for (const [argv, words] of [
+    [['please'], /takes no words/],
+    [['--yes'], /--yes belongs to --probe-order/],
+  ] as const) {
+    const called = call(doctorCommand, argv);
     expect(await called.code).toBe(2);
-    expect(called.err()).toMatch(/^polymind: POLYMARKET_CLOB_URL .*\n$/);
-  });
+    expect(called.err()).toMatch(words);
+  }
 });

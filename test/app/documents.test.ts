@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { doctorTable } from '../../docs/doctor-table.ts';
 import { faultTable, lackTable, limitTable } from '../../docs/live-tables.ts';
 import { roleTable } from '../../docs/role-table.ts';
 import { COMMANDS } from '../../src/app/commands.ts';
@@ -11,6 +12,8 @@ const PAGES = [
   'ARCHITECTURE.md',
   'CHANGELOG.md',
   'docs/commands.md',
+  'docs/going-live.md',
+  'docs/doctor.md',
   'docs/live.md',
   'docs/operating.md',
   'docs/roles.md',
@@ -29,6 +32,10 @@ describe('the documents', () => {
 
   test('say who may what as the code decides it', () => {
     expect(read('docs/roles.md')).toContain(roleTable());
+  });
+
+  test('say what the doctor looks at as it does', () => {
+    expect(read('docs/doctor.md')).toContain(doctorTable());
   });
 
   test('say what live lacks, what kills by itself and what is fixed, as the code has it', () => {

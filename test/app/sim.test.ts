@@ -19,7 +19,7 @@ async function documentOf(...options: string[]) {
 
 describe('sim --json', () => {
   test('prints one line: environment, accounts, markets, leaders', async () => {
-    const { env, accounts, markets, leaders } = await documentOf();
+    const { env, accounts, bare, markets, leaders } = await documentOf();
     const http = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/);
     const socket = expect.stringMatching(/^ws:\/\/127\.0\.0\.1:\d+/);
     expect(env).toMatchObject({
@@ -28,12 +28,16 @@ describe('sim --json', () => {
       POLYMARKET_DATA_URL: http,
       POLYMARKET_WS_URL: socket,
       POLYMARKET_RTDS_URL: socket,
+      POLYMARKET_RELAYER_URL: http,
+      POLYMARKET_RELAYER_KEY: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      POLYGON_RPC_URL: http,
     });
     for (const { address, privateKey, funder, dollars } of accounts) {
       expect(new Wallet(privateKey).address).toBe(address);
       expect(funder).toMatch(/^0x[0-9a-fA-F]{40}$/);
       expect(dollars).toBe(10_000);
     }
+    expect(new Wallet(bare.privateKey).address).toBe(bare.funder);
     expect(accounts[0].funder).toBe(accounts[0].address);
     const kinds = accounts.map(
       (account: { readonly signatureType: number }) => account.signatureType,
@@ -93,7 +97,7 @@ test('sim for a person prints variables that a shell takes, and whom to follow',
 
 test.each([
   [['--speed', 'fast'], '--speed takes a number from 0.1 to 1000, got "fast"'],
-  [['--port', '70000'], '--port takes a number from 0 to 65530, got "70000"'],
+  [['--port', '70000'], '--port takes a number from 0 to 65528, got "70000"'],
   [['--faults', 'ruogh'], 'there is no fault profile "ruogh"; there is rough'],
 ])('sim %j is refused before anything starts', async (argv, line) => {
   const called = call(simCommand, argv);

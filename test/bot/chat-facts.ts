@@ -91,6 +91,7 @@ export function position(of: Market = FED): PositionView {
     bid: cents(61),
     value: dollars(14.76),
     unrealised: dollars(0.22),
+    payout: null,
     unsettled: shares(0),
   };
 }
@@ -150,6 +151,7 @@ export function fill(): FillView {
       quantity: shares(8.06),
       notional: dollars(4.9972),
       fee: dollars(0),
+      tradeId: null,
       settlement: 'confirmed',
       atMs: NOW - 4_000,
     },

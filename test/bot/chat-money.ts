@@ -18,7 +18,7 @@ export class ChatMoney {
     Promise.resolve(wallet === ACE ? [] : curve(-0.1, 4.2, 3.9, 8.56));
   topPnl: readonly number[] = [-3.64, 9.5];
 
-  readonly queries: Pick<Queries, 'pnl' | 'equityCurve' | 'resultCurve' | 'top'> = {
+  readonly queries: Pick<Queries, 'pnl' | 'equityCurve' | 'resultCurve' | 'top' | 'exportFiles'> = {
     pnl: (sinceMs) =>
       Promise.resolve([
         {
@@ -48,6 +48,12 @@ export class ChatMoney {
           ],
         },
       ]),
+    exportFiles: (year) => {
+      if (year === 2025) return Promise.resolve([]);
+      const bytes = new TextEncoder().encode('time,kind\r\n');
+      const name = `polymind-${year ?? 'all'}-paper.csv`;
+      return Promise.resolve([{ name, ledger: PAPER, rows: 12, bytes }]);
+    },
     equityCurve: () => this.equity(),
     resultCurve: (query) => this.result(query),
     top: () => {

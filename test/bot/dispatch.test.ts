@@ -85,6 +85,7 @@ describe('who may what', () => {
     ['/pause', 'trader'],
     ['/kill', 'trader'],
     ['/close all', 'trader'],
+    ['/export 2026', 'trader'],
     ['/limits day 15', 'admin'],
     ['/limits day 50', 'admin'],
     ['/settings entry.driftCents 1', 'admin'],
@@ -99,6 +100,17 @@ describe('who may what', () => {
     await chat.say(line, { role });
     expect(title(chat).startsWith('This needs the role')).toBe(!allowed);
     if (!allowed) expect(chat.world.done).toEqual([]);
+  });
+
+  test('what was booked is not taken out where others read', async () => {
+    const chat = new Chat();
+    chat.isPrivate = false;
+    const answer = await chat.say('/export 2026');
+    expect(title(chat)).toBe('Not here, where others read: say it in our private chat.');
+    expect(answer.files).toBeUndefined();
+    chat.isPrivate = true;
+    const [file] = (await chat.say('/export 2026')).files ?? [];
+    expect(file).toMatchObject({ name: 'polymind-2026-paper.csv', type: 'text/csv' });
   });
 
   test('a loss limit and a kill are lifted by admins only, at the card and at the tap', async () => {

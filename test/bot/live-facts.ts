@@ -94,6 +94,7 @@ export function livePosition(unsettled = 8.06): PositionView {
   return {
     ...of,
     position: { ...of.position, ledger: ACCOUNT },
+    payout: null,
     unsettled: shares(unsettled),
   };
 }

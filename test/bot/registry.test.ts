@@ -14,6 +14,7 @@ describe('the registry', () => {
     expect(COMMANDS.map((one) => one.name).sort()).toEqual([
       'audit',
       'close',
+      'export',
       'filter',
       'help',
       'kill',

@@ -99,6 +99,8 @@ const ENDS: Readonly<Record<Gate, string | (() => Promise<void>)>> = {
   noPosition: `${WORLD} ${SELLS}\n = exit rain.Yes denied noPosition 0 of 0`,
   exitManual: `${WORLD} wallet anna exit manual\n ${BUYS}\n wait 1s\n = order buy\n ${SELLS}
     = exit rain.Yes denied exitManual 1 of 0`,
+  unsettled: `${LIVE.replace('ready\n', 'ready\n matches\n')}\n ${BUYS}\n wait 2s\n = order buy rain.Yes
+    ${SELLS}\n wait 1s\n = exit rain.Yes held unsettled 0 of 9.61\n settles\n wait 1s\n = order sell`,
   dust: `${WORLD} ${BUYS}\n wait 100ms\n book rain.Yes 0.48x10000 / 0.50x3\n wait 1s
     = order buy rain.Yes $5 canceled 3\n ${SELLS}\n = exit rain.Yes denied dust 3 of 5
     has rain.Yes 3 cost $1.5`,

@@ -2,12 +2,14 @@ import type { Effect } from '../../src/engine/core/effects.ts';
 import type { LedgerId } from '../../src/engine/domain/ids.ts';
 import type { EffectResult } from '../../src/engine/domain/input.ts';
 import type { Order } from '../../src/engine/domain/order.ts';
+import type { Redemption, RedemptionAnswer } from '../../src/engine/domain/redemption.ts';
 import type { SettlementStatus } from '../../src/engine/domain/settlement-state.ts';
 import {
   addMoney,
   cost,
   dollars,
   type Money,
+  money,
   quantity,
   subtractMoney,
 } from '../../src/engine/domain/values/money.ts';
@@ -29,6 +31,12 @@ const NOTHING_OPEN: CancelAllAnswer = {
 };
 
 /**
+ * What the chain does with a redemption: pays it, pays nobody, does nothing and says so or not, pays
+ * and its answer is lost, does not know the payout yet, or cannot be reached at all.
+ */
+export type ChainMood = 'pays' | 'unpaid' | 'fails' | 'silent' | 'lost' | 'early' | 'byHand';
+
+/**
  * A venue with one account that answers at once what the core asks of it. Every order is filled in
  * full at its limit, unless the test says what the next sendings lead to.
  */
@@ -39,9 +47,15 @@ export class ScriptedAccount {
   readonly sweeps: CancelAllAnswer[] = [];
   /** How far the chain is with every fill. */
   settlement: SettlementStatus = 'confirmed';
+  /** What becomes of redemptions. */
+  chain: ChainMood = 'pays';
+  /** Redemptions asked for so far. */
+  redemptions = 0;
   /** Hashes in the order in which they were sent. */
   readonly sent: string[] = [];
   readonly #fills: VenueFill[] = [];
+  /** Shares that left without a trade. */
+  readonly #gone = new Map<string, number>();
   #balance: Money;
 
   constructor(balance: number) {
@@ -84,10 +98,63 @@ export class ScriptedAccount {
         const { ledger } = effect;
         return { kind: 'accountRead', ledger, reading: this.#reading(effect), problem: '' };
       }
+      case 'redeem': {
+        const { ledger, redemption } = effect;
+        const marketId = redemption.market.id;
+        return { kind: 'redeemed', ledger, marketId, answer: this.#redeem(redemption) };
+      }
       default:
         return null;
     }
   };
+
+  /** The chain says of every trade so far that it is final, or that it did not happen. */
+  settleAll(settlement: 'confirmed' | 'failed'): readonly VenueFill[] {
+    const moved = this.#fills.splice(0).map((fill) => ({ ...fill, settlement }));
+    for (const fill of moved) {
+      this.#fills.push(fill);
+      if (settlement !== 'failed') continue;
+      const back = fill.side === 'buy' ? fill.notional : -fill.notional;
+      this.#balance = money(this.#balance + back);
+      this.#take(fill.tokenId, fill.side === 'buy' ? fill.quantity : -fill.quantity);
+    }
+    return moved;
+  }
+
+  /** Shares become dollars, whoever asked for it. */
+  payOut(tokenId: string, shares: number, dollarsPaid: number): void {
+    this.#take(tokenId, shares * 1_000_000);
+    this.#balance = addMoney(this.#balance, dollars(dollarsPaid));
+  }
+
+  #take(tokenId: string, micros: number): void {
+    this.#gone.set(tokenId, (this.#gone.get(tokenId) ?? 0) + micros);
+  }
+
+  #heldOf(tokenId: string): number {
+    const traded = this.#fills
+      .filter((fill) => fill.tokenId === tokenId)
+      .reduce((sum, { side, quantity: of }) => sum + (side === 'buy' ? of : -of), 0);
+    return traded - (this.#gone.get(tokenId) ?? 0);
+  }
+
+  #redeem(redemption: Redemption): RedemptionAnswer {
+    this.redemptions += 1;
+    const transaction = `0xredeemed${this.redemptions}`;
+    if (this.chain === 'byHand') return { kind: 'byHand', why: 'there is no relayer key' };
+    if (this.chain === 'early') return { kind: 'notFinal', why: 'no payout yet' };
+    if (this.chain === 'fails') return { kind: 'failed', transaction, why: 'reverted' };
+    if (this.chain === 'silent') return { kind: 'unknown', transaction: null, why: 'no answer' };
+    let paid = 0;
+    for (const { tokenId, payout } of redemption.kind === 'redeem' ? redemption.claims : []) {
+      const held = this.#heldOf(tokenId);
+      this.#take(tokenId, held);
+      if (this.chain !== 'unpaid') paid += cost(payout, quantity(held), 'floor');
+    }
+    this.#balance = money(this.#balance + paid);
+    if (this.chain === 'lost') return { kind: 'unknown', transaction: null, why: 'no answer' };
+    return { kind: 'done', transaction, paid: money(paid) };
+  }
 
   #post({ intent, externalId: hash }: Order): EffectResult {
     const { id: intentId } = intent;
@@ -107,15 +174,11 @@ export class ScriptedAccount {
   }
 
   #reading({ sinceMs, tokens }: Effect & { readonly kind: 'readAccount' }): AccountReading {
-    const heldOf = (tokenId: string): number =>
-      this.#fills
-        .filter((fill) => fill.tokenId === tokenId)
-        .reduce((sum, { side, quantity: of }) => sum + (side === 'buy' ? of : -of), 0);
     return {
       openOrders: [],
       fills: this.#fills.filter(({ atMs }) => atMs >= sinceMs),
       balance: this.#balance,
-      holdings: tokens.map((tokenId) => ({ tokenId, quantity: quantity(heldOf(tokenId)) })),
+      holdings: tokens.map((tokenId) => ({ tokenId, quantity: quantity(this.#heldOf(tokenId)) })),
     };
   }
 }

@@ -199,6 +199,15 @@ const CASES: Readonly<Record<SettingKey, Case>> = {
     '= order sell rain.Yes 19 @0.46 filled',
   ],
 
+  'exit.sellUnsettled': [
+    'on',
+    `account 500\n book rain.Yes 0.48x10000 / 0.50x10000\n ready\n matches\n acknowledge\n mode live
+      wallet anna mode live confidence 0.9\n wait 31s\n ${BUYS}\n wait 2s\n = order buy rain.Yes
+      anna sells rain.Yes 100 @ 0.48\n wait 1s`,
+    '= exit rain.Yes held unsettled 0 of 9.61',
+    '= order sell rain.Yes 9.61 @0.46 filled 9.61',
+  ],
+
   'wallets.minConfidence': [
     '0.5',
     `wallet anna confidence 0.4\n ${BUYS}\n wait 1s`,

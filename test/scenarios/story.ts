@@ -6,7 +6,7 @@ import type { FilterAction, FilterType } from '../../src/engine/domain/market-fi
 import { dollars } from '../../src/engine/domain/values/money.ts';
 import { defaultWalletRules } from '../../src/engine/domain/wallet.ts';
 import { EventLog } from './event-log.ts';
-import { ACCOUNT, ScriptedAccount } from './scripted-account.ts';
+import { ACCOUNT, type ChainMood, ScriptedAccount } from './scripted-account.ts';
 import { StoryRun } from './story-run.ts';
 import { StoryWorld } from './story-world.ts';
 import { conditionOf, durationMs, plain } from './venue-frames.ts';
@@ -22,7 +22,8 @@ import { addressOf, rulesOf } from './wallet-words.ts';
  * [feed trades|orders|data] [twins 2] [prints 40]` · `anna merges rain 100` · `page ROW & ROW` ·
  * `filter deny keyword rain` · `kill` `arm` `pause` `resume` · `close rain.Yes` · `deposit 100` ·
  * `account 500` (one with real money, by a restart) · `ready` · `lacks what is missing` ·
- * `acknowledge` · `mode live` ·
+ * `acknowledge` · `mode live` · `matches` (further trades are not settled) · `settles` · `undoes` ·
+ * `chain pays` (or what else becomes of redemptions) · `owner redeems rain.Yes 10 for 10` ·
  * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
  *
  * What is expected: `= order buy rain.Yes $5 …` a row was written with these words in this order ·
@@ -97,7 +98,8 @@ export class Story {
     const frames = this.#world.frames([verb, ...words], this.#run.nowMs);
     for (const frame of frames ?? []) await this.#run.frame(frame);
     if (frames !== null || (await this.#check(verb, words))) return;
-    await this.#run.command(commandOf(this.#world, [verb, ...words], this.#run.nowMs));
+    const asked = { words: [verb, ...words], nowMs: this.#run.nowMs, ledger: this.#looksAt };
+    await this.#run.command(commandOf(this.#world, asked));
   }
 
   /** Lines about time and the program itself; `false` when it is none. */
@@ -123,9 +125,33 @@ export class Story {
     } else if (verb === 'look') {
       this.#looksAt = words[0] === 'live' ? ACCOUNT : PAPER;
     } else {
+      return this.#tellChain(verb, words);
+    }
+    return true;
+  }
+
+  /** Lines about what the chain does for that account; `false` when it is none. */
+  async #tellChain(verb: string, words: readonly string[]): Promise<boolean> {
+    if (verb === 'matches') {
+      this.account.settlement = 'matched';
+    } else if (verb === 'settles' || verb === 'undoes') {
+      await this.#settle(verb === 'settles' ? 'confirmed' : 'failed');
+    } else if (verb === 'chain') {
+      this.account.chain = words[0] as ChainMood;
+    } else if (verb === 'owner') {
+      const [, name = '', shares, , paid] = words;
+      this.account.payOut(this.#world.tokenId(name), Number(shares), Number(paid));
+    } else {
       return false;
     }
     return true;
+  }
+
+  async #settle(settlement: 'confirmed' | 'failed'): Promise<void> {
+    this.account.settlement = 'confirmed';
+    for (const fill of this.account.settleAll(settlement)) {
+      await this.#run.tellAccount({ kind: 'fill', fill });
+    }
   }
 
   /** Lines about what is now; `false` when it is none. */
@@ -189,7 +215,11 @@ function tells(text: string, words: readonly string[]): boolean {
 }
 
 /** What a person asks in a story. */
-function commandOf(world: StoryWorld, words: readonly string[], nowMs: number): CommandBody {
+function commandOf(
+  world: StoryWorld,
+  of: { readonly words: readonly string[]; readonly nowMs: number; readonly ledger: LedgerId },
+): CommandBody {
+  const { words, nowMs, ledger } = of;
   const [verb, first = '', ...rest] = words;
   switch (verb) {
     case 'set':
@@ -215,7 +245,7 @@ function commandOf(world: StoryWorld, words: readonly string[], nowMs: number): 
     case 'resume':
       return { kind: verb };
     case 'close':
-      return { kind: 'close', ledger: PAPER, tokenId: world.tokenId(first) };
+      return { kind: 'close', ledger, tokenId: world.tokenId(first) };
     case 'deposit':
       return { kind: 'deposit', ledger: PAPER, amount: dollars(Number(first)) };
     default:

@@ -57,12 +57,14 @@ export function listing(
   const option = (key: string, initial: string): string => options.get(key) ?? initial;
   const closes = option('closes', '30d');
   const fee = Number(option('fee', '0'));
+  const stage = option('stage', '');
   const frame = {
     conditionId: conditionOf(market),
     question: option('question', name).replaceAll('_', ' '),
     slug: option('slug', name),
     outcomes,
     clobTokenIds: outcomes.map((_, at) => tokenOf(market, at)),
+    ...(stage === '' ? {} : { umaResolutionStatus: stage }),
     ...(payouts === null ? {} : { outcomePrices: payouts, umaResolutionStatus: 'resolved' }),
     closed: payouts !== null || option('closed', 'no') === 'yes',
     acceptingOrders: option('accepting', 'yes') === 'yes',

@@ -1,6 +1,7 @@
 const GWEI_DECIMALS = 9;
 const POL_DECIMALS = 18;
-const PUSD_DECIMALS = 6;
+/** Of pUSD and USDC.e alike. */
+const DOLLAR_DECIMALS = 6;
 
 /** A count of smallest units as a decimal of whole ones, exact and without zeros behind it. */
 function decimalOf(units: bigint, decimals: number): string {
@@ -19,5 +20,9 @@ export function pol(wei: bigint): string {
 }
 
 export function pusd(micros: bigint): string {
-  return `${decimalOf(micros, PUSD_DECIMALS)} pUSD`;
+  return `${decimalOf(micros, DOLLAR_DECIMALS)} pUSD`;
+}
+
+export function usdce(micros: bigint): string {
+  return `${decimalOf(micros, DOLLAR_DECIMALS)} USDC.e`;
 }

@@ -1,56 +1,40 @@
 import { SYSTEM_RUNTIME } from '../../data/http/runtime.ts';
 import { type Fees, PolygonRpc } from '../../data/polygon/rpc/polygon-rpc.ts';
-import { dollars, shares } from '../../engine/domain/values/money.ts';
-import {
-  POLYGON_CHAIN_ID,
-  POLYMARKET_CONTRACTS,
-  type PolymarketApproval,
-} from '../../engine/domain/venue-rules/polymarket-contracts.ts';
-import type { SignerPolicy } from '../../ops/keystore/policy.ts';
-import { Signer } from '../../ops/keystore/signer.ts';
+import type { PolymarketApproval } from '../../engine/domain/venue-rules/polymarket-contracts.ts';
 import { FEE_PER_GAS_WEI_MAX } from '../../ops/keystore/transaction.ts';
-import { type CommandContext, CommandUsageError } from '../command.ts';
-import { passphraseSource } from '../host-side/passphrase.ts';
-import { TypedLines } from '../host-side/typed-lines.ts';
+import type { CommandContext } from '../command.ts';
 import { gwei, pol } from './amounts.ts';
+import { openApprovingKey } from './approving-key.ts';
+import { changeRelayed, type RelayerAccess } from './change-relayed.ts';
+import { countText, documentOf, isWanted, nothingToDo, planLines } from './change-words.ts';
 import { APPROVAL_GAS, type Sent, type SentApproval, sendApprovals } from './send.ts';
-import {
-  extentOf,
-  readStandings,
-  requirePolygon,
-  type Standing,
-  spenderWords,
-} from './standing.ts';
+import { readStandings, requirePolygon } from './standing.ts';
 import type { ConfiguredWallet } from './wallet.ts';
-
-/** The signer of this command signs approvals and nothing else, so its limits for orders do not matter. */
-const POLICY: SignerPolicy = {
-  purpose: 'allowances',
-  chainId: POLYGON_CHAIN_ID,
-  exchanges: [{ version: '3', address: POLYMARKET_CONTRACTS.exchangeV3 }],
-  funder: null,
-  signatureType: 0,
-  orderNotionalMax: dollars(1),
-  orderQuantityMax: shares(1),
-};
-
-/** Nobody waits for a price here: a busy host may take its time. */
-const SIGN_MS_MAX = 30_000;
 
 export interface Change {
   readonly kind: 'set' | 'revoke';
   /** The only allowance to change, by name. */
   readonly only: string | null;
   readonly wallet: ConfiguredWallet;
-  readonly rpcUrl: string;
+  /** Without one, only a wallet that acts through the relayer can be changed. */
+  readonly rpcUrl: string | null;
+  readonly relayer: RelayerAccess;
+  /** Opens the keystore. */
+  readonly passphrase: () => Promise<Uint8Array>;
+  /** Asks the person whether to go on. */
+  readonly isYes: (question: string) => Promise<boolean>;
 }
 
 /** Shows what will be signed, asks, signs, sends and waits. Returns the exit code. */
 export async function changeAllowances(context: CommandContext, change: Change): Promise<number> {
-  if (context.host.input.isTTY !== true) {
-    throw new CommandUsageError(
-      `allowances ${change.kind} asks before it signs, so it needs a terminal: polymind allowances ${change.kind}`,
-    );
+  return change.wallet.kind === 'eoa'
+    ? await changeOwn(context, change)
+    : await changeRelayed(context, change);
+}
+
+async function changeOwn(context: CommandContext, change: Change): Promise<number> {
+  if (change.rpcUrl === null) {
+    throw new Error('nothing is sent without a node of the chain: set POLYGON_RPC_URL');
   }
   const rpc = new PolygonRpc(change.rpcUrl, SYSTEM_RUNTIME);
   await requirePolygon(rpc);
@@ -65,25 +49,11 @@ export async function changeAllowances(context: CommandContext, change: Change):
     );
   }
   context.stderr.write(planText(change, approvals, fees));
-  if (!(await isConfirmed(context, approvals.length))) {
+  if (!(await change.isYes(`Sign and send ${countText(approvals.length)}?`))) {
     context.stderr.write('Nothing was signed.\n');
     return 1;
   }
   return report(context, change, await signAndSend(context, { change, rpc, approvals, fees }));
-}
-
-/** Named: whatever is not so yet. Else what trading needs and is not there, or all that is. */
-function isWanted({ approval, now }: Standing, { kind, only }: Change): boolean {
-  const extent = now === null ? 'none' : extentOf(now);
-  if (only !== null && approval.name !== only) return false;
-  if (kind === 'revoke') return extent !== 'none';
-  return only === null ? approval.isNeeded && extent === 'none' : extent !== 'endless';
-}
-
-function nothingToDo({ json, stdout }: CommandContext, { kind, wallet }: Change): number {
-  const text = kind === 'set' ? 'Nothing to set: it is there.' : 'Nothing to revoke.';
-  stdout.write(json ? documentOf({ kind, wallet }, []) : `${text}\n`);
-  return 0;
 }
 
 function planText(
@@ -95,30 +65,12 @@ function planText(
   return [
     `From ${wallet.key} on Polygon, one after the other:`,
     '',
-    ...approvals.map((approval) => `  ${approval.name.padEnd(18)}  ${callWords(approval, kind)}`),
+    ...planLines(approvals, kind),
     '',
-    `Each costs at most ${pol(each)} (${APPROVAL_GAS} gas at ${gwei(fees.maxFeePerGas)}), all of them ${pol(each * BigInt(approvals.length))}.`,
+    `Each costs at most ${pol(each)} (${APPROVAL_GAS} gas at ${gwei(fees.maxFeePerGas)}), all of them`,
+    `${pol(each * BigInt(approvals.length))}.`,
     '',
   ].join('\n');
-}
-
-function callWords(approval: PolymarketApproval, kind: Change['kind']): string {
-  const token = POLYMARKET_CONTRACTS[approval.token];
-  const spender = `${POLYMARKET_CONTRACTS[approval.spender]} (${spenderWords(approval)})`;
-  return approval.token === 'pusd'
-    ? `pUSD ${token}: approve ${spender} for ${kind === 'set' ? 'an unlimited amount' : 'nothing'}`
-    : `shares ${token}: ${kind === 'set' ? 'approve' : 'no longer approve'} ${spender} for all`;
-}
-
-async function isConfirmed({ host, stderr }: CommandContext, count: number): Promise<boolean> {
-  stderr.write(`Sign and send ${count === 1 ? 'it' : `these ${count}`}? y/N `);
-  const typed = new TypedLines(host.input);
-  try {
-    const line = (await typed.next())?.toLowerCase();
-    return line === 'y' || line === 'yes';
-  } finally {
-    typed.close();
-  }
 }
 
 async function signAndSend(
@@ -132,16 +84,8 @@ async function signAndSend(
 ): Promise<readonly SentApproval[]> {
   const { change, rpc, approvals, fees } = of;
   const { json, stdout, stderr } = context;
-  const signer = await Signer.start({
-    keystorePath: change.wallet.keystorePath,
-    policy: POLICY,
-    signMsMax: SIGN_MS_MAX,
-    passphrase: passphraseSource(context),
-  });
+  const signer = await openApprovingKey(change.wallet, change.passphrase);
   try {
-    if (signer.address !== change.wallet.key) {
-      throw new Error(`the keystore is now that of ${signer.address}: nothing was signed`);
-    }
     return await sendApprovals({
       rpc,
       signer,
@@ -183,11 +127,4 @@ function report(
   if (sent.every(({ state }) => state === 'mined')) return 0;
   stderr.write('It stopped there. polymind allowances shows what is allowed now.\n');
   return 1;
-}
-
-function documentOf(
-  { kind, wallet }: Pick<Change, 'kind' | 'wallet'>,
-  transactions: readonly SentApproval[],
-): string {
-  return `${JSON.stringify({ wallet: wallet.funder, change: kind, transactions })}\n`;
 }

@@ -2,10 +2,13 @@ import { SYSTEM_RUNTIME } from '../../data/http/runtime.ts';
 import { PolygonRpc } from '../../data/polygon/rpc/polygon-rpc.ts';
 import { dollarsIn } from '../../data/polygon/rpc/token-calls.ts';
 import {
+  isDollarToken,
   POLYGON_CHAIN_ID,
   POLYMARKET_CONTRACTS,
 } from '../../engine/domain/venue-rules/polymarket-contracts.ts';
+import { passphraseBytes } from '../../ops/keystore/passphrase.ts';
 import type { CommandContext } from '../command.ts';
+import type { Config } from '../config.ts';
 import { pusd } from './amounts.ts';
 import {
   isMissing,
@@ -17,44 +20,59 @@ import {
   TOKEN_WORDS,
   unreadStandings,
 } from './standing.ts';
+import { readVenueStandings } from './venue-standings.ts';
 import { type ConfiguredWallet, WALLET_WORDS } from './wallet.ts';
 
 interface Shown {
   readonly wallet: ConfiguredWallet;
-  /** Micro-dollars of pUSD; `null` when there is no node to read from. */
+  readonly hasRelayer: boolean;
+  readonly source: 'chain' | 'venue' | null;
+  /** Micro-dollars of pUSD; `null` when nobody was asked. */
   readonly balance: bigint | null;
   readonly standings: readonly Standing[];
 }
 
-const WITHOUT_NODE =
-  'What is allowed now stands on the chain: set POLYGON_RPC_URL to a Polygon node to read it.';
+const WITHOUT_NODE = [
+  'What is allowed now stands on the chain: set POLYGON_RPC_URL to a Polygon node to read it, or',
+  'POLYMARKET_KEYSTORE_PASSPHRASE_FILE to ask the venue, which takes the key.',
+];
+const BY_VENUE = 'As the venue told; of the others only the chain knows: set POLYGON_RPC_URL.';
 
-/** Prints every allowance of the wallet and what it is now. @throws RpcError */
+/** Prints every allowance of the wallet and what it is now. @throws RpcError, VenueError, SignerError */
 export async function showAllowances(
   { json, stdout }: Pick<CommandContext, 'json' | 'stdout'>,
   wallet: ConfiguredWallet,
-  rpcUrl: string | null,
+  config: Config,
 ): Promise<void> {
-  const shown = rpcUrl === null ? unread(wallet) : await read(wallet, rpcUrl);
+  const shown = await readSomewhere(wallet, config);
   stdout.write(json ? `${JSON.stringify(asDocument(shown))}\n` : asText(shown));
 }
 
-function unread(wallet: ConfiguredWallet): Shown {
-  return { wallet, balance: null, standings: unreadStandings() };
+/** From the chain; else from the venue, when the key can be opened without asking; else not at all. */
+async function readSomewhere(wallet: ConfiguredWallet, config: Config): Promise<Shown> {
+  const { relayerKey, keystorePassphrase: given } = config.polymarket;
+  const shown = { wallet, hasRelayer: relayerKey !== null };
+  const { rpcUrl } = config.polygon;
+  if (rpcUrl !== null) {
+    const rpc = new PolygonRpc(rpcUrl, SYSTEM_RUNTIME);
+    await requirePolygon(rpc);
+    const balance = await dollarsIn(rpc, wallet.funder);
+    const standings = await readStandings(rpc, wallet.funder);
+    return { ...shown, source: 'chain', balance, standings };
+  }
+  if (given === null) {
+    return { ...shown, source: null, balance: null, standings: unreadStandings() };
+  }
+  const read = await readVenueStandings(wallet, config, async () => passphraseBytes(given));
+  return { ...shown, source: 'venue', ...read };
 }
 
-async function read(wallet: ConfiguredWallet, rpcUrl: string): Promise<Shown> {
-  const rpc = new PolygonRpc(rpcUrl, SYSTEM_RUNTIME);
-  await requirePolygon(rpc);
-  const balance = await dollarsIn(rpc, wallet.funder);
-  return { wallet, balance, standings: await readStandings(rpc, wallet.funder) };
-}
-
-function asDocument({ wallet, balance, standings }: Shown): object {
+function asDocument({ wallet, source, balance, standings }: Shown): object {
   return {
     wallet: { kind: wallet.kind, key: wallet.key, funder: wallet.funder },
     chainId: POLYGON_CHAIN_ID,
-    isRead: balance !== null,
+    isRead: source !== null,
+    source,
     pusdMicros: balance?.toString() ?? null,
     allowances: standings.map(({ approval, now }) => ({
       name: approval.name,
@@ -70,15 +88,16 @@ function asDocument({ wallet, balance, standings }: Shown): object {
   };
 }
 
-function asText({ wallet, balance, standings }: Shown): string {
+function asText({ wallet, hasRelayer, source, balance, standings }: Shown): string {
   const holds = balance === null ? '' : `, holds ${pusd(balance)}`;
   return [
     `${wallet.funder} (${WALLET_WORDS[wallet.kind]})${holds}`,
     '',
     ...rowsOf(standings),
     '',
-    ...(balance === null ? [WITHOUT_NODE] : [summaryOf(standings)]),
-    ...(wallet.kind === 'eoa' ? [] : elsewhereLines(wallet, standings)),
+    ...(source === null ? WITHOUT_NODE : [summaryOf(standings)]),
+    ...(source === 'venue' ? [BY_VENUE] : []),
+    ...(wallet.kind === 'eoa' || hasRelayer ? [] : elsewhereLines(wallet, standings)),
     '',
   ].join('\n');
 }
@@ -112,7 +131,7 @@ function summaryOf(standings: readonly Standing[]): string {
 }
 
 /** What the owner of a contract wallet has to approve, as calls that the contract makes. */
-export function elsewhereLines(
+function elsewhereLines(
   { kind, funder }: ConfiguredWallet,
   standings: readonly Standing[],
 ): string[] {
@@ -124,15 +143,14 @@ export function elsewhereLines(
       const [token, spender] = [approval.token, approval.spender].map(
         (name) => POLYMARKET_CONTRACTS[name],
       );
-      const call =
-        approval.token === 'pusd'
-          ? `approve(${spender}, unlimited)`
-          : `setApprovalForAll(${spender}, true)`;
+      const call = isDollarToken(approval.token)
+        ? `approve(${spender}, unlimited)`
+        : `setApprovalForAll(${spender}, true)`;
       return `  ${approval.name}: ${call} on ${token}`;
     });
   return [
-    `The money is in a ${WALLET_WORDS[kind]}: its allowances are set on the venue's site, when trading is enabled there,`,
-    "or through the venue's relayer. This command sends nothing for it.",
+    `A ${WALLET_WORDS[kind]} acts through the venue's relayer: with POLYMARKET_RELAYER_KEY, polymind allowances set`,
+    "does it; else it is done on the venue's site, when trading is enabled there.",
     ...(calls.length === 0 ? [] : [`To be called by ${funder}:`, ...calls]),
   ];
 }

@@ -21,6 +21,7 @@ export interface Standing {
 
 export const TOKEN_WORDS: Readonly<Record<ApprovedToken, string>> = {
   pusd: 'pUSD',
+  usdce: 'USDC.e',
   conditionalTokens: 'v1 shares',
   positionManager: 'v2 shares',
 };
@@ -33,6 +34,7 @@ const CONTRACT_WORDS: Readonly<Partial<Record<PolymarketContract, string>>> = {
   negRiskCollateralAdapter: 'NegRisk collateral adapter',
   negRiskAdapter: 'NegRisk adapter',
   router: 'Router',
+  collateralOnramp: 'collateral onramp',
 };
 
 export function spenderWords({ spender }: PolymarketApproval): string {

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
+import { SIGNATURE_TYPES, type WalletKind } from '../../data/polymarket/order/trading-account.ts';
 import { keystorePathIn, readKeystore } from '../../ops/keystore/keystore-file.ts';
 import { addressIn } from '../../ops/keystore/keystore-text.ts';
 import type { Config } from '../config.ts';
 
-export type WalletKind = 'eoa' | 'proxy' | 'safe' | 'depositWallet';
+export type { WalletKind };
+
+export { SIGNATURE_TYPES };
 
 /** The wallet that trades, as the environment and the keystore tell it. */
 export interface ConfiguredWallet {

@@ -16,6 +16,7 @@ import { PendingTaps } from '../../bot/taps.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { ChatDesk } from '../chat/chat-desk.ts';
 import { within } from '../within.ts';
+import { savedFiles } from './saved-files.ts';
 
 /** How long the end of the console waits for a card that is on its way. */
 const LAST_CARD_MS_MAX = 500;
@@ -33,6 +34,8 @@ export interface HostConsoleOptions {
   readonly history: LineHistory;
   readonly colour: boolean;
   readonly screen: boolean;
+  /** Where the files of answers are written. */
+  readonly dataDir: string;
   readonly quit: () => void;
   readonly report: (error: unknown) => void;
 }
@@ -42,6 +45,7 @@ export class HostConsole {
   readonly #surface: ConsoleSurface;
   readonly #notifier: Notifier;
   readonly #desk: ChatDesk;
+  readonly #dataDir: string;
   readonly #session = `console/${Date.now()}`;
   readonly #chat: ChatState = {
     key: CONSOLE_TARGET,
@@ -56,10 +60,12 @@ export class HostConsole {
     const { desk } = options;
     const { queries } = desk.program;
     this.#desk = desk;
+    this.#dataDir = options.dataDir;
     this.#surface = new ConsoleSurface({
       ...options,
       timing: SYSTEM_TIMING,
-      dispatch: (line) => desk.dispatcher.say(line, this.#incoming()),
+      dispatch: async (line) =>
+        savedFiles(await desk.dispatcher.say(line, this.#incoming()), this.#dataDir),
       tap: (button) => this.#tap(button),
       isUrgent: isKill,
       complete: (line) => continuations(line, queries),
@@ -97,7 +103,8 @@ export class HostConsole {
 
   async #tap(button: Button): Promise<Reply> {
     const token = this.#chat.taps.tokenOf(button) ?? '';
-    return (await this.#desk.dispatcher.tap(token, this.#incoming())).reply;
+    const { reply: said } = await this.#desk.dispatcher.tap(token, this.#incoming());
+    return savedFiles(said, this.#dataDir);
   }
 
   /** The console paces and joins its cards by itself. */

@@ -46,7 +46,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const report = (error: Error): void => options.log.error({ err: error }, 'the database');
     const store = await openStore({ databaseUrl: null, dataDir, report });
     const world = await startDemoWorld(options);
-    const trading = options.trades === true ? await openDemoTrading(dataDir, world.venue) : null;
+    const trading = options.trades === true ? await openDemoTrading(dataDir, world) : null;
     const program = await startProgram({
       ...options,
       // No leader has a score before its trades were judged: here one may be copied without.

@@ -6,9 +6,9 @@ import { passphraseBytes } from '../../ops/keystore/passphrase.ts';
 import { Scrubber } from '../../ops/scrubber.ts';
 import { codeOf, stepAt } from '../../ops/totp/totp.ts';
 import { TotpFile } from '../../ops/totp/totp-file.ts';
-import type { TradingVenue } from '../../sim/exchange/exchange.ts';
 import { openTradingKey } from '../running/live/trading-key.ts';
 import type { Trading } from '../running/program-options.ts';
+import { chainOf, type DemoWorld } from './demo-world.ts';
 
 /** What the demo's account has at the simulated exchange: the paper deposit's like. */
 export const DEMO_DOLLARS = 500;
@@ -31,7 +31,7 @@ export interface DemoTrading {
  * place: a key in an encrypted keystore, money at its address, one-time codes. All of it is thrown
  * away with the demo, and worth nothing anywhere else.
  */
-export async function openDemoTrading(dataDir: string, venue: TradingVenue): Promise<DemoTrading> {
+export async function openDemoTrading(dataDir: string, world: DemoWorld): Promise<DemoTrading> {
   const scrubber = new Scrubber();
   const passphrase = randomBytes(PASSPHRASE_BYTES).toString('base64url');
   const privateKey = `0x${randomBytes(KEY_BYTES).toString('hex')}`;
@@ -43,10 +43,10 @@ export async function openDemoTrading(dataDir: string, venue: TradingVenue): Pro
     funder: null,
     signatureType: 0,
   });
-  venue.exchange.fund(key.account.funder, { dollars: DEMO_DOLLARS * MICRO });
+  world.venue.exchange.fund(key.account.funder, { dollars: DEMO_DOLLARS * MICRO });
   const secret = enrol(dataDir);
   return {
-    trading: { key, journal: null, scrubber },
+    trading: { key, chain: chainOf(world), journal: null, scrubber },
     code: (nowMs) => codeOf(secret, stepAt(nowMs)),
   };
 }

@@ -70,6 +70,7 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
     footer: () => (hasPhone ? INVITATIONS : [...INVITATIONS, PHONE]),
     clock,
     history: NO_HISTORY,
+    dataDir: demo.dataDir,
     quit: () => end(null),
     report,
   });

@@ -6,6 +6,7 @@ const LINE_LENGTH_MAX = 1_000;
 /** Lines typed into a command that asks something; the terminal itself edits them. */
 export class TypedLines {
   readonly #input: ConsoleInput;
+  readonly #stop: AbortSignal | null;
   readonly #lines: string[] = [];
   #rest = '';
   #isEnded = false;
@@ -21,8 +22,12 @@ export class TypedLines {
     this.#wake();
   };
 
-  constructor(input: ConsoleInput) {
+  /** `stop` ends it as the end of the input does. */
+  constructor(input: ConsoleInput, stop: AbortSignal | null = null) {
     this.#input = input;
+    this.#stop = stop;
+    this.#isEnded = stop?.aborted === true;
+    stop?.addEventListener('abort', this.#onEnd);
     input.on('data', this.#onData);
     input.on('end', this.#onEnd);
     input.resume();
@@ -41,6 +46,7 @@ export class TypedLines {
   }
 
   close(): void {
+    this.#stop?.removeEventListener('abort', this.#onEnd);
     this.#input.off('data', this.#onData);
     this.#input.off('end', this.#onEnd);
     this.#input.pause();

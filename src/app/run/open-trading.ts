@@ -10,7 +10,6 @@ import { passphraseSource } from '../host-side/passphrase.ts';
 import { openTradingKey } from '../running/live/trading-key.ts';
 import type { Trading } from '../running/program-options.ts';
 
-const DEPOSIT_WALLET = 3;
 /** Begins every key, so that several programs can share a server. */
 const STATE_PREFIX = 'polymind:';
 
@@ -24,15 +23,10 @@ export async function openTrading(
   context: Pick<CommandContext, 'host' | 'stderr' | 'scrubber' | 'loadConfig'>,
   { config, log }: { readonly config: Config; readonly log: Logger },
 ): Promise<Trading | null> {
-  const { dataDir, redisUrl, polymarket } = config;
-  const { keystore, funder, signatureType } = polymarket;
+  const { dataDir, redisUrl, polymarket, polygon } = config;
+  const { keystore, funder, signatureType, relayerUrl, relayerKey } = polymarket;
   const keystorePath = resolve(keystore ?? keystorePathIn(dataDir));
   if (keystore === null && !existsSync(keystorePath)) return null;
-  if (signatureType === DEPOSIT_WALLET) {
-    throw new Error(
-      'POLYMARKET_SIGNATURE_TYPE 3 (deposit wallet) cannot trade live yet: types 0, 1 and 2 can',
-    );
-  }
   const key = await openTradingKey({
     keystorePath,
     passphrase: passphraseSource(context),
@@ -45,7 +39,9 @@ export async function openTrading(
       dataDir,
       report: (problem) => log.error({ err: problem }, 'the journal of orders'),
     });
-    return { key, journal, state: stateOf(redisUrl, log), scrubber: context.scrubber };
+    const chain = { rpcUrl: polygon.rpcUrl, relayerUrl, relayerKey };
+    const state = stateOf(redisUrl, log);
+    return { key, chain, journal, state, scrubber: context.scrubber };
   } catch (error) {
     await key.signer.close();
     throw error;

@@ -109,6 +109,7 @@ async function runBeside(
     footer: () => [invitation(queries)],
     clock: (atMs) => clock(atMs, queries.timeZone()),
     history: lineHistoryFile(`${dataDir}/history`, report),
+    dataDir,
     quit: () => end(null),
     report,
   });

@@ -128,7 +128,7 @@ export class PolymarketFeeds {
   watch(marketId: MarketId, isWanted: boolean): void {
     if (isWanted) {
       this.#wanted.add(marketId);
-      this.#markets.want(marketId);
+      this.#markets.want(marketId, this.#options.engine.trade.state.markets.get(marketId) ?? null);
       return;
     }
     this.#wanted.delete(marketId);

@@ -14,6 +14,8 @@ const DEFAULTS: PolymarketUrls = {
   geoblockUrl: `${POLYMARKET_SITE}/api/geoblock`,
 };
 
+const RELAYER_URL = 'https://relayer-v2.polymarket.com';
+
 export function polymarketUrls({
   polymarket,
   polygon,
@@ -27,4 +29,12 @@ export function polymarketUrls({
     geoblockUrl: polymarket.geoblockUrl ?? DEFAULTS.geoblockUrl,
     chainUrl: polygon.wsUrl,
   };
+}
+
+/** The venue's relayer, and the key that it lets this installation in with. */
+export function relayerAccess({ polymarket }: Pick<Config, 'polymarket'>): {
+  readonly url: string;
+  readonly apiKey: string | null;
+} {
+  return { url: polymarket.relayerUrl ?? RELAYER_URL, apiKey: polymarket.relayerKey };
 }

@@ -10,6 +10,7 @@ import type { Journal, Reports, StateStore, Store } from '../../engine/ports.ts'
 import type { Logger } from '../../ops/log.ts';
 import type { Scrubber } from '../../ops/scrubber.ts';
 import type { Intake } from './intake.ts';
+import type { ChainWays } from './live/redeemer.ts';
 import type { TradingKey } from './live/trading-key.ts';
 import type { LiveLoop } from './live-loop.ts';
 import type { FeedPace, PolymarketFeeds, PolymarketUrls } from './polymarket-feeds.ts';
@@ -49,6 +50,8 @@ export interface ProgramObserver {
 /** What the program needs to trade with real money. It owns key and journal from its start on. */
 export interface Trading {
   readonly key: TradingKey;
+  /** How won shares become dollars. */
+  readonly chain: ChainWays;
   /** `null` only where nothing has to outlast the process. */
   readonly journal: Journal | null;
   /** Where other readers see which orders are underway; nothing depends on it. */

@@ -71,7 +71,7 @@ async function ask({ name, ask: question }: Probe): Promise<Reached> {
 function noteOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return 'no answer in time';
-  const code = codeOf(error);
+  const code = systemCodeOf(error);
   if (error instanceof VenueError && error.kind === 'unreachable') {
     return code === null ? 'cannot be reached' : `cannot be reached (${code})`;
   }
@@ -79,7 +79,7 @@ function noteOf(error: unknown): string {
 }
 
 /** The system's own code for what went wrong, from wherever in the chain it is. */
-function codeOf(error: Error): string | null {
+export function systemCodeOf(error: Error): string | null {
   for (let link: unknown = error; link instanceof Error; link = link.cause) {
     if ('code' in link && typeof link.code === 'string') return link.code;
   }

@@ -84,6 +84,15 @@ export class LiveDesk {
         });
         return;
       }
+      case 'redeem': {
+        const { ledger, redemption } = effect;
+        const marketId = redemption.market.id;
+        this.#crashes.portCall();
+        this.#venue.redeem(redemption, (said) => {
+          answer({ kind: 'redeemed', ledger, marketId, answer: said });
+        });
+        return;
+      }
       default: // Not the venue's.
     }
   }

@@ -63,7 +63,10 @@ function checkFill(trade: TruthTrade, booked: Fill | undefined, report: Report):
 }
 
 /** Shares of every token that our books hold, and of every one that we traded. */
-function checkShares({ exchange, checks, engine, ledger, atMs }: LiveEnd, report: Report): void {
+function checkShares(
+  { exchange, checks, engine, ledger, mirror, atMs }: LiveEnd,
+  report: Report,
+): void {
   const ours = new Map<string, number>();
   for (const { order } of exchange.trades) {
     if (checks.sent.has(order.hash)) ours.set(order.tokenId, 0);
@@ -76,8 +79,9 @@ function checkShares({ exchange, checks, engine, ledger, atMs }: LiveEnd, report
     markets.set(tokenId, marketId);
   }
   for (const [tokenId, held] of ours) {
-    // When the owner redeems is the owner's matter.
-    if (exchange.isResolved(markets.get(tokenId) ?? '', atMs)) continue;
+    // Shares that are worth nothing stay in the wallet, and are written off here.
+    const isOver = exchange.isResolved(markets.get(tokenId) ?? '', atMs);
+    if (isOver && (mirror.payoutOf(tokenId) ?? 0) === 0) continue;
     const theirs = exchange.shares.get(tokenId as TokenId) ?? 0;
     if (Math.abs(theirs - held) > LOT) {
       report(`${tokenId.slice(0, 8)}: ${held} shares with us, ${theirs} at the venue`);

@@ -69,6 +69,15 @@ export class Mirror {
     }
   }
 
+  /** Of a resolved token; `null` before. */
+  payoutOf(tokenId: string): number | null {
+    for (const { payouts } of this.resolutions.values()) {
+      const found = payouts.find((one) => one.tokenId === tokenId);
+      if (found !== undefined) return found.payout;
+    }
+    return null;
+  }
+
   #applyDecision(decision: Decision): void {
     this.decisions.set(decision.id, decision);
     this.decisionOf.set(`${decision.signalId}|${decision.ledger}`, decision);

@@ -57,6 +57,7 @@ function heldOf(mirror: Mirror, ledger: LedgerId): readonly Held[] {
   const held: Held[] = [];
   for (const position of mirror.positions.values()) {
     const { marketId, tokenId, wallet, cost, quantity } = position;
+    if (mirror.resolutions.has(marketId)) continue; // Nothing of it is at risk any more.
     if (position.ledger === ledger && quantity > 0)
       held.push({ marketId, tokenId, wallet, amount: cost });
   }

@@ -67,7 +67,7 @@ const OWN_FRAMES = {
       kind: z.enum(['signed', 'notSigned', 'posted', 'lookedUp', 'cancelAnswered']),
       intentId: z.string(),
     }),
-    z.looseObject({ kind: z.enum(['allCanceled', 'accountRead']), ledger: z.string() }),
+    z.looseObject({ kind: z.enum(['allCanceled', 'accountRead', 'redeemed']), ledger: z.string() }),
   ]),
   [OWN_SOURCES.account]: z.looseObject({ kind: z.string() }),
   [OWN_SOURCES.gap]: z.object({ marketId: z.string() }),

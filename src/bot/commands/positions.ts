@@ -41,9 +41,12 @@ export const positions: ChatCommand = {
     const listed = views.slice(0, LISTED_MAX).flatMap(positionLines);
     const rest = views.length > LISTED_MAX ? [`and ${views.length - LISTED_MAX} more`] : [];
     const unsettled = views.filter((one) => one.unsettled > 0).length;
-    const unquoted = views.filter(({ bid }) => bid === null).length;
+    const unquoted = views.filter(({ value }) => value === null).length;
+    const claims = views.filter(({ payout }) => payout !== null);
+    const claim = claims.reduce((sum, { value }) => addMoney(sum, value ?? ZERO_MONEY), ZERO_MONEY);
     const note = [
       ...(unquoted === 0 ? [] : [`${unquoted} without a bid, counted at no result`]),
+      ...(claims.length === 0 ? [] : [`${money(claim)} to claim of markets that are resolved`]),
       ...(unsettled === 0 ? [] : ['Not settled yet: the chain may still undo these trades.']),
     ];
     return reply(
@@ -64,14 +67,19 @@ function isOf(wallet: PositionView['wallet'], who: string): boolean {
 
 /** `K3F9QX  PAPER 24.2 YES  Fed cuts in December?` and what it stands at. */
 export function positionLines(view: PositionView): readonly Line[] {
-  const { position, outcome, average, bid, unrealised, unsettled, wallet, shortId } = view;
+  const { position, outcome, average, unrealised, unsettled, wallet, shortId } = view;
   const held = `  ${bookName(position.ledger)} ${shares(position.quantity)} ${sideName(outcome)}  `;
-  const now = bid === null ? 'no bid' : `bid ${cents(bid)}`;
   const result = unrealised === null ? [] : [' · ', gain(unrealised)];
   const part = unsettled < position.quantity ? `${shares(unsettled)} ` : '';
   const open = unsettled === 0 ? [] : [` · ${part}not settled yet`];
+  const now = standsAt(view);
   return [
     [{ code: shortId }, held, marketName(outcome.market)],
     [`  at ${cents(average)} · ${now} · ${walletName(wallet)}`, ...result, ...open],
   ];
+}
+
+function standsAt({ payout, bid }: PositionView): string {
+  if (payout !== null) return `resolved, pays ${cents(payout)}, to claim`;
+  return bid === null ? 'no bid' : `bid ${cents(bid)}`;
 }

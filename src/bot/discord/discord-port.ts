@@ -44,7 +44,7 @@ export class DiscordPort implements ChatPort {
 
   async send(to: Address, message: Outgoing): Promise<Sent> {
     return guarded(async () => {
-      const { body, picture } = await this.#payload(to, message);
+      const { body, files } = await this.#payload(to, message);
       const channelId = await this.#channelOf(to);
       const flags = message.silent ? MessageFlags.SuppressNotifications : 0;
       const nonce = randomBytes(NONCE_BYTES).toString('hex');
@@ -52,7 +52,7 @@ export class DiscordPort implements ChatPort {
         method: RequestMethod.Post,
         route: Routes.channelMessages(channelId),
         body: { ...body, flags, nonce, enforce_nonce: true },
-        picture,
+        files,
       });
       return { messageId: `${channelId}/${id}` };
     });
@@ -64,9 +64,9 @@ export class DiscordPort implements ChatPort {
       if (!SNOWFLAKE.test(channelId) || !SNOWFLAKE.test(id)) {
         throw new RefusedError('that is no message of Discord');
       }
-      const { body, picture } = await this.#payload(to, message);
+      const { body, files } = await this.#payload(to, message);
       const route = Routes.channelMessage(channelId, id);
-      await this.#options.rest.bot({ method: RequestMethod.Patch, route, body, picture });
+      await this.#options.rest.bot({ method: RequestMethod.Patch, route, body, files });
     });
   }
 

@@ -1,6 +1,7 @@
 import { type RawFile, REST, RESTEvents, type RESTOptions, type RequestMethod } from 'discord.js';
 import { OfflineError } from '../chat/chat-port.ts';
 import type { Timing } from '../notice/timing.ts';
+import type { ReplyFile } from '../reply.ts';
 import { DiscordError, failureOf } from './failure.ts';
 
 const DEFAULT_ROOT = 'https://discord.com/api';
@@ -10,8 +11,6 @@ export const CALL_TIMEOUT_MS = 10_000;
 /** Discord bans an address after 10,000 requests in ten minutes that it had to refuse. */
 export const INVALID_REQUESTS_MAX = 2_000;
 const INVALID_REQUESTS_STEP = 500;
-/** What a picture is called in its message. */
-export const PICTURE_NAME = 'chart.png';
 /** A refused token is not tried more often. */
 export const TOKEN_RETRY_MS = 60_000;
 
@@ -21,8 +20,8 @@ export interface DiscordCall {
   /** Without the version: one of discord.js' `Routes`. */
   readonly route: `/${string}`;
   readonly body?: unknown;
-  /** A picture that goes with the body. */
-  readonly picture?: Uint8Array | null;
+  /** Files that go with the body, numbered from 0 as it names them. */
+  readonly files?: readonly ReplyFile[];
 }
 
 export interface DiscordRestOptions {
@@ -109,7 +108,7 @@ export class DiscordRest {
 
   async #request<Result>(rest: REST, call: DiscordCall, auth: boolean): Promise<Result> {
     if (this.#isClosed) throw new OfflineError('the surface has been stopped');
-    const { method, route, body, picture = null } = call;
+    const { method, route, body, files = [] } = call;
     const controller = new AbortController();
     const cancel = this.#options.timing.after(CALL_TIMEOUT_MS, () => controller.abort());
     const asked = rest.request({
@@ -118,7 +117,7 @@ export class DiscordRest {
       auth,
       signal: controller.signal,
       ...(body === undefined ? {} : { body }),
-      ...(picture === null ? {} : { files: [pictureFile(picture)] }),
+      ...(files.length === 0 ? {} : { files: files.map(rawFile) }),
     });
     this.#calls.set(controller, asked);
     try {
@@ -130,6 +129,6 @@ export class DiscordRest {
   }
 }
 
-function pictureFile(picture: Uint8Array): RawFile {
-  return { name: PICTURE_NAME, data: Buffer.from(picture), contentType: 'image/png' };
+function rawFile({ name, bytes, type }: ReplyFile): RawFile {
+  return { name, data: Buffer.from(bytes), contentType: type };
 }

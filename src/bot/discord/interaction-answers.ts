@@ -10,6 +10,7 @@ import type { Outgoing } from '../chat/chat-port.ts';
 import type { Answer, Suggestion } from '../chat/reception.ts';
 import { visible } from '../format/visible-text.ts';
 import type { Timing } from '../notice/timing.ts';
+import type { ReplyFile } from '../reply.ts';
 import type { DiscordCall, DiscordRest } from './discord-rest.ts';
 import { DiscordError, type Failure, failureOf } from './failure.ts';
 import type { Forms } from './forms.ts';
@@ -81,7 +82,7 @@ export class InteractionAnswers {
         ? InteractionResponseType.UpdateMessage
         : InteractionResponseType.ChannelMessageWithSource,
       data: isChange ? payload.body : { ...payload.body, flags: MessageFlags.Ephemeral },
-      picture: payload.picture,
+      files: payload.files,
     });
     if (failure !== null) this.#instead(asked, soon.result, failure);
   }
@@ -133,15 +134,15 @@ export class InteractionAnswers {
       if (by === 'tap') return Promise.resolve(null);
       return this.#tried({ method: RequestMethod.Delete, route: original });
     }
-    const { body, picture } = ready.payload;
+    const { body, files } = ready.payload;
     if (by === 'text' || ready.answer.place === 'edit') {
-      return this.#tried({ method: RequestMethod.Patch, route: original, body, picture });
+      return this.#tried({ method: RequestMethod.Patch, route: original, body, files });
     }
     return this.#tried({
       method: RequestMethod.Post,
       route: Routes.webhook(applicationId, token),
       body: { ...body, flags: MessageFlags.Ephemeral },
-      picture,
+      files,
     });
   }
 
@@ -161,13 +162,13 @@ export class InteractionAnswers {
     }
   }
 
-  #callback(turn: Turn, { type, data, picture = null }: Callback): Promise<unknown> {
+  #callback(turn: Turn, { type, data, files = [] }: Callback): Promise<unknown> {
     const body = data === undefined ? { type } : { type, data };
     return this.#options.rest.interaction({
       method: RequestMethod.Post,
       route: Routes.interactionCallback(turn.id, turn.token),
       body,
-      picture,
+      files,
     });
   }
 
@@ -220,7 +221,7 @@ const PASSING: ReadonlySet<Failure['kind']> = new Set(['flood', 'lost', 'offline
 interface Callback {
   readonly type: InteractionResponseType;
   readonly data?: unknown;
-  readonly picture?: Uint8Array | null;
+  readonly files?: readonly ReplyFile[];
 }
 
 function choicesOf(suggestions: readonly Suggestion[]): APIApplicationCommandOptionChoice[] {

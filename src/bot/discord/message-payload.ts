@@ -1,27 +1,28 @@
 import type { Pictures } from '../charts/chart.ts';
 import type { Timing } from '../notice/timing.ts';
-import type { Reply } from '../reply.ts';
-import { PICTURE_NAME } from './discord-rest.ts';
+import type { Reply, ReplyFile } from '../reply.ts';
 import { inTime } from './in-time.ts';
 import { type MessageBody, renderReply } from './render.ts';
 
+/** What a picture is called in its message. */
+const PICTURE_NAME = 'chart.png';
 /** A picture that takes longer is left out. */
 export const DRAW_MS_MAX = 5_000;
 /** What a server without boosts takes as a file. */
 const PICTURE_BYTES_MAX = 10 * 1024 * 1024;
 const DESCRIPTION_LENGTH_MAX = 1_024;
 
-/** A message ready to be sent, with the picture that goes with it. */
+/** A message ready to be sent, with the files that go with it: a picture first. */
 export interface Payload {
   readonly body: MessageBody & { readonly attachments: readonly Attached[] };
-  readonly picture: Uint8Array | null;
+  readonly files: readonly ReplyFile[];
 }
 
 interface Attached {
   readonly id: number;
   readonly filename: string;
-  /** Read out to those who do not see the picture. */
-  readonly description: string;
+  /** Read out to those who do not see a picture. */
+  readonly description?: string;
 }
 
 /** Makes messages of replies. */
@@ -41,8 +42,12 @@ export class Payloads {
   ): Promise<Payload> {
     const picture = await this.#drawn(reply);
     const description = (reply.picture?.title ?? '').slice(0, DESCRIPTION_LENGTH_MAX);
-    const attachments = picture === null ? [] : [{ id: 0, filename: PICTURE_NAME, description }];
-    return { body: { ...renderReply(reply, options), attachments }, picture };
+    const pictures = picture === null ? [] : [pictureFile(picture)];
+    const files = [...pictures, ...(reply.files ?? [])];
+    const attachments = files.map(({ name: filename }, id): Attached => {
+      return { id, filename, ...(id < pictures.length ? { description } : {}) };
+    });
+    return { body: { ...renderReply(reply, options), attachments }, files };
   }
 
   async #drawn({ picture }: Reply): Promise<Uint8Array | null> {
@@ -51,4 +56,8 @@ export class Payloads {
     const drawn = outcome.isDone ? outcome.result : null;
     return drawn === null || drawn.length > PICTURE_BYTES_MAX ? null : drawn;
   }
+}
+
+function pictureFile(bytes: Uint8Array): ReplyFile {
+  return { name: PICTURE_NAME, bytes, type: 'image/png' };
 }

@@ -35,7 +35,8 @@ export interface NoticeFacts {
 export function aboutOf(notice: Notice): string {
   // The subject of an exit is `signal|exit|ledger`.
   if (notice.kind === 'exitNeedsYou') return notice.subject.split('|')[0] ?? notice.subject;
-  if (notice.kind === 'resolved') return textOf(notice, 'market') ?? notice.subject;
+  if (notice.kind === 'resolved' || notice.kind === 'redeemed')
+    return textOf(notice, 'market') ?? notice.subject;
   return notice.subject;
 }
 

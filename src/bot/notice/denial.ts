@@ -117,6 +117,8 @@ const SENTENCES: Record<Gate, Words> = {
   leaderLeft: ({ who }) => `${who} has left already`,
   noPosition: () => 'nothing of it is held',
   exitManual: ({ who }) => `exits of ${who} are left to you`,
+  unsettled: ({ actual, limit }) =>
+    `${held(actual)} of ${held(limit)} shares are settled, the chain may undo the rest`,
   dust: ({ actual, limit }) => `${held(actual)} shares held, venue minimum ${held(limit)}`,
 };
 

@@ -22,14 +22,19 @@ import {
   rejectedReply,
   signalReply,
 } from './word-order.ts';
-import { redeemedReply, settlementFailedReply } from './word-settled.ts';
+import {
+  claimNeedsYouReply,
+  redeemedReply,
+  resolvedReply,
+  resolvingReply,
+  settlementFailedReply,
+} from './word-settled.ts';
 import {
   armedReply,
   exitNeedsYouReply,
   killedReply,
   nothingOpenReply,
   pausedReply,
-  resolvedReply,
   resumedReply,
 } from './word-state.ts';
 import { deniedReply, exitHeldReply, fillReply } from './word-trade.ts';
@@ -46,8 +51,10 @@ const WORDINGS: Record<NoticeKind, (facts: NoticeFacts) => Reply> = {
   exitNeedsYou: exitNeedsYouReply,
   inDoubt: inDoubtReply,
   settlementFailed: settlementFailedReply,
+  resolving: resolvingReply,
   resolved: resolvedReply,
   redeemed: redeemedReply,
+  claimNeedsYou: claimNeedsYouReply,
   arbitrage: arbitrageReply,
   priceLag: priceLagReply,
   walletDisabled: walletDisabledReply,
@@ -75,6 +82,7 @@ const JOINABLE: Partial<Record<NoticeKind, Tally>> = {
   rejected: 'order',
   fill: 'copy',
   exitHeld: 'notice',
+  resolving: 'notice',
   resolved: 'result',
   redeemed: 'result',
 };

@@ -1,10 +1,11 @@
 import type { Notice } from '../../engine/domain/notice.ts';
-import type { Money, Quantity } from '../../engine/domain/values/money.ts';
-import { money, shares } from '../format/amounts.ts';
+import { MICRO } from '../../engine/domain/values/micro.ts';
+import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
+import { cents, gain, money, shares } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
-import { cut, sideName } from '../format/names.ts';
-import type { Reply } from '../reply.ts';
-import { orderButton, why } from './buttons.ts';
+import { cut, sideName, walletName } from '../format/names.ts';
+import type { Line, Reply } from '../reply.ts';
+import { muteButtons, orderButton, why } from './buttons.ts';
 import { bookOf, type NoticeFacts, numberOf, textOf } from './context.ts';
 import { aboutLine } from './word-trade.ts';
 
@@ -52,6 +53,74 @@ export function settlementFailedReply(facts: NoticeFacts): Reply {
   });
 }
 
+/**
+ * `◆ PAPER won: YES pays 100.0¢ a share · made +$3.06 before fees`; with real money a payout is only a
+ * claim at first: `◆ LIVE won: YES pays 100.0¢ a share · $24.20 to claim`.
+ */
+export function resolvedReply(facts: NoticeFacts): Reply {
+  const { notice, outcome, wallet } = facts;
+  const payout = numberOf(notice, 'payout') ?? 0;
+  const word = payout === MICRO ? 'won' : payout === 0 ? 'lost' : 'paid in part';
+  const side = outcome === null ? 'it' : sideName(outcome);
+  const pays = `${bookOf(notice)}${word}: ${side} pays ${cents(payout as Price)} a share · `;
+  const claim = numberOf(notice, 'claim') as Money | null;
+  const realised = (numberOf(notice, 'realised') ?? 0) as Money;
+  const title: Line =
+    claim === null
+      ? [`${pays}made `, gain(realised), ' before fees']
+      : [`${pays}${money(claim)} to claim`];
+  const copied = wallet === null ? '' : `copied from ${walletName(wallet)}`;
+  const next = claim === null ? [] : ['it is redeemed now, and counts when the money is there'];
+  return reply(title, {
+    symbol: '◆',
+    blocks: [lines(aboutLine(facts, copied), ...next)],
+    buttons: [show('PnL', '/pnl'), ...muteButtons(facts)],
+  });
+}
+
+/** `◔ LIVE outcome proposed, not final` */
+export function resolvingReply(facts: NoticeFacts): Reply {
+  const isDisputed = textOf(facts.notice, 'stage') === 'disputed';
+  const [what, next] = isDisputed
+    ? ['the proposed outcome is disputed', 'it may still turn; nothing is won or lost yet']
+    : ['an outcome is proposed, not final', 'it can be disputed; nothing is won or lost yet'];
+  return reply(`${bookOf(facts.notice)}${what}`, {
+    symbol: '◆',
+    blocks: [lines(aboutLine(facts, ''), next)],
+    buttons: [show('Positions', '/positions')],
+  });
+}
+
+/** `! LIVE claim needs you: $24.20 of a market that is resolved` */
+export function claimNeedsYouReply(facts: NoticeFacts): Reply {
+  const { notice } = facts;
+  const claim = money((numberOf(notice, 'claim') ?? 0) as Money);
+  const why = textOf(notice, 'why') ?? '';
+  if (why === 'unpaid') {
+    return reply(`${bookOf(notice)}shares left without their payout of ${claim}`, {
+      symbol: '!',
+      blocks: [
+        lines(
+          aboutLine(facts, ''),
+          'the wallet has them no more, and its balance did not rise: look who redeemed them',
+          'booked as taken out by you at their cost, neither won nor lost',
+        ),
+      ],
+      buttons: [show('PnL', '/pnl')],
+    });
+  }
+  return reply(`${bookOf(notice)}claim needs you: ${claim} of a market that is resolved`, {
+    symbol: '!',
+    blocks: [
+      lines(
+        aboutLine(facts, cut(why, REASON_WIDTH)),
+        'claim it at polymarket.com under Portfolio; it counts when the money is there',
+      ),
+    ],
+    buttons: [show('Positions', '/positions')],
+  });
+}
+
 /** Won shares that became cash. `market` and `token` name which. */
 export interface Redemption {
   readonly quantity: Quantity | null;
@@ -66,12 +135,15 @@ export function readRedemption(notice: Notice): Redemption {
   };
 }
 
-/** `◆ LIVE redeemed 24.2 YES · $24.20 in cash` */
+/** `◆ LIVE redeemed 24.2 YES · $24.20 in cash · made +$3.06 before fees` */
 export function redeemedReply(facts: NoticeFacts): Reply {
   const { quantity, payout } = readRedemption(facts.notice);
   const amount = quantity === null ? '' : ` ${shares(quantity)}`;
   const cash = payout === null ? '' : ` · ${money(payout)} in cash`;
-  return reply(`${bookOf(facts.notice)}redeemed${amount} ${sideOf(facts)}${cash}`, {
+  const realised = numberOf(facts.notice, 'realised') as Money | null;
+  const made: Line = realised === null ? [] : [' · made ', gain(realised), ' before fees'];
+  const title = `${bookOf(facts.notice)}redeemed${amount} ${sideOf(facts)}${cash}`;
+  return reply([title, ...made], {
     symbol: '◆',
     blocks: [lines(aboutLine(facts, ''))],
     buttons: [show('PnL', '/pnl')],

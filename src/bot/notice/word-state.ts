@@ -1,12 +1,11 @@
-import { MICRO } from '../../engine/domain/values/micro.ts';
-import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
-import { cents, count, gain, money, shares, signedMoney } from '../format/amounts.ts';
+import type { Money, Quantity } from '../../engine/domain/values/money.ts';
+import { count, money, shares, signedMoney } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
 import { clock } from '../format/moments.ts';
-import { sideName, walletName } from '../format/names.ts';
+import { sideName } from '../format/names.ts';
 import { PROOF_COMES } from '../format/proof-words.ts';
 import type { Line, Reply } from '../reply.ts';
-import { closeButtons, muteButtons, why } from './buttons.ts';
+import { closeButtons, why } from './buttons.ts';
 import { bookOf, type NoticeFacts, numberOf, personOf, textOf } from './context.ts';
 import { aboutLine, sentenceOf } from './word-trade.ts';
 
@@ -21,21 +20,6 @@ export function exitNeedsYouReply(facts: NoticeFacts): Reply {
     symbol: '!',
     blocks: [lines(aboutLine(facts, stopped))],
     buttons: [why(facts), ...closeButtons(facts), show('Positions', '/positions')],
-  });
-}
-
-/** `◆ PAPER won: YES pays 100.0¢ a share · made +$3.06 before fees` */
-export function resolvedReply(facts: NoticeFacts): Reply {
-  const { notice, outcome, wallet } = facts;
-  const payout = numberOf(notice, 'payout') ?? 0;
-  const realised = (numberOf(notice, 'realised') ?? 0) as Money;
-  const word = payout === MICRO ? 'won' : payout === 0 ? 'lost' : 'paid in part';
-  const side = outcome === null ? 'it' : sideName(outcome);
-  const pays = `${side} pays ${cents(payout as Price)} a share`;
-  return reply([`${bookOf(notice)}${word}: ${pays} · made `, gain(realised), ' before fees'], {
-    symbol: '◆',
-    blocks: [lines(aboutLine(facts, wallet === null ? '' : `copied from ${walletName(wallet)}`))],
-    buttons: [show('PnL', '/pnl'), ...muteButtons(facts)],
   });
 }
 

@@ -13,6 +13,7 @@ import type { TelegramClient } from './client.ts';
 import { type Failure, failureOf, portError, TelegramError } from './failure.ts';
 import { inlineRows } from './keyboard.ts';
 import { CAPTION_LENGTH_MAX, type Rendered, renderReply, renderTitle } from './render.ts';
+import { sendFiles } from './send-files.ts';
 import { readSent, sentOf } from './sent.ts';
 
 /** Messages that stand somewhere else than their first number says. */
@@ -72,7 +73,10 @@ export class TelegramPort implements ChatPort {
   async edit(to: Address, sent: Sent, message: Outgoing): Promise<void> {
     await this.#guarded(async () => {
       const ready = await this.#ready(to, message);
-      await this.#edit(to, ready, sent);
+      // A text cannot become one with files: those come as messages of their own.
+      await sendFiles(this.#options.client, ready.chat, message.reply.files ?? []);
+      const { files: _, ...reply } = message.reply;
+      await this.#edit(to, { ...ready, message: { ...message, reply } }, sent);
     });
   }
 
@@ -104,6 +108,7 @@ export class TelegramPort implements ChatPort {
   }
 
   async #send(to: Address, ready: Ready): Promise<Sent> {
+    await sendFiles(this.#options.client, ready.chat, ready.message.reply.files ?? []);
     if (ready.picture === null) return this.#sendText(to, ready);
     if (ready.text.plain.length > CAPTION_LENGTH_MAX) {
       const sent = await this.#sendText(to, ready);

@@ -1,5 +1,5 @@
 /** Headers that prove who asks. */
-const PROOF = /signature|passphrase|secret|authorization/i;
+const PROOF = /signature|passphrase|secret|authorization|^relayer_api_key$/i;
 const MASK = '[secret]';
 
 /**

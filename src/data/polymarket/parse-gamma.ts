@@ -1,10 +1,12 @@
 import { tokenId } from '../../engine/domain/ids.ts';
 import type { Market, MarketStatus, Outcome, Resolution } from '../../engine/domain/market.ts';
-import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
+import type { ResolutionStage } from '../../engine/domain/market-event.ts';
+import { type AtMs, MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import { type Ppm, type Price, priceFromDecimal } from '../../engine/domain/values/money.ts';
 import { DEFAULT_RULES } from '../../engine/domain/venue-rules/polymarket.ts';
 import type { FrameReader } from '../parsed.ts';
+import { stageOf } from './client/parse-resolution.ts';
 import { isPositionId } from './parse-position-id.ts';
 import { type GammaMarket, gammaMarketSchema } from './schema-gamma.ts';
 
@@ -14,21 +16,33 @@ const SHORT_WINDOW_MS = 15 * MINUTE_MS;
 export const SHORT_SLUG = /-updown-(?:5|15)m-/;
 const UP_DOWN_SLUG = /updown|up-or-down/;
 
-/** Gamma (`polymarket.markets`): a market object, or an array of them. */
-export function parseGammaMarkets(frame: unknown, reader: FrameReader): void {
+/**
+ * Gamma (`polymarket.markets`): a market object, or an array of them. A row whose resolution is under
+ * way says so each time it is read; who polls leaves out what was told.
+ */
+export function parseGammaMarkets(
+  frame: unknown,
+  reader: FrameReader,
+  receivedAtMs: AtMs | null = null,
+): void {
   for (const row of reader.rows(frame) ?? []) {
     const raw = reader.read(gammaMarketSchema, row);
-    if (raw !== null) addMarket(raw, reader);
+    if (raw !== null) addMarket(raw, reader, receivedAtMs);
   }
 }
 
-function addMarket(raw: GammaMarket, reader: FrameReader): void {
+function addMarket(raw: GammaMarket, reader: FrameReader, receivedAtMs: AtMs | null): void {
   const outcomes = outcomesOf(raw, reader);
   if (outcomes === null) return;
   const resolution = resolutionOf(raw, outcomes);
   const status = resolution !== null ? 'resolved' : raw.closed === true ? 'closed' : 'open';
   const market = marketOf(raw, outcomes, status);
   reader.events.push({ kind: 'marketListed', market });
+  const stage = resolution === null ? gammaStage(raw) : null;
+  if (stage !== null) {
+    const venueAtMs = raw.updatedAt ?? receivedAtMs ?? market.closesAtMs ?? 0;
+    reader.events.push({ kind: 'resolutionMoved', marketId: market.id, stage, venueAtMs });
+  }
   if (resolution === null) return;
   const venueAtMs = raw.closedTime ?? market.closesAtMs ?? market.startsAtMs ?? 0;
   reader.events.push({ kind: 'marketResolved', resolution, venueAtMs });
@@ -106,17 +120,28 @@ function isShortWindow(raw: GammaMarket, categories: readonly string[]): boolean
 }
 
 /**
- * Final payouts: the market is closed and its prices are a winner's one and zeros, or halves that
- * the oracle confirmed (a market nobody traded also stands at halves). Zeros alone decide nothing.
+ * How far the resolution is by what the oracle of the first protocol said last. The second protocol's
+ * own words (`inactive`, `active`) tell of no proposal.
+ */
+function gammaStage(raw: GammaMarket): ResolutionStage | null {
+  return raw.version === 'v2' ? null : stageOf(raw.umaResolutionStatus);
+}
+
+/**
+ * Final payouts: the market is closed, its own protocol says that it is resolved, and its prices are
+ * a winner's one and zeros, or halves. A proposal stands at nearly one, a market nobody traded at
+ * halves, an old one at zeros: none of them decides anything, and neither do prices alone.
  */
 function resolutionOf(raw: GammaMarket, outcomes: readonly Outcome[]): Resolution | null {
   const prices = (raw.outcomePrices ?? []).map(priceFromDecimal);
-  if (raw.closed !== true || prices.length !== outcomes.length) return null;
-  const confirmed = [raw.umaResolutionStatus, raw.resolutionStatus].includes('resolved');
+  const status = raw.version === 'v2' ? raw.resolutionStatus : raw.umaResolutionStatus;
+  if (raw.closed !== true || status !== 'resolved' || prices.length !== outcomes.length) {
+    return null;
+  }
   const winner =
     prices.filter((price) => price === MICRO).length === 1 &&
     prices.filter((price) => price === 0).length === prices.length - 1;
-  const voided = confirmed && prices.length === 2 && prices.every((price) => price === MICRO / 2);
+  const voided = prices.length === 2 && prices.every((price) => price === MICRO / 2);
   if (!winner && !voided) return null;
   const payouts = outcomes.map(({ tokenId: id }, at) => ({
     tokenId: id,

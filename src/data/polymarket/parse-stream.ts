@@ -116,6 +116,9 @@ function parseMarketResolved(row: Row, reader: FrameReader): MarketResolved | nu
   if (!raw.assets_ids.includes(raw.winning_asset_id)) {
     return reader.refuse('winning_asset_id', 'one of assets_ids');
   }
+  if (new Set(raw.assets_ids).size !== raw.assets_ids.length) {
+    return reader.refuse('assets_ids', 'each token once: a set pays one dollar');
+  }
   const payouts = raw.assets_ids.map((tokenId) => ({
     tokenId,
     payout: (tokenId === raw.winning_asset_id ? MICRO : 0) as Price,

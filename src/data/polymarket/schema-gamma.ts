@@ -68,6 +68,7 @@ export const gammaMarketSchema = z.object({
   gameStartTime: atMsIso.nullish(),
   endDate: atMsIso.nullish(),
   closedTime: atMsIso.nullish(),
+  updatedAt: atMsIso.nullish().catch(null),
   umaResolutionStatus: text.nullish(),
   resolutionStatus: text.nullish(),
   volume24hr: moneyNumber.nullish(),

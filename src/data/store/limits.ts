@@ -14,6 +14,8 @@ export const REPORT_SLICE_ROWS = 20_000;
 export const REPORT_ROWS_MAX = 2_000_000;
 /** The same for a statement that does more with a row than to count it. */
 export const SHORT_SLICE_ROWS = 5_000;
+/** Rows of one page of bookings: a statement of some 10 ms on an embedded database. */
+export const BOOKING_PAGE_ROWS = 500;
 /** Most points of a curve. */
 export const CURVE_POINTS_MAX = 400;
 /**

@@ -2,12 +2,20 @@ import type { CurvePoint } from '../../engine/contract/views.ts';
 import type { AuditEntry, SettingVersion } from '../../engine/domain/change.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
-import type { IntentId, LedgerId, SignalId, WalletAddress } from '../../engine/domain/ids.ts';
+import type {
+  IntentId,
+  LedgerId,
+  MarketId,
+  SignalId,
+  WalletAddress,
+} from '../../engine/domain/ids.ts';
+import type { Market } from '../../engine/domain/market.ts';
 import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { ZERO_MONEY } from '../../engine/domain/values/money.ts';
 import type {
+  Booking,
   DecisionCount,
   DecisionScope,
   FillSum,
@@ -19,6 +27,7 @@ import type {
 import { idBeginning } from './id-prefix.ts';
 import { inTimeOrder } from './key-order.ts';
 import { boundedLimit, QUERY_ROWS_MAX } from './limits.ts';
+import { bookedLedgersIn, bookingsIn } from './memory-bookings.ts';
 import { equityCurveIn, resultCurveIn } from './memory-curves.ts';
 import type { MemoryTables } from './memory-snapshot.ts';
 import {
@@ -166,6 +175,19 @@ export class MemoryReports implements Reports {
       (row) => row.ledger === query.ledger && row.atMs >= query.sinceMs,
     );
     return mergedRealised(found.map(({ wallet, amount }) => ({ wallet, amount })));
+  }
+
+  async bookedLedgers(): Promise<readonly LedgerId[]> {
+    return bookedLedgersIn(this.tables);
+  }
+
+  bookings(query: Parameters<Reports['bookings']>[0]): AsyncIterable<readonly Booking[]> {
+    return bookingsIn(this.tables, query);
+  }
+
+  async marketsById(ids: readonly MarketId[]): Promise<readonly Market[]> {
+    const wanted = new Set(ids.slice(0, QUERY_ROWS_MAX));
+    return Array.from(wanted, (id) => this.tables.markets.get(id) ?? []).flat();
   }
 
   async equityCurve(ledger: LedgerId, sinceMs: AtMs): Promise<readonly CurvePoint[]> {

@@ -1,11 +1,13 @@
 import type { LeaderTrade } from '../../engine/domain/change.ts';
 import { ARMED, type Control } from '../../engine/domain/control.ts';
+import type { Flow } from '../../engine/domain/flow.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import type { Order } from '../../engine/domain/order.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
 import type { Position } from '../../engine/domain/position.ts';
 import { MICRO, mulDiv } from '../../engine/domain/values/micro.ts';
 import type { control } from './schema/control.ts';
+import type { flows } from './schema/flows.ts';
 import type { markets } from './schema/markets.ts';
 import type { CoarseStatus, orders } from './schema/orders.ts';
 import type { positions } from './schema/positions.ts';
@@ -15,6 +17,7 @@ type OrderRow = typeof orders.$inferSelect;
 type MarketRow = typeof markets.$inferSelect;
 type TradeRow = typeof trades.$inferSelect;
 type PositionRow = typeof positions.$inferSelect;
+type FlowRow = typeof flows.$inferSelect;
 type ControlRow = typeof control.$inferSelect;
 
 /** The seven words of the table's `status`; a fill in part shows only while the order lives. */
@@ -83,6 +86,10 @@ export function positionRow(position: Position): PositionRow {
 export function positionOf(row: PositionRow): Position {
   const { wallet, ...rest } = row;
   return { ...rest, wallet: wallet === '' ? null : wallet };
+}
+
+export function flowOf({ rowOrder: _, moves, ...flow }: FlowRow): Flow {
+  return moves === null ? flow : { ...flow, moves };
 }
 
 export function marketRow(market: Market): Omit<MarketRow, 'payouts' | 'resolvedAtMs'> {

@@ -18,7 +18,6 @@ import type {
 } from '../../engine/ports.ts';
 import { idBeginning, likeBeginning } from './id-prefix.ts';
 import { boundedLimit, FOUND_ROWS_MAX, QUERY_ROWS_MAX } from './limits.ts';
-import type { Read } from './read.ts';
 import { orderOf } from './rows.ts';
 import { audit } from './schema/audit.ts';
 import { decisions } from './schema/decisions.ts';
@@ -28,6 +27,7 @@ import { orders } from './schema/orders.ts';
 import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
 import { signalOf } from './signal-rows.ts';
+import { SqlBookings } from './sql-bookings.ts';
 import {
   countDecisions,
   countLeaderTrades,
@@ -44,13 +44,7 @@ const { rowOrder: _fillOrder, ...FILL } = getTableColumns(fills);
 const { rowOrder: _auditOrder, ...AUDIT } = getTableColumns(audit);
 
 /** Reports from tables, one statement a time; every one is found by an index. */
-export class SqlReports implements Reports {
-  protected readonly read: Read;
-
-  constructor(read: Read) {
-    this.read = read;
-  }
-
+export class SqlReports extends SqlBookings implements Reports {
   recentDecisions(
     query: { readonly limit: number } & Partial<DecisionScope>,
   ): Promise<readonly Decision[]> {

@@ -25,7 +25,7 @@ import { ZERO_QUANTITY } from '../../engine/domain/values/money.ts';
 import { leaderHoldingKey } from './batch.ts';
 import { inKeyOrder } from './key-order.ts';
 import { SNAPSHOT_ROWS_MAX } from './limits.ts';
-import { controlOf, marketOf, orderOf, positionOf, tradeOf } from './rows.ts';
+import { controlOf, flowOf, marketOf, orderOf, positionOf, tradeOf } from './rows.ts';
 import { audit } from './schema/audit.ts';
 import { control } from './schema/control.ts';
 import { decisions } from './schema/decisions.ts';
@@ -197,16 +197,15 @@ async function readLedgers(
   database: NodePgDatabase,
 ): Promise<Pick<EngineSnapshot, 'positions' | 'flows' | 'ledgerMarks'>> {
   const positionRows = await database.select().from(positions).limit(LIMIT);
-  const { rowOrder: _, ...flowColumns } = getTableColumns(flows);
   const flowRows = await database
-    .select(flowColumns)
+    .select()
     .from(flows)
     .orderBy(flows.atMs, flows.rowOrder)
     .limit(LIMIT);
   const marks = await database.select().from(ledgerMarks).limit(LIMIT);
   return {
     positions: inKeyOrder(whole(positionRows).map(positionOf), positionKey),
-    flows: whole(flowRows),
+    flows: whole(flowRows).map(flowOf),
     ledgerMarks: inKeyOrder(whole(marks), (row) => row.ledger),
   };
 }

@@ -51,6 +51,7 @@ export const GATE_TABLE: Record<Gate, GateRow> = {
   leaderLeft: { entry: 'stop', exit: 'none', asks: 'is the leader still in' },
   noPosition: { entry: 'none', exit: 'end', asks: 'is there anything to sell' },
   exitManual: { entry: 'none', exit: 'end', asks: 'are exits automatic for this wallet' },
+  unsettled: { entry: 'none', exit: 'wait', asks: 'are the shares settled on chain' },
   dust: { entry: 'none', exit: 'end', asks: 'is it enough to sell at all' },
 };
 

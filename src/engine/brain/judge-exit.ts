@@ -15,6 +15,7 @@ import {
   type Quantity,
   subtractQuantity,
   WHOLE,
+  ZERO_QUANTITY,
 } from '../domain/values/money.ts';
 import { ceilToTick, LOT } from '../domain/venue-rules/polymarket.ts';
 import type { ExitRule, WalletRules } from '../domain/wallet.ts';
@@ -84,10 +85,18 @@ export interface ExitTryContext {
   readonly manual: boolean;
   readonly market: Market | null;
   readonly depth: DepthView | null;
+  /** What is left to sell, and how much of it the chain has confirmed. */
+  readonly left: Quantity;
+  readonly settled: Quantity;
 }
 
 export type ExitTry =
-  | { readonly verdict: 'send'; readonly limitPrice: Price; readonly gates: readonly GateResult[] }
+  | {
+      readonly verdict: 'send';
+      readonly limitPrice: Price;
+      readonly quantity: Quantity;
+      readonly gates: readonly GateResult[];
+    }
   | { readonly verdict: 'wait'; readonly reason: Gate; readonly gates: readonly GateResult[] };
 
 /** Judges whether an exit may be sent now, and the least it may take for a share. */
@@ -113,10 +122,24 @@ export function judgeExitTry(context: ExitTryContext): ExitTry {
     const bid = depth.bids[0];
     log.exit('slippage', bid !== undefined, flag(bid !== undefined, true, 'nobody buys'));
   }
+  const sold = settings['exit.sellUnsettled'] ? context.left : sellableOf(context);
+  log.exit('unsettled', sold > 0, {
+    actual: context.settled,
+    limit: context.left,
+    unit: 'quantity',
+  });
   if (log.reason !== null) return { verdict: 'wait', reason: log.reason, gates: log.results };
   const bid = depth?.bids[0];
   invariant(bid !== undefined && market !== null, 'an exit without a bid or a market waits');
   const under = MICRO - settings['exit.maxBelowBidPercent'];
   const least = price(mulDiv(bid.price, under, { by: MICRO, rounding: 'ceil' }));
-  return { verdict: 'send', limitPrice: ceilToTick(least, market.rules.tick), gates: log.results };
+  const limitPrice = ceilToTick(least, market.rules.tick);
+  return { verdict: 'send', limitPrice, quantity: sold, gates: log.results };
+}
+
+/** What may be sold of shares that are settled, so that neither part is too small for the venue. */
+function sellableOf({ left, settled, market }: ExitTryContext): Quantity {
+  if (settled >= left) return left;
+  const least = market?.rules.minQuantity ?? ZERO_QUANTITY;
+  return settled >= least && left - settled >= least ? floorTo(settled, LOT) : ZERO_QUANTITY;
 }

@@ -9,6 +9,7 @@ import type { WalletRules } from '../domain/wallet.ts';
 import type {
   CurvePoint,
   DecisionView,
+  ExportedFile,
   FillView,
   LeadingWallet,
   MarketView,
@@ -85,6 +86,8 @@ export interface Queries {
   top(): Promise<readonly TopView[]>;
   settingList(): readonly SettingView[];
   audit(limit: number): Promise<readonly AuditEntry[]>;
+  /** A CSV file for each ledger in which something was booked in the year (UTC), or ever (`null`). */
+  exportFiles(year: number | null): Promise<readonly ExportedFile[]>;
 }
 
 /** What was asked needs something that does not answer now; the message says what, for people. */

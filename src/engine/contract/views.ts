@@ -123,7 +123,9 @@ export interface PositionView {
   readonly wallet: WalletRef | null;
   readonly average: Price;
   readonly bid: Price | null;
-  /** At the bid; `null` without one. */
+  /** Dollars a share of a market that is resolved for good, and not redeemed yet. */
+  readonly payout: Price | null;
+  /** At the payout or the bid; `null` without either. */
   readonly value: Money | null;
   readonly unrealised: Money | null;
   /** Shares of it whose purchase the chain may still undo. */
@@ -236,6 +238,16 @@ export interface MarketView {
   }[];
   readonly bookAgeMs: number | null;
   readonly trusted: boolean;
+}
+
+/** What a ledger booked in a span of time, as a file. */
+export interface ExportedFile {
+  /** `polymind-2026-paper.csv` */
+  readonly name: string;
+  readonly ledger: LedgerId;
+  /** Without the line of names. */
+  readonly rows: number;
+  readonly bytes: Uint8Array;
 }
 
 export interface SettingView {

@@ -150,6 +150,8 @@ export class Engine {
       this.#paper.onResolved(event.resolution.marketId, turn);
       this.#settle(turn); // Orders end before their positions are paid out.
       this.trade.resolved(event.resolution, turn);
+    } else if (event.kind === 'resolutionMoved') {
+      this.trade.resolutionMoved(event, turn);
     }
   }
 

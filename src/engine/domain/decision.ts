@@ -42,6 +42,7 @@ export const GATES = [
   'leaderLeft',
   'noPosition',
   'exitManual',
+  'unsettled',
   'dust',
 ] as const;
 

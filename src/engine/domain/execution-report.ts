@@ -14,6 +14,8 @@ export type ExecutionReport =
       /** Dollars before the fee. */
       readonly notional: Money;
       readonly fee: Money;
+      /** The venue's name of the trade; left out on paper. */
+      readonly tradeId?: string;
       /** On paper a fill is final at once. */
       readonly settlement: SettlementStatus;
       readonly atMs: AtMs;

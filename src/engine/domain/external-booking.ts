@@ -1,4 +1,4 @@
-import { externalFlowId, externalReversalId, type Flow } from './flow.ts';
+import { externalFlowId, externalReversalId, type Flow, type FlowMove } from './flow.ts';
 import { contentId, type LedgerId, type MarketId, type TokenId } from './ids.ts';
 import type { Side } from './order.ts';
 import { costOfPart, emptyPosition, movePosition, type Position } from './position.ts';
@@ -79,27 +79,35 @@ export function externalTrade(held: Held, trade: ExternalTrade): ExternalBooking
   return bookTrade(held, trade, { id: externalFlowId(trade), note });
 }
 
-/** A foreign trade that failed on chain goes back the way it came. */
-export function externalReversal(held: Held, trade: ExternalTrade): ExternalBooking {
-  const back: ExternalTrade = {
-    ...trade,
-    side: trade.side === 'buy' ? 'sell' : 'buy',
-    fee: subtractMoney(ZERO_MONEY, trade.fee),
-  };
+/**
+ * A foreign trade that failed on chain goes back the way it came: of a sale only what was taken from
+ * these rows, for the owner may have sold shares that they never had.
+ */
+export function externalReversal(held: Held, trade: ExternalTrade, adopted: Flow): ExternalBooking {
+  const fee = subtractMoney(ZERO_MONEY, trade.fee);
   const note = `a ${trade.side} of the owner's failed on chain`;
-  return bookTrade(held, back, { id: externalReversalId(trade), note });
+  const names = { id: externalReversalId(trade), note };
+  if (trade.side === 'buy') return bookTrade(held, { ...trade, side: 'sell', fee }, names);
+  const taken = adopted.moves?.reduce((sum, { change }) => sum - change, 0) ?? trade.quantity;
+  return bookTrade(held, { ...trade, side: 'buy', fee }, { ...names, given: quantity(taken) });
 }
 
 function bookTrade(
   held: Held,
   trade: ExternalTrade,
-  { id, note }: { readonly id: string; readonly note: string },
+  of: {
+    readonly id: string;
+    readonly note: string;
+    /** How many of the bought shares come into the rows; all unless told. */
+    readonly given?: Quantity;
+  },
 ): ExternalBooking {
   const { side, notional, fee, atMs } = trade;
+  const { id, note, given = trade.quantity } = of;
   const cash = money(side === 'buy' ? -notional - fee : notional - fee);
   const moved =
     side === 'buy'
-      ? { ...give(held, trade, notional), unheld: ZERO_QUANTITY }
+      ? { ...giveOf(held, trade, given), unheld: ZERO_QUANTITY }
       : take(held, trade.quantity, atMs);
   const flow: Flow = {
     id,
@@ -107,6 +115,7 @@ function bookTrade(
     kind: 'external',
     amount: addMoney(cash, moved.cost),
     note,
+    moves: moved.moves,
     atMs,
   };
   return { flow, positions: moved.positions, cash, unheld: moved.unheld };
@@ -130,6 +139,7 @@ export function externalShares(held: Held, found: SharesFound): ExternalBooking 
     kind: 'external',
     amount: moved.cost,
     note: change > 0 ? 'shares that came without a trade' : 'shares that left without a trade',
+    moves: moved.moves,
     atMs,
   };
   return { flow, positions: moved.positions, cash: ZERO_MONEY, unheld: moved.unheld };
@@ -145,8 +155,24 @@ export function unexplainedCash(ledger: LedgerId, amount: Money, atMs: AtMs): Fl
 
 interface Moved {
   readonly positions: readonly Position[];
+  /** The same rows, as what became of each. */
+  readonly moves: readonly FlowMove[];
   /** Change of cost, signed. */
   readonly cost: Money;
+}
+
+function moveOf(before: Position, after: Position): FlowMove {
+  const { wallet, marketId, tokenId, quantity: held, cost: paid } = after;
+  const change = held - before.quantity;
+  return { wallet, marketId, tokenId, change, cost: subtractMoney(paid, before.cost) };
+}
+
+/** Part of what a trade bought, at its part of what it cost. */
+function giveOf(held: Held, trade: ExternalTrade, part: Quantity): Moved {
+  if (part === 0) return { positions: [], moves: [], cost: ZERO_MONEY };
+  const { notional, quantity: all } = trade;
+  const paid = money(mulDiv(notional, part, { by: all, rounding: 'floor' }));
+  return give(held, { ...trade, quantity: part }, paid);
 }
 
 function give(
@@ -172,29 +198,31 @@ function give(
       atMs,
     },
   );
-  return { positions: [moved], cost: added };
+  return { positions: [moved], moves: [moveOf(before, moved)], cost: added };
 }
 
 function take(held: Held, wanted: Quantity, atMs: AtMs): Moved & Pick<ExternalBooking, 'unheld'> {
   const positions: Position[] = [];
+  const moves: FlowMove[] = [];
   let removed = ZERO_MONEY;
   let taken = ZERO_QUANTITY;
   for (const [row, part] of sharesToTake(held, wanted)) {
     const left = costOfPart(row, part);
-    positions.push(
-      movePosition(row, {
-        quantity: subtractQuantity(row.quantity, part),
-        cost: subtractMoney(row.cost, left),
-        realised: ZERO_MONEY,
-        fee: ZERO_MONEY,
-        atMs,
-      }),
-    );
+    const moved = movePosition(row, {
+      quantity: subtractQuantity(row.quantity, part),
+      cost: subtractMoney(row.cost, left),
+      realised: ZERO_MONEY,
+      fee: ZERO_MONEY,
+      atMs,
+    });
+    positions.push(moved);
+    moves.push(moveOf(row, moved));
     removed = addMoney(removed, left);
     taken = addQuantity(taken, part);
   }
   return {
     positions,
+    moves,
     cost: subtractMoney(ZERO_MONEY, removed),
     unheld: subtractQuantity(wanted, taken),
   };

@@ -27,6 +27,8 @@ export interface Fill {
   /** Dollars before the fee: paid when buying, received when selling. */
   readonly notional: Money;
   readonly fee: Money;
+  /** The venue's name of the trade; `null` on paper. */
+  readonly tradeId: string | null;
   readonly settlement: SettlementStatus;
   readonly atMs: AtMs;
 }

@@ -7,16 +7,17 @@ import {
   type Held,
   type Kept,
   type SharesFound,
+  sharesToTake,
   unexplainedCash,
 } from './external-booking.ts';
 import type { Fill } from './fill.ts';
+import { bought, type Leaving, left } from './fill-booking.ts';
 import { buyTakenBack, saleTakenBack } from './fill-reversal.ts';
-import type { Flow } from './flow.ts';
+import { externalFlowId, type Flow } from './flow.ts';
 import type { IntentId, LedgerId, TokenId } from './ids.ts';
 import { brokenSum, type LedgerTotals, sumOf } from './ledger-totals.ts';
 import {
   brokenPosition,
-  costOfPart,
   emptyPosition,
   movePosition,
   type Position,
@@ -28,15 +29,15 @@ import { Reservations } from './reservations.ts';
 import { SaleCosts } from './sale-costs.ts';
 import type { AtMs } from './time.ts';
 import { invariant } from './values/invariant.ts';
+import { mulDiv } from './values/micro.ts';
 import {
   addMoney,
-  addQuantity,
   cost,
   type Money,
   money,
   type Price,
+  type Quantity,
   subtractMoney,
-  subtractQuantity,
   ZERO_MONEY,
   ZERO_QUANTITY,
 } from './values/money.ts';
@@ -45,6 +46,10 @@ export interface Booked {
   readonly position: Position;
   /** What this booking added to realised profit, before fees. */
   readonly realised: Money;
+  /** Change of shares held, in micro-shares, signed. */
+  readonly change: number;
+  /** Change of cash before fees, signed. */
+  readonly cash: Money;
 }
 
 /**
@@ -60,8 +65,8 @@ export class Ledger {
   readonly #open = new Set<PositionKey>();
   readonly #reservations = new Reservations();
   readonly #saleCosts = new SaleCosts();
-  /** Ids of what was adopted, each once. */
-  readonly #adopted = new Set<string>();
+  /** What was adopted, each once, by its id. */
+  readonly #adopted = new Map<string, Flow>();
   #flows: Money = ZERO_MONEY;
   #cash: Money = ZERO_MONEY;
   #lastFlowAtMs: AtMs = 0;
@@ -87,7 +92,7 @@ export class Ledger {
     return this.#cash;
   }
 
-  /** When money last came or went without a trade of ours; 0 before the first time. */
+  /** When money last came or went without a trade of ours; 0 before. */
   get lastFlowAtMs(): AtMs {
     return this.#lastFlowAtMs;
   }
@@ -106,7 +111,7 @@ export class Ledger {
   bookFlow(flow: Flow): void {
     this.#own(flow.ledger);
     this.#lastFlowAtMs = Math.max(this.#lastFlowAtMs, flow.atMs);
-    if (flow.kind === 'external') this.#adopted.add(flow.id);
+    if (flow.kind === 'external') this.#adopted.set(flow.id, flow);
     this.#flows = addMoney(this.#flows, flow.amount);
     this.#cash = addMoney(this.#cash, flow.amount);
   }
@@ -133,28 +138,44 @@ export class Ledger {
     this.#own(fill.ledger);
     const position = this.#positions.get(positionKey(fill));
     if (position === undefined) return null;
-    const move =
-      fill.side === 'buy'
-        ? buyTakenBack(position, fill)
-        : saleTakenBack(position, fill, this.#saleCosts.take(fill.id));
+    const isBuy = fill.side === 'buy';
+    const move = isBuy
+      ? buyTakenBack(position, fill)
+      : saleTakenBack(position, fill, this.#saleCosts.take(fill.id));
     if (move === null) return null;
-    const paid = fill.side === 'buy' ? fill.notional : -fill.notional;
-    this.#cash = money(this.#cash + paid + fill.fee);
+    this.#cash = money(this.#cash + (isBuy ? fill.notional : -fill.notional) + fill.fee);
     return this.#move(position, move);
   }
 
   /** Pays out every open position of a resolved token, `payout` a share, rounded down. */
   settle(tokenId: TokenId, payout: Price, atMs: AtMs): readonly Booked[] {
-    const settled: Booked[] = [];
-    for (const position of this.openPositions) {
-      if (position.tokenId !== tokenId) continue;
-      const proceeds = cost(payout, position.quantity, 'floor');
-      this.#cash = addMoney(this.#cash, proceeds);
-      const realised = subtractMoney(proceeds, position.cost);
-      const move = { quantity: ZERO_QUANTITY, cost: ZERO_MONEY, realised, fee: ZERO_MONEY, atMs };
-      settled.push(this.#move(position, move));
-    }
-    return settled;
+    const held = this.openPositions.filter((position) => position.tokenId === tokenId);
+    return held.map((position) => {
+      const { quantity } = position;
+      return this.#payOut(position, { quantity, proceeds: cost(payout, quantity, 'floor'), atMs });
+    });
+  }
+
+  /**
+   * Books shares of a token that the chain turned into dollars, to the last micro-dollar of
+   * `proceeds`: the person's own first, then those of all copies in proportion.
+   * @throws InvariantError when fewer are held
+   */
+  redeem(
+    tokenId: TokenId,
+    of: { readonly quantity: Quantity; readonly proceeds: Money },
+    atMs: AtMs,
+  ): readonly Booked[] {
+    const parts = [...sharesToTake(this.#heldOf(tokenId), of.quantity)];
+    const sum = parts.reduce((total, [, part]) => total + part, 0);
+    invariant(sum === of.quantity, 'what is redeemed is held');
+    let rest: number = of.proceeds;
+    return parts.map(([position, quantity], at) => {
+      const fair = mulDiv(of.proceeds, quantity, { by: of.quantity, rounding: 'floor' });
+      const proceeds = money(at === parts.length - 1 ? rest : fair);
+      rest -= proceeds;
+      return this.#payOut(position, { quantity, proceeds, atMs });
+    });
   }
 
   /**
@@ -168,8 +189,8 @@ export class Ledger {
   /** Takes back an adopted trade that failed on chain; `null` when it was not adopted, or is back. */
   reverseExternal(trade: ExternalTrade, kept?: Kept): ExternalBooking | null {
     const held = this.#heldOf(trade.tokenId, kept);
-    if (!this.#adopted.has(externalTrade(held, trade).flow.id)) return null;
-    return this.#adopt(externalReversal(held, trade));
+    const adopted = this.#adopted.get(externalFlowId(trade));
+    return adopted === undefined ? null : this.#adopt(externalReversal(held, trade, adopted));
   }
 
   /** Adopts shares that came or went without a trade, at their worth or their cost. */
@@ -204,15 +225,6 @@ export class Ledger {
     return subtractMoney(this.#cash, this.#reservations.total);
   }
 
-  /** Positions at cost that pass `filter`. Reservations are not in it. */
-  exposure(filter: (position: Position) => boolean): Money {
-    let total = ZERO_MONEY;
-    for (const position of this.openPositions) {
-      if (filter(position)) total = addMoney(total, position.cost);
-    }
-    return total;
-  }
-
   totals(): LedgerTotals {
     const flows = this.#flows;
     const sums = sumOf(this.#positions.values());
@@ -226,44 +238,37 @@ export class Ledger {
   }
 
   #buy(fill: Fill): Booked {
-    invariant(fill.notional > 0, 'a buy costs something');
     const position = this.#positions.get(positionKey(fill)) ?? emptyPosition(fill, fill.atMs);
     const openedAtMs = position.quantity === 0 ? fill.atMs : position.openedAtMs;
+    const move = bought(position, fill);
     this.#cash = money(this.#cash - fill.notional - fill.fee);
-    return this.#move(
-      { ...position, openedAtMs },
-      {
-        quantity: addQuantity(position.quantity, fill.quantity),
-        cost: addMoney(position.cost, fill.notional),
-        realised: ZERO_MONEY,
-        fee: fill.fee,
-        atMs: fill.atMs,
-      },
-    );
+    return this.#move({ ...position, openedAtMs }, move);
   }
 
   #sell(fill: Fill): Booked {
     const position = this.#positions.get(positionKey(fill));
+    const { quantity, notional, fee, atMs } = fill;
     invariant(
-      position !== undefined && position.quantity >= fill.quantity,
+      position !== undefined && position.quantity >= quantity,
       `a sale is covered by shares held: ${fill.id}`,
     );
-    const removed = costOfPart(position, fill.quantity);
-    this.#saleCosts.remember(fill.id, removed);
-    this.#cash = money(this.#cash + fill.notional - fill.fee);
-    return this.#move(position, {
-      quantity: subtractQuantity(position.quantity, fill.quantity),
-      cost: subtractMoney(position.cost, removed),
-      realised: subtractMoney(fill.notional, removed),
-      fee: fill.fee,
-      atMs: fill.atMs,
-    });
+    const move = left(position, { quantity, proceeds: notional, fee, atMs });
+    this.#saleCosts.remember(fill.id, subtractMoney(position.cost, move.cost));
+    this.#cash = money(this.#cash + notional - fee);
+    return this.#move(position, move);
+  }
+
+  #payOut(position: Position, of: Omit<Leaving, 'fee'>): Booked {
+    this.#cash = addMoney(this.#cash, of.proceeds);
+    return this.#move(position, left(position, { ...of, fee: ZERO_MONEY }));
   }
 
   #move(position: Position, move: PositionMove): Booked {
     const moved = movePosition(position, move);
     this.#put(moved);
-    return { position: moved, realised: move.realised };
+    const change = moved.quantity - position.quantity;
+    const cash = money(move.realised - (moved.cost - position.cost));
+    return { position: moved, realised: move.realised, change, cash };
   }
 
   #put(position: Position): void {

@@ -92,6 +92,18 @@ export interface MarketResolved {
   readonly venueAtMs: AtMs;
 }
 
+/** How far a market's resolution is that is not final: nothing pays yet, and it may turn. */
+export type ResolutionStage = 'proposed' | 'disputed';
+
+/** Somebody proposed an outcome, or somebody disputed the proposal. A new proposal is told anew. */
+export interface ResolutionMoved {
+  readonly kind: 'resolutionMoved';
+  readonly marketId: MarketId;
+  readonly stage: ResolutionStage;
+  /** The venue's time where it tells one, otherwise when it was first read. */
+  readonly venueAtMs: AtMs;
+}
+
 /** A reference price; a float, because it is compared and never booked. */
 export interface SpotPrice {
   readonly kind: 'spotPrice';
@@ -126,6 +138,7 @@ export type MarketEvent =
   | PublicTrade
   | MarketListed
   | MarketResolved
+  | ResolutionMoved
   | SpotPrice
   | LeaderActed
   | LeaderHeld;

@@ -14,8 +14,12 @@ export type NoticeKind =
   | 'exitNeedsYou'
   | 'inDoubt'
   | 'settlementFailed'
+  /** An outcome was proposed or disputed: nothing is final. */
+  | 'resolving'
   | 'resolved'
   | 'redeemed'
+  /** Won shares that this program cannot turn into dollars. */
+  | 'claimNeedsYou'
   | 'arbitrage'
   | 'priceLag'
   | 'walletDisabled'

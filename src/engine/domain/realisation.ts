@@ -20,6 +20,14 @@ export interface Realisation {
   /** `reversal`: a fill failed on chain, and this much is not so after all. */
   readonly cause: 'sale' | 'payout' | 'reversal';
   readonly amount: Money;
+  /** What was sold, or taken back; `null` of a payout. */
+  readonly fillId: FillId | null;
+  /** Change of shares held, in micro-shares, signed. */
+  readonly change: number;
+  /** Change of cash before fees, signed. */
+  readonly cash: Money;
+  /** Of the chain, where it is known: what carried out a redemption. */
+  readonly transaction: string | null;
   readonly atMs: AtMs;
 }
 

@@ -107,6 +107,10 @@ export const SETTINGS = {
     max: 3_600,
     unit: 'seconds',
   }),
+  'exit.sellUnsettled': switchSetting(
+    'off',
+    'sell shares before the chain confirmed their purchase',
+  ),
 
   'wallets.minConfidence': numberSetting('0', 'least wallet score on paper', { min: 0, max: 1 }),
   'wallets.minConfidenceLive': numberSetting('0.5', 'least wallet score with real money', {

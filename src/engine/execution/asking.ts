@@ -1,15 +1,18 @@
 import type { Effect } from '../core/effects.ts';
 import type { EffectResult } from '../domain/input.ts';
-import type { Executor } from '../ports.ts';
+import type { Executor, Redeemer } from '../ports.ts';
 
 /** Effects that move no money into the market: they may be asked again. */
 export type Asked = Extract<
   Effect,
-  { kind: 'sign' | 'lookUp' | 'cancel' | 'cancelAll' | 'readAccount' }
+  { kind: 'sign' | 'lookUp' | 'cancel' | 'cancelAll' | 'readAccount' | 'redeem' }
 >;
 
 /** Carries it out. @throws whatever an executor throws */
-export async function answerOf(effect: Asked, executor: Executor): Promise<EffectResult> {
+export async function answerOf(
+  effect: Asked,
+  { executor, redeemer }: { readonly executor: Executor; readonly redeemer: Redeemer },
+): Promise<EffectResult> {
   switch (effect.kind) {
     case 'sign': {
       const { id: intentId } = effect.intent;
@@ -36,6 +39,11 @@ export async function answerOf(effect: Asked, executor: Executor): Promise<Effec
       const reading = await executor.readAccount({ sinceMs, tokens });
       return { kind: 'accountRead', ledger, reading, problem: '' };
     }
+    case 'redeem': {
+      const { ledger, redemption } = effect;
+      const answer = await redeemer.redeem(redemption);
+      return { kind: 'redeemed', ledger, marketId: redemption.market.id, answer };
+    }
   }
 }
 
@@ -58,5 +66,10 @@ export function unansweredOf(effect: Asked, why: string): EffectResult {
     }
     case 'readAccount':
       return { kind: 'accountRead', ledger: effect.ledger, reading: null, problem: why };
+    case 'redeem': {
+      const answer = { kind: 'unknown', transaction: null, why } as const;
+      const { ledger, redemption } = effect;
+      return { kind: 'redeemed', ledger, marketId: redemption.market.id, answer };
+    }
   }
 }

@@ -3,7 +3,7 @@ import type { LedgerId } from '../domain/ids.ts';
 import type { EffectResult } from '../domain/input.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import type { PostAnswer } from '../domain/venue-answer.ts';
-import type { Clock, Executor, Journal } from '../ports.ts';
+import type { Clock, Executor, Journal, Redeemer } from '../ports.ts';
 import { type Asked, answerOf, unansweredOf } from './asking.ts';
 import { Lane, type LaneLimits } from './lane.ts';
 import { withPatience } from './patience.ts';
@@ -13,7 +13,7 @@ import type { Schedule } from './schedule.ts';
 import { SentOrders } from './sent-orders.ts';
 import { nameOf, type Trouble } from './trouble.ts';
 
-type Kind = 'sign' | 'post' | 'lookUp' | 'cancel' | 'cancelAll' | 'readAccount';
+type Kind = 'sign' | 'post' | 'lookUp' | 'cancel' | 'cancelAll' | 'readAccount' | 'redeem';
 type Post = Effect & { readonly kind: 'post' };
 
 /** The core keeps at most a thousand live orders, and one question of each kind about an order. */
@@ -24,6 +24,8 @@ export const LANES: Record<Kind, LaneLimits> = {
   cancel: { queuedMax: 1_000, atOnceMax: 8 },
   cancelAll: { queuedMax: 8, atOnceMax: 1 },
   readAccount: { queuedMax: 8, atOnceMax: 1 },
+  // One after the other: each takes the wallet's next nonce.
+  redeem: { queuedMax: 1_000, atOnceMax: 1 },
 };
 
 /** An executor that has not answered by then has hung; its own patience is much shorter. */
@@ -33,10 +35,12 @@ export const ASKED_MS_MAX: Record<Exclude<Kind, 'post'>, number> = {
   cancel: 60 * SECOND_MS,
   cancelAll: 180 * SECOND_MS,
   readAccount: 180 * SECOND_MS,
+  redeem: 600 * SECOND_MS,
 };
 
 export interface LiveRunnerOptions {
   readonly executor: Executor;
+  readonly redeemer: Redeemer;
   /** `null` where the database itself outlasts the loss of power. */
   readonly journal: Journal | null;
   readonly stop: StopSwitch;
@@ -73,6 +77,7 @@ export class LiveRunner {
       cancel: new Lane(LANES.cancel),
       cancelAll: new Lane(LANES.cancelAll),
       readAccount: new Lane(LANES.readAccount),
+      redeem: new Lane(LANES.redeem),
     };
   }
 
@@ -106,6 +111,7 @@ export class LiveRunner {
         return true;
       case 'cancelAll':
       case 'readAccount':
+      case 'redeem':
         if (effect.ledger !== this.ledger) return false;
         this.#ask(effect);
         return true;
@@ -164,8 +170,8 @@ export class LiveRunner {
   }
 
   #answer(effect: Asked): Promise<EffectResult> {
-    const { executor, schedule, trouble } = this.#options;
-    return withPatience(() => answerOf(effect, executor), {
+    const { schedule, trouble } = this.#options;
+    return withPatience(() => answerOf(effect, this.#options), {
       schedule,
       patienceMs: ASKED_MS_MAX[effect.kind],
       late: () => {
@@ -182,7 +188,7 @@ export class LiveRunner {
 
   #faultOf({ kind }: Asked, error: unknown): void {
     // Part of an account that was not read is how a venue fails; the rest is never thrown for that.
-    if (kind === 'readAccount') return;
+    if (kind === 'readAccount' || kind === 'redeem') return;
     const fault = kind === 'sign' ? 'signer' : 'executor';
     this.#options.trouble.fault(fault, `${kind} ended in ${nameOf(error)}`);
   }

@@ -14,6 +14,8 @@ const KINDS: readonly Finding['kind'][] = [
   'orderMissing',
   'orderListed',
   'orderUnknownToUs',
+  'redeemed',
+  'redeemedUnpaid',
   'sharesShort',
   'sharesOver',
   'cashDiffers',

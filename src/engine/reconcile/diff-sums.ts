@@ -1,8 +1,9 @@
 import type { TokenId } from '../domain/ids.ts';
 import { type AtMs, MINUTE_MS } from '../domain/time.ts';
-import { cost, dollars, type Money, money, type Quantity } from '../domain/values/money.ts';
+import { money, type Quantity } from '../domain/values/money.ts';
 import type { AccountReading } from '../domain/venue-answer.ts';
 import { LOT } from '../domain/venue-rules/polymarket.ts';
+import { type Asked, cashTolerance, diffClaims, isOnItsWay } from './diff-claims.ts';
 import { inOrder } from './diff-fills.ts';
 import { type Expected, expectedOf, type Range } from './expected.ts';
 import { type Finding, subjectOf } from './finding.ts';
@@ -10,8 +11,6 @@ import type { OurAccount } from './our-account.ts';
 
 /** How long a difference of sums must stay as it is: the venue's lists and caches lag by less. */
 export const CONFIRM_MS = MINUTE_MS;
-/** What rounding may take or give in the fee of one fill. */
-export const FEE_TOLERANCE = dollars(0.02);
 
 export interface Reading {
   readonly reading: AccountReading;
@@ -27,38 +26,81 @@ export interface Reading {
  */
 export function diffSums(
   ours: OurAccount,
-  { reading, askedAtMs, before }: Reading,
+  of: Reading,
   found: readonly Finding[],
 ): readonly Finding[] {
+  const { reading, askedAtMs } = of;
   const expected = expectedOf(ours, inOrder(reading.fills), found);
-  const since = new Map(before.map((one) => [`${one.kind} ${subjectOf(one)}`, one]));
-  const steady = <Kind extends Sums['kind']>(kind: Kind, subject: string, by: number) => {
-    const earlier = since.get(`${kind} ${subject}`);
-    const sinceMs =
-      earlier !== undefined && 'by' in earlier && earlier.by === by ? earlier.sinceMs : askedAtMs;
-    return { kind, sinceMs, stays: askedAtMs - sinceMs >= CONFIRM_MS };
-  };
-  const findings: Finding[] = [];
   const holdings = new Map(reading.holdings.map((one) => [one.tokenId, one.quantity]));
-  for (const [tokenId, theirs] of holdings) {
-    const by = sharesBy(ours, { tokenId, theirs, expected, askedAtMs });
+  const asked = { reading, holdings, expected, askedAtMs };
+  const seen = new Seen(of);
+  const claims = diffClaims(ours, asked);
+  const unpaid = claims.unpaid.map(({ tokenId, by }): Finding => {
+    const { sinceMs, stays } = seen.since('redeemedUnpaid', tokenId, by);
+    return {
+      kind: 'redeemedUnpaid',
+      means: stays ? 'adopt' : 'readAgain',
+      ...{ tokenId, by, sinceMs },
+    };
+  });
+  const shares = diffShares(ours, asked, seen);
+  const isDollarsMaybe =
+    unpaid.length > 0 ||
+    shares.some((one) => one.kind === 'sharesShort' && ours.ended.has(one.tokenId));
+  const findings: Finding[] = [...claims.redeemed, ...unpaid, ...shares];
+  const by = cashBy(ours, asked, claims.proceeds);
+  if (by === 0) return findings;
+  const { sinceMs, stays } = seen.since('cashDiffers', '', by);
+  // What came may be the payout of shares that are gone: it would be booked as a deposit.
+  const means = stays && !isDollarsMaybe ? 'adopt' : 'readAgain';
+  return [...findings, { kind: 'cashDiffers', means, by: money(by), sinceMs }];
+}
+
+function diffShares(ours: OurAccount, asked: Asked, seen: Seen): readonly ShareFinding[] {
+  const findings: ShareFinding[] = [];
+  for (const [tokenId, theirs] of asked.holdings) {
+    const by = sharesBy(ours, { ...asked, tokenId, theirs });
     if (by < 0) {
-      const { kind, sinceMs, stays } = steady('sharesShort', tokenId, by);
-      findings.push({ kind, means: stays ? 'fault' : 'readAgain', tokenId, by, sinceMs });
+      const { sinceMs, stays } = seen.since('sharesShort', tokenId, by);
+      const means = stays && !ours.ended.has(tokenId) ? 'fault' : 'readAgain';
+      findings.push({ kind: 'sharesShort', means, tokenId, by, sinceMs });
     } else if (by > 0) {
-      const { kind, sinceMs, stays } = steady('sharesOver', tokenId, by);
-      findings.push({ kind, means: stays ? 'adopt' : 'readAgain', tokenId, by, sinceMs });
+      const { sinceMs, stays } = seen.since('sharesOver', tokenId, by);
+      findings.push({
+        kind: 'sharesOver',
+        means: stays ? 'adopt' : 'readAgain',
+        tokenId,
+        by,
+        sinceMs,
+      });
     }
-  }
-  const by = cashBy(ours, { reading, holdings, expected, askedAtMs });
-  if (by !== 0) {
-    const { kind, sinceMs, stays } = steady('cashDiffers', '', by);
-    findings.push({ kind, means: stays ? 'adopt' : 'readAgain', by: money(by), sinceMs });
   }
   return findings;
 }
 
-type Sums = Finding & { readonly by: number };
+type ShareFinding = Finding & { readonly kind: 'sharesShort' | 'sharesOver' };
+
+/** Since when a difference is what it is. */
+class Seen {
+  readonly #before: ReadonlyMap<string, Finding>;
+  readonly #askedAtMs: AtMs;
+
+  constructor({ before, askedAtMs }: Reading) {
+    this.#before = new Map(before.map((one) => [`${one.kind} ${subjectOf(one)}`, one]));
+    this.#askedAtMs = askedAtMs;
+  }
+
+  since(
+    kind: Finding['kind'],
+    subject: string,
+    by: number,
+  ): { readonly sinceMs: AtMs; readonly stays: boolean } {
+    const before = this.#before.get(`${kind} ${subject}`);
+    const isSame = before !== undefined && 'by' in before && before.by === by;
+    const sinceMs = isSame ? before.sinceMs : this.#askedAtMs;
+    return { sinceMs, stays: this.#askedAtMs - sinceMs >= CONFIRM_MS };
+  }
+}
 
 function sharesBy(
   ours: OurAccount,
@@ -76,30 +118,14 @@ function sharesBy(
   return outside(theirs, expected.shares.get(tokenId) ?? { least: 0, most: 0 }, LOT);
 }
 
-function cashBy(
-  ours: OurAccount,
-  of: {
-    readonly reading: AccountReading;
-    readonly holdings: ReadonlyMap<TokenId, Quantity>;
-    readonly expected: Expected;
-    readonly askedAtMs: AtMs;
-  },
-): number {
-  const { reading, holdings, expected, askedAtMs } = of;
-  if (ours.orders.some((order) => order.state !== 'open')) return 0;
-  for (const atMs of ours.filledAtMs.values()) if (atMs >= askedAtMs) return 0;
-  let unredeemed = 0;
-  for (const [tokenId, payout] of ours.payouts) {
-    const held = holdings.get(tokenId);
-    if (held === undefined) return 0; // Whether it was redeemed was not read.
-    unredeemed += cost(payout, held, 'floor');
-  }
+function cashBy(ours: OurAccount, asked: Asked, proceeds: number): number {
+  const { reading, expected } = asked;
+  if (isOnItsWay(ours, asked)) return 0;
   const range = {
-    least: expected.cash.least - unredeemed,
-    most: expected.cash.most - unredeemed,
+    least: expected.cash.least + proceeds,
+    most: expected.cash.most + proceeds,
   };
-  const tolerance = FEE_TOLERANCE * Math.max(1, reading.fills.length);
-  return outside(reading.balance, range, tolerance as Money);
+  return outside(reading.balance, range, cashTolerance(reading));
 }
 
 /** How far a value lies outside, signed; zero within the tolerance. */

@@ -1,7 +1,7 @@
 import type { FillId, TokenId } from '../domain/ids.ts';
 import type { SettlementEventKind } from '../domain/settlement-state.ts';
 import type { AtMs } from '../domain/time.ts';
-import type { Money } from '../domain/values/money.ts';
+import type { Money, Quantity } from '../domain/values/money.ts';
 import type { VenueFill, VenueOpenOrder } from '../domain/venue-answer.ts';
 
 /** Our books and the venue's sums of something differ by `by`, the venue's less ours. */
@@ -62,6 +62,22 @@ export type Finding =
       /** Micro-shares, negative. */
       readonly by: number;
     })
+  /** Shares of a resolved market became dollars, and the balance has them. */
+  | {
+      readonly kind: 'redeemed';
+      readonly means: 'adopt';
+      readonly tokenId: TokenId;
+      readonly quantity: Quantity;
+      readonly proceeds: Money;
+    }
+  /** Shares of a resolved market are gone, and the balance did not rise by what they pay. */
+  | (Difference & {
+      readonly kind: 'redeemedUnpaid';
+      readonly means: 'readAgain' | 'adopt';
+      readonly tokenId: TokenId;
+      /** Micro-shares, negative. */
+      readonly by: number;
+    })
   /** The venue has more: the owner split, received, or had them before. */
   | (Difference & {
       readonly kind: 'sharesOver';
@@ -94,6 +110,8 @@ export function subjectOf(finding: Finding): string {
       return `${finding.fill.tradeId} ${finding.fill.orderHash}`;
     case 'sharesShort':
     case 'sharesOver':
+    case 'redeemed':
+    case 'redeemedUnpaid':
       return finding.tokenId;
     case 'cashDiffers':
       return '';

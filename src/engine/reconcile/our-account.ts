@@ -43,8 +43,13 @@ export interface OurAccount {
   /** Shares by token, summed over wallets. */
   readonly positions: ReadonlyMap<TokenId, Quantity>;
   readonly cash: Money;
-  /** Of resolved tokens: our books paid them out, the venue holds them until they are redeemed. */
+  /** Of tokens held in markets that are resolved for good: dollars a share, once redeemed. */
   readonly payouts: ReadonlyMap<TokenId, Price>;
+  /**
+   * Tokens held in markets that trade no more: their shares may be dollars already, while we do not
+   * know the payout yet.
+   */
+  readonly ended: ReadonlySet<TokenId>;
   /** When we last booked a fill of a token. */
   readonly filledAtMs: ReadonlyMap<TokenId, AtMs>;
   /** What the venue takes for a fill. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { POLYGON_CHAIN_ID } from '../../engine/domain/venue-rules/polymarket-contracts.ts';
 import type { BoundPolicy } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -23,6 +24,11 @@ export function firstFailed(checks: readonly Check[]): Refused | null {
 
 export function chainCheck(chainId: bigint, policy: BoundPolicy): Check {
   return [chainId === BigInt(policy.chainId), 'chain', `${chainId}, not ${policy.chainId}`];
+}
+
+/** The pinned addresses are of one chain: elsewhere they are somebody else's. */
+export function polygonCheck(chainId: bigint): Check {
+  return [chainId === BigInt(POLYGON_CHAIN_ID), 'chain', `${chainId}, not ${POLYGON_CHAIN_ID}`];
 }
 
 /** Where it is wrong; what stands there is not repeated. */

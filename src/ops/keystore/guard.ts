@@ -1,14 +1,18 @@
 import type { TypedDataField } from 'ethers';
+import type { z } from 'zod';
 import { type Check, chainCheck, firstFailed, pathOf, type Refused, refused } from './check.ts';
 import type { BoundPolicy } from './policy.ts';
 import {
   clobAuth,
   clobAuthDomain,
+  DEPOSIT_WALLET,
   exchangeDomain,
   type OrderValue,
   order,
   STRUCTS,
   type TypedData,
+  type TypedDataSignValue,
+  typedDataSign,
 } from './typed-data.ts';
 
 /** What a signature is asked for, as it arrived: nothing is known of it. */
@@ -24,18 +28,36 @@ export type Verdict = { readonly kind: 'allowed'; readonly typed: TypedData } | 
 const CLOB_AUTH_MESSAGE = 'This message attests that I control the given wallet';
 const ZERO_BYTES32 = `0x${'0'.repeat(64)}`;
 const BUY = 0n;
+const DEPOSIT_WALLET_TYPE = 3;
+
+/** What a request asks to be signed. */
+type Asked = 'Order' | 'wrapped Order' | 'ClobAuth';
+const ASKED: readonly Asked[] = ['Order', 'wrapped Order', 'ClobAuth'];
+/** The structs that each declares, in the order of the alphabet. */
+const DECLARED: Readonly<Record<Asked, readonly (keyof typeof STRUCTS)[]>> = {
+  Order: ['Order'],
+  'wrapped Order': ['Order', 'TypedDataSign'],
+  ClobAuth: ['ClobAuth'],
+};
 
 /**
  * Whether this may be signed. What is allowed is built anew from checked values and our own
  * constants, so that nothing of the request reaches the hash unseen.
  */
 export function judge(request: SignRequest, policy: BoundPolicy): Verdict {
-  const struct = structOf(request.types);
-  if (typeof struct !== 'string') return struct;
+  const asked = askedIn(request.types);
+  if (typeof asked !== 'string') return asked;
   if (policy.purpose !== 'trade') {
-    return refused('purpose', `${struct}: this signer is for ${policy.purpose}`);
+    return refused('purpose', `${asked}: this signer is for ${policy.purpose}`);
   }
-  return struct === 'Order' ? judgeOrder(request, policy) : judgeClobAuth(request, policy);
+  switch (asked) {
+    case 'Order':
+      return judgeOrder(request, policy);
+    case 'wrapped Order':
+      return judgeWrapped(request, policy);
+    case 'ClobAuth':
+      return judgeClobAuth(request, policy);
+  }
 }
 
 function judgeOrder(request: SignRequest, policy: BoundPolicy): Verdict {
@@ -43,27 +65,73 @@ function judgeOrder(request: SignRequest, policy: BoundPolicy): Verdict {
   if (!domain.success) return refused('domain', pathOf(domain.error));
   const value = order.safeParse(request.value);
   if (!value.success) return refused('malformed', `Order: ${pathOf(value.error)}`);
-  const { chainId, verifyingContract, version } = domain.data;
-  const isPinned = policy.exchanges.some(
-    (pinned) => pinned.address === verifyingContract && pinned.version === version,
-  );
   return verdictOf(
     [
-      chainCheck(chainId, policy),
-      [isPinned, 'contract', `${verifyingContract} is not pinned for version ${version}`],
-      ...ownershipChecks(value.data, policy),
-      ...amountChecks(value.data, policy),
+      formCheck('Order', policy),
+      ...exchangeChecks(domain.data, policy),
+      ...orderChecks(value.data, policy),
     ],
     { domain: domain.data, types: { Order: STRUCTS.Order }, value: value.data },
   );
 }
 
+/** The order of a deposit wallet, in what confirms it for that wallet alone. */
+function judgeWrapped(request: SignRequest, policy: BoundPolicy): Verdict {
+  const domain = exchangeDomain.safeParse(request.domain);
+  if (!domain.success) return refused('domain', pathOf(domain.error));
+  const value = typedDataSign.safeParse(request.value);
+  if (!value.success) return refused('malformed', `TypedDataSign: ${pathOf(value.error)}`);
+  const { TypedDataSign, Order } = STRUCTS;
+  return verdictOf(
+    [
+      formCheck('wrapped Order', policy),
+      ...exchangeChecks(domain.data, policy),
+      ...wrapperChecks(value.data, policy),
+      ...orderChecks(value.data.contents, policy),
+    ],
+    { domain: domain.data, types: { TypedDataSign, Order }, value: value.data },
+  );
+}
+
+function formCheck(asked: Asked, { signatureType }: BoundPolicy): Check {
+  const right: Asked = signatureType === DEPOSIT_WALLET_TYPE ? 'wrapped Order' : 'Order';
+  return [asked === right, 'primaryType', `${asked}: type ${signatureType} signs ${right}`];
+}
+
+function exchangeChecks(domain: z.infer<typeof exchangeDomain>, policy: BoundPolicy): Check[] {
+  const { chainId, verifyingContract, version } = domain;
+  const isPinned = policy.exchanges.some(
+    (pinned) => pinned.address === verifyingContract && pinned.version === version,
+  );
+  return [
+    chainCheck(chainId, policy),
+    [isPinned, 'contract', `${verifyingContract} is not pinned for version ${version}`],
+  ];
+}
+
+function wrapperChecks(of: TypedDataSignValue, policy: BoundPolicy): Check[] {
+  const { name, version, verifyingContract: wallet, salt } = of;
+  const isKind = name === DEPOSIT_WALLET.name && version === DEPOSIT_WALLET.version;
+  return [
+    chainCheck(of.chainId, policy),
+    [wallet === policy.funder, 'wallet', `${wallet}, not ${policy.funder}`],
+    [isKind, 'wrapper', `not of ${DEPOSIT_WALLET.name} ${DEPOSIT_WALLET.version}`],
+    [salt === ZERO_BYTES32, 'wrapper', 'a salt'],
+  ];
+}
+
+function orderChecks(of: OrderValue, policy: BoundPolicy): Check[] {
+  return [...ownershipChecks(of, policy), ...amountChecks(of, policy)];
+}
+
 function ownershipChecks(of: OrderValue, policy: BoundPolicy): Check[] {
   const { maker, signer, signatureType, builder, metadata } = of;
   const { funder, account } = policy;
+  // A deposit wallet confirms by itself, so that it is the signer too.
+  const party = policy.signatureType === DEPOSIT_WALLET_TYPE ? funder : account;
   return [
     [maker === funder, 'maker', `${maker}, not ${funder}`],
-    [signer === account, 'signer', `${signer}, not ${account}`],
+    [signer === party, 'signer', `${signer}, not ${party}`],
     [
       signatureType === BigInt(policy.signatureType),
       'signatureType',
@@ -115,20 +183,20 @@ function verdictOf(checks: readonly Check[], typed: TypedData): Verdict {
   return firstFailed(checks) ?? { kind: 'allowed', typed };
 }
 
-/** The one struct that the types declare, which is exactly one of ours. */
-function structOf(types: unknown): keyof typeof STRUCTS | Verdict {
+/** What the types declare: exactly the structs of one of ours, each as it is. */
+function askedIn(types: unknown): Asked | Refused {
   if (typeof types !== 'object' || types === null) return refused('malformed', 'no types');
-  const entries: [string, unknown][] = Object.entries(types);
-  const [only] = entries;
-  if (only === undefined || entries.length > 1 || !isStruct(only[0])) {
-    return refused('primaryType', 'only Order and ClobAuth are signed, each alone');
+  const given = new Map<string, unknown>(Object.entries(types));
+  const asked = ASKED.find((one) => sameNames([...given.keys()].sort(), DECLARED[one]));
+  if (asked === undefined) {
+    return refused('primaryType', 'only Order, TypedDataSign with Order, and ClobAuth are signed');
   }
-  const [name, fields] = only;
-  return sameFields(fields, STRUCTS[name]) ? name : refused('types', `${name} has other fields`);
+  const other = DECLARED[asked].find((name) => !sameFields(given.get(name), STRUCTS[name]));
+  return other === undefined ? asked : refused('types', `${other} has other fields`);
 }
 
-function isStruct(name: string): name is keyof typeof STRUCTS {
-  return Object.hasOwn(STRUCTS, name);
+function sameNames(given: readonly string[], ours: readonly string[]): boolean {
+  return given.length === ours.length && ours.every((name, index) => given[index] === name);
 }
 
 function sameFields(given: unknown, ours: readonly TypedDataField[]): boolean {

@@ -20,11 +20,8 @@ export interface SignerPolicy {
   readonly exchanges: readonly PinnedExchange[];
   /** Whose money it is; `null` when the key's own address holds it. */
   readonly funder: string | null;
-  /**
-   * 0 the key itself, 1 its proxy, 2 its Safe. A deposit wallet (3) signs another struct, which this
-   * signer does not know.
-   */
-  readonly signatureType: 0 | 1 | 2;
+  /** 0 the key itself, 1 its proxy, 2 its Safe, 3 its deposit wallet. */
+  readonly signatureType: 0 | 1 | 2 | 3;
   /** Dollars that one order may pay, or ask for. */
   readonly orderNotionalMax: Money;
   /** Shares in one order. A sale's dollars are only its floor: they do not bound what it gives away. */
@@ -55,7 +52,7 @@ const policy = z.strictObject({
     .min(1)
     .max(EXCHANGES_MAX),
   funder: address.nullable(),
-  signatureType: z.literal([0, 1, 2]),
+  signatureType: z.literal([0, 1, 2, 3]),
   orderNotionalMax: micros,
   orderQuantityMax: micros,
 });
@@ -72,7 +69,7 @@ export function bindPolicy(given: unknown, keyAddress: string): BoundPolicy {
   if (signatureType === 0 && funder !== null && funder !== account) {
     throw new SignerError(
       'policy',
-      `The money is at ${funder} and the key's address is ${account}: that takes signature type 1 or 2`,
+      `The money is at ${funder} and the key's address is ${account}: that takes signature type 1, 2 or 3`,
     );
   }
   if (signatureType !== 0 && (funder === null || funder === account)) {

@@ -1,3 +1,14 @@
+import { z } from 'zod';
+import { callData, TRANSACTION_GAS_MAX } from './transaction.ts';
+import { address, uintText } from './typed-data.ts';
+
+/** Calls of one request. */
+export const RELAY_CALLS_MAX = 12;
+/** Seconds from now until a deposit wallet takes a batch no more; the venue's own client gives 600. */
+export const RELAY_DEADLINE_S_MAX = 20 * 60;
+/** Gas of a proxy's calls together, which the relayer pays for. */
+export const RELAY_GAS_MAX = BigInt(RELAY_CALLS_MAX) * TRANSACTION_GAS_MAX;
+
 /** A call that a wallet contract is to make. It carries no money of the chain's own. */
 export interface RelayCall {
   readonly to: string;
@@ -43,3 +54,20 @@ export interface SignedRelay {
   readonly operation: 0 | 1;
   readonly signature: string;
 }
+
+/** A number as the relayer writes it. */
+const decimal = uintText(256);
+const always = {
+  wallet: address,
+  nonce: decimal,
+  calls: z.array(z.strictObject({ to: address, data: callData })),
+};
+
+/** Anything else in a request is unknown and so refused. */
+export const relayRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('safe'), ...always }),
+  z.strictObject({ kind: z.literal('proxy'), ...always, relay: address, gasLimit: decimal }),
+  z.strictObject({ kind: z.literal('depositWallet'), ...always, deadline: decimal }),
+]);
+
+export type RelayValue = z.infer<typeof relayRequest>;

@@ -92,6 +92,11 @@ export class SignerThread {
     return await this.#ask({ kind: 'signTransaction', transaction }, { msMax: this.#signMsMax });
   }
 
+  /** @throws SignerError of kind `unavailable` */
+  async signRelay(relay: unknown): Promise<SignerAnswer> {
+    return await this.#ask({ kind: 'signRelay', relay }, { msMax: this.#signMsMax });
+  }
+
   /** Has the thread forget the key after what it was asked before, and ends it with its memory. */
   async close(): Promise<void> {
     this.#onDeath = () => undefined;

@@ -1,6 +1,7 @@
 import type { SignRequest } from './guard.ts';
 import type { SignerPolicy } from './policy.ts';
 import type { Refusal } from './refusal.ts';
+import type { SignedRelay } from './relay-request.ts';
 import type { SignedTransaction } from './transaction.ts';
 
 /** What the signer's thread is asked. It opens once; `id` comes back with the answer. */
@@ -17,6 +18,7 @@ export type SignerRequest =
   | ({ readonly id: number; readonly kind: 'sign' } & SignRequest)
   /** As it arrived: nothing is known of it. */
   | { readonly id: number; readonly kind: 'signTransaction'; readonly transaction: unknown }
+  | { readonly id: number; readonly kind: 'signRelay'; readonly relay: unknown }
   | { readonly id: number; readonly kind: 'close' };
 
 /** What it answers. Nothing in it comes from an error's text. */
@@ -31,6 +33,7 @@ export type SignerAnswer =
     }
   | { readonly kind: 'signed'; readonly signature: string }
   | ({ readonly kind: 'signedTransaction' } & SignedTransaction)
+  | { readonly kind: 'signedRelay'; readonly relay: SignedRelay }
   | { readonly kind: 'refused'; readonly reason: Refusal; readonly detail: string }
   /** Nothing was done: it is not open, or it is a second time. */
   | { readonly kind: 'failed' }

@@ -4,11 +4,14 @@ import { computeAddress, type SigningKey, Transaction, TypedDataEncoder } from '
 import { judge } from './guard.ts';
 import { openKey } from './keystore-text.ts';
 import { type BoundPolicy, bindPolicy } from './policy.ts';
+import { judgeRelay } from './relay-guard.ts';
+import { signRelay } from './relay-signature.ts';
 import { SignerError } from './signer-error.ts';
 import type { SignerAnswer, SignerRequest } from './signer-words.ts';
 import { judgeTransaction } from './transaction-guard.ts';
 
 const EXIT_FAILURE = 1;
+const SECOND_MS = 1_000;
 
 /**
  * The only place where the key is in the open. The thread has no environment, prints nothing, and
@@ -32,6 +35,8 @@ function answerTo(request: SignerRequest): SignerAnswer {
       return signed(request);
     case 'signTransaction':
       return signedTransaction(request.transaction);
+    case 'signRelay':
+      return signedRelay(request.relay);
     case 'close':
       open = null;
       return { kind: 'closed' };
@@ -80,4 +85,12 @@ function signedTransaction(request: unknown): SignerAnswer {
   transaction.signature = open.key.sign(transaction.unsignedHash);
   const { serialized: raw, hash } = transaction;
   return hash === null ? { kind: 'failed' } : { kind: 'signedTransaction', raw, hash };
+}
+
+function signedRelay(request: unknown): SignerAnswer {
+  if (open === null) return { kind: 'failed' };
+  const nowS = Math.floor(Date.now() / SECOND_MS);
+  const verdict = judgeRelay(request, { policy: open.policy, nowS });
+  if (verdict.kind === 'refused') return verdict;
+  return { kind: 'signedRelay', relay: signRelay(verdict.relay, open.key) };
 }

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { readKeystore } from './keystore-file.ts';
 import type { SignerPolicy } from './policy.ts';
 import type { Refusal } from './refusal.ts';
+import type { RelayRequest, SignedRelay } from './relay-request.ts';
 import { SignerError } from './signer-error.ts';
 import { SignerThread } from './signer-thread.ts';
 import type { SignerAnswer } from './signer-words.ts';
@@ -92,6 +93,13 @@ export class Signer {
   async signTransaction(transaction: TransactionRequest): Promise<SignedTransaction> {
     const answer = await this.#answer((thread) => thread.signTransaction(transaction));
     if (answer.kind === 'signedTransaction') return { raw: answer.raw, hash: answer.hash };
+    throw noAnswer();
+  }
+
+  /** Calls that the guard allows, signed for the wallet. @throws SignerError: then none has left the thread */
+  async signRelay(request: RelayRequest): Promise<SignedRelay> {
+    const answer = await this.#answer((thread) => thread.signRelay(request));
+    if (answer.kind === 'signedRelay') return answer.relay;
     throw noAnswer();
   }
 

@@ -9,8 +9,8 @@ export const FEE_PER_GAS_WEI_MAX = 1_000n * GWEI;
 /** Of it for whoever makes the block. */
 export const TIP_PER_GAS_WEI_MAX = 500n * GWEI;
 
-/** The longest call is `redeemPositions` with two outcomes. */
-const DATA_BYTES_MAX = 228;
+/** The longest call is `mergePositions` with two outcomes. */
+const DATA_BYTES_MAX = 260;
 const NONCE_BITS = 53;
 
 /** A transaction that a signature is asked for, with every field that will be signed. */
@@ -33,6 +33,13 @@ export interface SignedTransaction {
   readonly hash: string;
 }
 
+/** In small letters, no longer than any call that is signed. */
+export const callData = z
+  .string()
+  .max('0x'.length + 2 * DATA_BYTES_MAX)
+  .regex(/^0x(?:[0-9a-fA-F]{2})*$/)
+  .transform((hex) => hex.toLowerCase());
+
 /** Of EIP-1559; an access list or anything else is unknown and so refused. */
 export const transaction = z.strictObject({
   type: z.literal(2),
@@ -40,11 +47,7 @@ export const transaction = z.strictObject({
   nonce: uint(NONCE_BITS),
   to: address,
   value: uint(256),
-  data: z
-    .string()
-    .max('0x'.length + 2 * DATA_BYTES_MAX)
-    .regex(/^0x(?:[0-9a-fA-F]{2})*$/)
-    .transform((hex) => hex.toLowerCase()),
+  data: callData,
   gasLimit: uint(64),
   maxFeePerGas: uint(128),
   maxPriorityFeePerGas: uint(128),

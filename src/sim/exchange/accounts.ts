@@ -1,8 +1,12 @@
 import { invariant } from '../../engine/domain/values/invariant.ts';
+import { ALLOWED_TOKENS, Allowances, type AllowedToken } from './allowances.ts';
 import { UNLIMITED } from './exchange.ts';
 
-/** Money is what has no token. */
+/** Money that the exchange takes has no token; bridged USDC is {@link USDCE}. */
 export type Asset = string | null;
+
+/** Dollars that pUSD is made of. The exchange does not take them. */
+export const USDCE = 'usdce';
 
 /** What an address gets of one thing; below zero is what it gives. */
 export interface Movement {
@@ -20,9 +24,8 @@ const MONEY = 'money';
 
 /** What addresses have, and what of it the exchange may take. In micro-units. */
 export class Accounts {
+  readonly allowances = new Allowances();
   readonly #balances = new Map<string, number>();
-  readonly #allowances = new Map<string, number>();
-  readonly #funded = new Set<string>();
   /** What came in lately, by address and asset, oldest first. */
   readonly #credits = new Map<string, Credit[]>();
   readonly #lagMs: number;
@@ -31,9 +34,9 @@ export class Accounts {
     this.#lagMs = lagMs;
   }
 
+  /** Gives an address something, and nobody is allowed to move it. */
   fund(address: string, asset: Asset, amount: number): void {
     invariant(Number.isSafeInteger(amount) && amount >= 0, 'an account is funded with micro-units');
-    this.#funded.add(address.toLowerCase());
     this.#add({ address, asset, amount });
   }
 
@@ -60,13 +63,17 @@ export class Accounts {
     }
   }
 
-  allowance(address: string, spender: string): number {
-    const own = this.#allowances.get(keyOf(address, spender.toLowerCase()));
-    return own ?? (this.#funded.has(address.toLowerCase()) ? UNLIMITED : 0);
+  /** {@link UNLIMITED} for one that a number cannot hold. */
+  allowance(address: string, spender: string, token: AllowedToken): number {
+    const amount = this.allowances.of({ owner: address, token, spender });
+    return amount < BigInt(UNLIMITED) ? Number(amount) : UNLIMITED;
   }
 
+  /** Of every token. */
   setAllowance(address: string, spender: string, amount: number): void {
-    this.#allowances.set(keyOf(address, spender.toLowerCase()), amount);
+    for (const token of ALLOWED_TOKENS) {
+      this.allowances.set({ owner: address, token, spender }, BigInt(amount));
+    }
   }
 
   #add({ address, asset, amount }: Movement): void {

@@ -19,6 +19,11 @@ export interface ExchangeRules {
   readonly failedProbability: number;
   /** So long what was bought or earned may not be used again; a balance shows it at once. */
   readonly balanceLagMs: number;
+  /**
+   * Orders of neg-risk markets need the first adapter's allowance too. Some reported that; the
+   * venue's own client never asks for it.
+   */
+  readonly needsNegRiskAdapter: boolean;
 }
 
 /** The venue on a good day. */
@@ -32,6 +37,7 @@ export const USUAL_RULES: ExchangeRules = {
   retryingProbability: 0,
   failedProbability: 0,
   balanceLagMs: 0,
+  needsNegRiskAdapter: false,
 };
 
 /** Markets of these tags hold orders that would take. */
@@ -48,7 +54,11 @@ const NEG_RISK_ADAPTER = '0xd91E80cF2E7be2e162c6513ceD06f1dD0dA35296';
 const POSITIONS = '0xe3333700cA9d93003F00f0F71f8515005F6c00Aa';
 
 /** Who has to be allowed to take what an order of the market gives. */
-export function spendersOf({ version, negRisk }: VenueMarket): readonly string[] {
+export function spendersOf(
+  { version, negRisk }: VenueMarket,
+  { needsNegRiskAdapter }: Pick<ExchangeRules, 'needsNegRiskAdapter'>,
+): readonly string[] {
   if (version === 'v2') return [POSITIONS];
-  return negRisk ? [NEG_RISK, NEG_RISK_ADAPTER] : [STANDARD];
+  if (!negRisk) return [STANDARD];
+  return needsNegRiskAdapter ? [NEG_RISK, NEG_RISK_ADAPTER] : [NEG_RISK];
 }

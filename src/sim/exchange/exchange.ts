@@ -1,4 +1,6 @@
 import type { Venue, VenueHappening, VenueMarket, VenueSide } from '../venue/venue.ts';
+import type { AllowedToken } from './allowances.ts';
+import type { ChainAccounts } from './chain-accounts.ts';
 
 /** The venue's `orderType`. */
 export type ExchangeOrderKind = 'GTC' | 'GTD' | 'FOK' | 'FAK';
@@ -103,6 +105,12 @@ export type ExchangeEvent =
   /** A trade, or its next status. */
   | { readonly kind: 'trade'; readonly trade: ExchangeTrade };
 
+/** Micro-dollars of collateral or of what it is made of, or micro-shares of a token. */
+export type Funding =
+  | { readonly dollars: number }
+  | { readonly usdce: number }
+  | { readonly tokenId: string; readonly shares: number };
+
 /** An allowance that nothing uses up. */
 export const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
@@ -119,12 +127,13 @@ export interface Exchange {
    * of accounts is dated with the newest moment told. {@link submit} and {@link cancel} do it too.
    */
   advance(nowMs: number): void;
-  /** Gives an address micro-dollars of collateral or micro-shares of a token, and every allowance. */
-  fund(
-    address: string,
-    of: { readonly dollars: number } | { readonly tokenId: string; readonly shares: number },
-  ): void;
-  /** Takes part or all of an allowance away, in micro-units: zero makes the venue refuse. */
+  /** The same accounts for contracts of the chain. */
+  readonly chainAccounts: ChainAccounts;
+  /** Gives an address something, and every allowance. */
+  fund(address: string, of: Funding): void;
+  /** Gives an address something; what may be taken of it, it has to allow on the chain. */
+  fundBare(address: string, of: Funding): void;
+  /** Sets the allowance of all tokens, in micro-units: zero makes the venue refuse. */
   setAllowance(address: string, spender: string, amount: number): void;
   submit(order: OrderSubmission): SubmitAnswer;
   /** `null` when it was canceled, otherwise the venue's reason. */
@@ -136,8 +145,8 @@ export interface Exchange {
   tradesOf(owner: string): readonly ExchangeTrade[];
   /** Micro-dollars, or micro-shares of a token; what is matched counts at once. */
   balance(address: string, tokenId: string | null): number;
-  /** {@link UNLIMITED} once it was funded and nobody took it away. */
-  allowance(address: string, spender: string): number;
+  /** Of collateral unless told; {@link UNLIMITED} once it was funded and nobody took it away. */
+  allowance(address: string, spender: string, token?: AllowedToken): number;
   /** In the order in which things happen; the state is always that after the newest event. */
   onEvent(listener: (event: ExchangeEvent) => void): void;
   /**

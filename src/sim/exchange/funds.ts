@@ -1,7 +1,8 @@
 import { averagePrice, type PlannedFill, takerFee } from '../venue/matching.ts';
-import { Accounts, type Movement } from './accounts.ts';
-import type { SubmitAnswer } from './exchange.ts';
-import { spendersOf } from './exchange-rules.ts';
+import { Accounts, type Movement, USDCE } from './accounts.ts';
+import type { AllowedToken } from './allowances.ts';
+import type { Funding, OrderSubmission, SubmitAnswer } from './exchange.ts';
+import { type ExchangeRules, spendersOf } from './exchange-rules.ts';
 import type { OrderRecord } from './order-record.ts';
 import { Orders } from './orders.ts';
 import { REFUSALS } from './refusals.ts';
@@ -11,8 +12,17 @@ export class Funds {
   readonly accounts: Accounts;
   readonly orders = new Orders();
 
-  constructor(lagMs: number) {
-    this.accounts = new Accounts(lagMs);
+  readonly #rules: ExchangeRules;
+
+  constructor(rules: ExchangeRules) {
+    this.#rules = rules;
+    this.accounts = new Accounts(rules.balanceLagMs);
+  }
+
+  fund(address: string, of: Funding): void {
+    if ('dollars' in of) this.accounts.fund(address, null, of.dollars);
+    else if ('usdce' in of) this.accounts.fund(address, USDCE, of.usdce);
+    else this.accounts.fund(address, of.tokenId, of.shares);
   }
 
   /** Why the account cannot afford an order that would be filled so; `null` when it can. */
@@ -22,8 +32,8 @@ export class Funds {
     const balance = this.accounts.usable(maker, record.asset, nowMs);
     const active = this.orders.reserved(maker, record.asset, record);
     if (balance - active < needed) return REFUSALS.balance(balance, active, needed);
-    for (const spender of spendersOf(market)) {
-      const allowance = this.accounts.allowance(maker, spender);
+    for (const spender of spendersOf(market, this.#rules)) {
+      const allowance = this.accounts.allowance(maker, spender, givenToken(record.submission));
       if (allowance < needed) return REFUSALS.allowance(spender, allowance);
     }
     return null;
@@ -41,6 +51,11 @@ export class Funds {
     if (isCovered) this.accounts.move(back, nowMs);
     return isCovered;
   }
+}
+
+function givenToken({ side, market }: OrderSubmission): AllowedToken {
+  if (side === 'BUY') return 'pusd';
+  return market.version === 'v2' ? 'positions' : 'shares';
 }
 
 /** What the order would pay besides, were it filled so. */

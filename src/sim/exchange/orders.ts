@@ -43,6 +43,12 @@ export class Orders {
     return sum;
   }
 
+  /** Open orders of an address that hold something, newest first. */
+  openOf(address: string, asset: Asset): readonly OrderRecord[] {
+    const open = [...(this.#open.get(address) ?? [])];
+    return open.filter((record) => record.isOpen && record.asset === asset).reverse();
+  }
+
   #forget(owner: string, own: readonly OrderRecord[]): void {
     const old = own.slice(0, own.length - ORDERS_KEPT_MAX);
     for (const { isOpen, submission } of old) if (!isOpen) this.#byHash.delete(submission.hash);

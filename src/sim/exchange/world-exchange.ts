@@ -7,12 +7,15 @@ import { type Match, planFills, type TakerOrder } from '../venue/matching.ts';
 import type { VenueEvent, VenueHappening } from '../venue/venue.ts';
 import type { Accounts } from './accounts.ts';
 import { admit, diesAtMs } from './admission.ts';
+import type { AllowedToken } from './allowances.ts';
 import { Announcements } from './announcements.ts';
+import { type ChainAccounts, WorldChainAccounts } from './chain-accounts.ts';
 import type {
   Exchange,
   ExchangeEvent,
   ExchangeOrder,
   ExchangeTrade,
+  Funding,
   OrderSubmission,
   SubmitAnswer,
 } from './exchange.ts';
@@ -45,6 +48,7 @@ type OrderEventType = Extract<ExchangeEvent, { readonly kind: 'order' }>['type']
  * lot's worth; an account may meet its own resting order.
  */
 export class WorldExchange implements Exchange, GuestDesk {
+  readonly chainAccounts: ChainAccounts;
   readonly #options: WorldExchangeOptions;
   readonly #agenda = new Agenda();
   readonly #funds: Funds;
@@ -57,7 +61,7 @@ export class WorldExchange implements Exchange, GuestDesk {
   constructor(options: WorldExchangeOptions) {
     const { chance, rules, emit } = options;
     this.#options = options;
-    this.#funds = new Funds(rules.balanceLagMs);
+    this.#funds = new Funds(rules);
     this.#accounts = this.#funds.accounts;
     this.#orders = this.#funds.orders;
     this.#settlement = new Settlement({
@@ -69,6 +73,12 @@ export class WorldExchange implements Exchange, GuestDesk {
       reverse: (movements) => this.#funds.reverse(movements, this.#nowMs),
       onRows: (rows) => emit({ kind: 'rows', rows }),
     });
+    this.chainAccounts = new WorldChainAccounts({
+      funds: this.#funds,
+      at: (atMs, act) => this.#at(atMs, act),
+      tell: (rows) => emit({ kind: 'rows', rows }),
+      end: (record) => this.#takeOut(record, ENDS.balance),
+    });
   }
 
   get nextAtMs(): number {
@@ -79,12 +89,13 @@ export class WorldExchange implements Exchange, GuestDesk {
     this.#at(nowMs, () => null);
   }
 
-  fund(
-    address: string,
-    of: { readonly dollars: number } | { readonly tokenId: string; readonly shares: number },
-  ): void {
-    if ('dollars' in of) this.#accounts.fund(address, null, of.dollars);
-    else this.#accounts.fund(address, of.tokenId, of.shares);
+  fund(address: string, of: Funding): void {
+    this.#accounts.allowances.allowAll(address);
+    this.#funds.fund(address, of);
+  }
+
+  fundBare(address: string, of: Funding): void {
+    this.#funds.fund(address, of);
   }
 
   setAllowance(address: string, spender: string, amount: number): void {
@@ -123,8 +134,8 @@ export class WorldExchange implements Exchange, GuestDesk {
     return this.#accounts.balance(address, tokenId);
   }
 
-  allowance(address: string, spender: string): number {
-    return this.#accounts.allowance(address, spender);
+  allowance(address: string, spender: string, token: AllowedToken = 'pusd'): number {
+    return this.#accounts.allowance(address, spender, token);
   }
 
   onEvent(listener: (event: ExchangeEvent) => void): void {

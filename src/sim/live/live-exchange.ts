@@ -116,9 +116,8 @@ export class LiveExchange {
     }
   }
 
-  /** Whether it could be undone: what it brought is still there, and its market is open. */
-  mayFail({ order, quantity, notional, fee }: TruthTrade, atMs: number): boolean {
-    if (this.isResolved(order.marketId, atMs)) return false;
+  /** Whether it could be undone: what it brought is still there. */
+  mayFail({ order, quantity, notional, fee }: TruthTrade): boolean {
     return order.side === 'buy'
       ? (this.shares.get(order.tokenId) ?? 0) >= quantity
       : this.cash >= notional - fee;
@@ -134,13 +133,16 @@ export class LiveExchange {
     return atMs >= (this.#resolvedAtMs.get(marketId) ?? Number.POSITIVE_INFINITY);
   }
 
-  /** The owner takes what a resolved market pays. */
-  redeem(market: SimMarket): void {
+  /** All shares of a resolved market into what they pay, here or, unpaid, elsewhere. What came in. */
+  redeem(market: SimMarket, isPaid = true): number {
+    let paid = 0;
     for (const [outcome, token] of market.tokenIds.entries()) {
       const payout = Math.round((market.payouts[outcome] ?? 0) * MICRO);
-      this.cash += Math.floor((payout * (this.shares.get(token) ?? 0)) / MICRO);
+      if (isPaid) paid += Math.floor((payout * (this.shares.get(token) ?? 0)) / MICRO);
       this.shares.delete(token);
     }
+    this.cash += paid;
+    return paid;
   }
 
   get open(): readonly TruthOrder[] {

@@ -56,13 +56,34 @@ export type Spell = (typeof SPELLS)[number];
 /** Not faults: the owner of the account at work. */
 export const OWNER_ACTS = ['ownerTrade', 'ownerOrder', 'ownerCash'] as const;
 
+/** What befalls a redemption. */
+export const CHAIN_FAULTS = [
+  /** The chain does not know the payout yet. */
+  'redeemEarly',
+  /** Mined and reverted. */
+  'redeemFailed',
+  /** Never mined, and nobody says so. */
+  'redeemLost',
+  /** Mined, and the answer never came. */
+  'redeemReplyLost',
+  /** It paid somebody else. */
+  'redeemUnpaid',
+] as const;
+
 export type LiveFault =
   | PostFault
   | (typeof ASK_FAULTS)[number]
   | Spell
-  | (typeof OWNER_ACTS)[number];
+  | (typeof OWNER_ACTS)[number]
+  | (typeof CHAIN_FAULTS)[number];
 
-const ALL: readonly LiveFault[] = [...POST_FAULTS, ...ASK_FAULTS, ...SPELLS, ...OWNER_ACTS];
+const ALL: readonly LiveFault[] = [
+  ...POST_FAULTS,
+  ...ASK_FAULTS,
+  ...SPELLS,
+  ...OWNER_ACTS,
+  ...CHAIN_FAULTS,
+];
 
 export type LiveFaultCounts = Record<LiveFault, number>;
 export type LiveFaultRates = Readonly<Record<LiveFault, number>>;
@@ -96,6 +117,11 @@ const RATE_MAX: Partial<Record<LiveFault, number>> = {
   ownerTrade: 0.03,
   ownerOrder: 0.02,
   ownerCash: 0.004,
+  redeemEarly: 0.4,
+  redeemFailed: 0.4,
+  redeemLost: 0.4,
+  redeemReplyLost: 0.4,
+  redeemUnpaid: 0.2,
 };
 const RATE_MAX_DEFAULT = 0.08;
 

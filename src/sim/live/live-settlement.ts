@@ -39,7 +39,7 @@ export class LiveSettlement {
     const dueAtMs = atMs + this.#chance.whole(...STEP_MS);
     this.#agenda.at(dueAtMs, () => {
       if (to === 'failed') {
-        if (!this.#exchange.mayFail(trade, dueAtMs)) {
+        if (!this.#exchange.mayFail(trade)) {
           this.#next(trade, dueAtMs, 'mined');
           return;
         }

@@ -1,5 +1,6 @@
 import type { AccountEvent } from '../../engine/domain/account-event.ts';
 import type { LedgerId, TokenId } from '../../engine/domain/ids.ts';
+import type { Redemption, RedemptionAnswer } from '../../engine/domain/redemption.ts';
 import type {
   AccountReading,
   CancelAllAnswer,
@@ -10,6 +11,7 @@ import type {
 import type { Chance } from '../chance.ts';
 import { Agenda } from '../venue/agenda.ts';
 import type { World } from '../world.ts';
+import { LiveChain } from './live-chain.ts';
 import { LiveChannel } from './live-channel.ts';
 import { LiveExchange, type TruthListener } from './live-exchange.ts';
 import { type LiveFaultCounts, type LiveFaultRates, LiveFaults } from './live-faults.ts';
@@ -24,8 +26,8 @@ const HALF_MINUTE_MS = 30_000;
 const ANSWER_MS = [30, 900] as const;
 const TIMEOUT_MS = 5_000;
 const CONNECT_MS = [50, 1_500] as const;
-/** How long the owner leaves winnings unredeemed. */
-const REDEEM_AFTER_MS = [2_000, 120_000] as const;
+/** After a healing everything that was won is dollars by then. */
+const REDEEMED_BY_MS = 120_000;
 
 export interface LiveVenueOptions {
   readonly world: World;
@@ -54,6 +56,7 @@ export class LiveVenue {
   readonly #posting: LivePosting;
   readonly #owner: LiveOwner;
   readonly #settlement: LiveSettlement;
+  readonly #chain: LiveChain;
   readonly #ledger: LedgerId;
   #atMs: number;
 
@@ -77,10 +80,7 @@ export class LiveVenue {
     this.#lists = new LiveLists(chance.fork('lists'), faults, exchange);
     this.#posting = new LivePosting(chance.fork('posts'), { faults, spells, exchange, agenda });
     this.#owner = new LiveOwner(chance.fork('owner'), { faults, exchange, world });
-    for (const { market, atMs } of world.resolutions) {
-      const dueAtMs = atMs + chance.whole(...REDEEM_AFTER_MS);
-      agenda.at(dueAtMs, () => exchange.redeem(market));
-    }
+    this.#chain = new LiveChain(chance.fork('redemptions'), { faults, exchange, agenda, world });
     this.#tickAt(options.startAtMs + SECOND_MS);
   }
 
@@ -135,6 +135,10 @@ export class LiveVenue {
     });
   }
 
+  redeem(of: Redemption, tell: (answer: RedemptionAnswer) => void): void {
+    this.#chain.redeem(of, this.#atMs, tell);
+  }
+
   cancelAll(tell: (answer: CancelAllAnswer) => void): void {
     this.#later(() => {
       const { open } = this.exchange;
@@ -157,7 +161,7 @@ export class LiveVenue {
     this.#lists.heal();
     this.#spells.heal();
     this.#connectAt(this.#atMs + 1);
-    const afterMs = this.#atMs + REDEEM_AFTER_MS[1];
+    const afterMs = this.#atMs + REDEEMED_BY_MS;
     for (let again = 1; again <= 3; again += 1) this.#connectAt(afterMs + again * HALF_MINUTE_MS);
   }
 

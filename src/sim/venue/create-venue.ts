@@ -8,8 +8,10 @@ import { Crowd } from './crowd.ts';
 import { type MarketPlan, planEvent } from './event-plan.ts';
 import { LeaderDesk } from './leader-desk.ts';
 import { MarketFloor } from './market-floor.ts';
+import type { ResolutionRules } from './resolution.ts';
 import type { VenueEvent, VenueHappening, VenueLeader, VenueMarket } from './venue.ts';
 import {
+  isWindow,
   planWindow,
   WINDOW_LISTED_BEFORE_MS,
   WINDOW_MS,
@@ -25,6 +27,8 @@ export interface VenueOptions {
   readonly markets?: number;
   /** How many times as often as usual things happen; the hidden outcomes keep their time. */
   readonly pace?: number;
+  /** How outcomes are found; without it every market is final soon after its close. */
+  readonly resolution?: ResolutionRules;
   /** How the exchange treats accounts, as the venue usually does unless told. */
   readonly exchange?: Partial<ExchangeRules>;
 }
@@ -66,6 +70,8 @@ class SeededVenue implements TradingVenue {
     };
     this.#floor = new MarketFloor({
       ...shared,
+      startsAtMs,
+      resolution: options.resolution ?? null,
       takers: crowd.takers,
       makerFor: (chance, side, taker) =>
         this.#desk.restingLeader(chance, side, taker) ?? chance.pick(crowd.makers),
@@ -166,8 +172,4 @@ class SeededVenue implements TradingVenue {
       this.#listWindowLater(series, round + 1);
     });
   }
-}
-
-function isWindow(market: VenueMarket): boolean {
-  return market.tags.includes('up-or-down');
 }

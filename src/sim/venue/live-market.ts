@@ -6,7 +6,9 @@ import { MarketMaker, type Quoting } from './market-maker.ts';
 import { openMarket, type WorldMarket } from './world-market.ts';
 
 /** Each of them is a stream of its own: more noise leaves the quotes as they were. */
-type Streams = Readonly<Record<'timing' | 'noise' | 'matching' | 'life' | 'guests', Chance>>;
+type Streams = Readonly<
+  Record<'timing' | 'noise' | 'matching' | 'life' | 'guests' | 'oracle', Chance>
+>;
 
 /** A market with its secrets and those who make it. */
 export class LiveMarket {
@@ -30,6 +32,7 @@ export class LiveMarket {
       matching: chance.fork('matching'),
       life: chance.fork('life'),
       guests: chance.fork('guests'),
+      oracle: chance.fork('oracle'),
     };
   }
 

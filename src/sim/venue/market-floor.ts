@@ -9,6 +9,7 @@ import { LOT, opposite, SIDES } from './ladder.ts';
 import { LiveMarket } from './live-market.ts';
 import { MarketPool } from './market-pool.ts';
 import { type Match, matchOrder, type TakerOrder, touch } from './matching.ts';
+import { type Course, drawCourse, type ResolutionRules, reporterOf } from './resolution.ts';
 import type { VenueEvent, VenueLevelChange, VenueMarket, VenueSide } from './venue.ts';
 
 /** Of all markets together, at pace 1. */
@@ -41,6 +42,10 @@ export interface FloorOptions {
   readonly chance: Chance;
   readonly agenda: Agenda;
   readonly pace: number;
+  /** The wall time of world time 0. */
+  readonly startsAtMs: number;
+  /** `null`: a market is final soon after its close. */
+  readonly resolution: ResolutionRules | null;
   readonly takers: readonly Wallet[];
   readonly emit: (event: VenueEvent) => void;
   /** Whose resting order does `side` against `taker`. */
@@ -214,11 +219,31 @@ export class MarketFloor {
     if (changes.length > 0) this.#options.emit({ kind: 'book', market, changes });
     this.#options.guests.evicted(orders);
     this.#options.agenda.after(chance.life.whole(REPORT_MIN_MS, REPORT_MAX_MS), () => {
-      const { winner } = live.plan.truth;
-      market.payouts = winner === null ? [0.5, 0.5] : winner === 0 ? [1, 0] : [0, 1];
-      market.status = 'resolved';
-      this.#options.emit({ kind: 'resolved', market });
-      this.#options.onResolved(live);
+      const isFed = reporterOf(market) === 'CHAINLINK';
+      const rules = isFed ? null : this.#options.resolution;
+      this.#goOn(live, drawCourse(chance.oracle, { winner: live.plan.truth.winner, rules }));
     });
+  }
+
+  /** The next stage of the resolution; behind the last one the market is final. */
+  #goOn(live: LiveMarket, { steps, payouts }: Course): void {
+    const { market } = live;
+    const { agenda, emit, onResolved, startsAtMs } = this.#options;
+    const [step, ...later] = steps;
+    if (step === undefined) {
+      market.payouts = payouts;
+      market.status = 'resolved';
+      emit({ kind: 'resolved', market });
+      onResolved(live);
+      return;
+    }
+    market.proposal = {
+      stage: step.stage,
+      payouts: step.payouts,
+      history: [...(market.proposal?.history ?? []), step.stage],
+      settlesAtMs: startsAtMs + agenda.nowMs + step.settlesInMs,
+    };
+    emit({ kind: 'proposal', market });
+    agenda.after(step.forMs, () => this.#goOn(live, { steps: later, payouts }));
   }
 }

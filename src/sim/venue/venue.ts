@@ -12,6 +12,17 @@ export interface VenueBook {
 
 export type VenueSide = 'BUY' | 'SELL';
 
+/** How far the resolution of a closed market is. It pays nothing yet, and it may turn. */
+export interface VenueProposal {
+  readonly stage: 'proposed' | 'disputed';
+  /** Dollars per share of each outcome, as they were proposed last. */
+  readonly payouts: readonly [number, number];
+  /** Every stage so far, this one included, oldest first. */
+  readonly history: readonly ('proposed' | 'disputed')[];
+  /** When it will be final unless somebody disputes it, dated as {@link VenueMarket.closesAtMs} is. */
+  readonly settlesAtMs: number;
+}
+
 /** One binary question. Its two books mirror each other: price 1 − p, opposite side. */
 export interface VenueMarket {
   /** The venue's own number, decimal. */
@@ -39,6 +50,8 @@ export interface VenueMarket {
   /** Changes when the price nears 0 or 1. */
   readonly tick: number;
   readonly status: 'open' | 'closed' | 'resolved';
+  /** The newest one; it stays when the market is resolved. Not there before the first. */
+  readonly proposal?: VenueProposal;
   /** Dollars per share of each outcome, once it is resolved. */
   readonly payouts: readonly [number, number] | null;
   /** Of outcome 0; outcome 1 traded at 1 − it. `null` before the first trade. */
@@ -111,6 +124,8 @@ export type VenueEvent =
       readonly newTick: number;
     }
   | { readonly kind: 'listed'; readonly market: VenueMarket }
+  /** An outcome was proposed, or the proposal disputed: nothing is final. */
+  | { readonly kind: 'proposal'; readonly market: VenueMarket }
   | { readonly kind: 'resolved'; readonly market: VenueMarket };
 
 /** An event with its place in the world's schedule, which speed compresses; never a wall time. */

@@ -10,6 +10,10 @@ import {
 } from './event-plan.ts';
 import { dateWords } from './phrasing.ts';
 import { drawV1Ids } from './token-ids.ts';
+import type { VenueMarket } from './venue.ts';
+
+/** Of every window, and of nothing else. */
+const WINDOW_TAG = 'up-or-down';
 
 /** A coin whose direction is asked every quarter of an hour. */
 export interface WindowSeries {
@@ -34,6 +38,10 @@ export const WINDOW_SERIES: readonly WindowSeries[] = [
   { ticker: 'sol', coin: 'Solana', firstCloseMs: 320 * SECOND_MS },
   { ticker: 'xrp', coin: 'XRP', firstCloseMs: 610 * SECOND_MS },
 ];
+
+export function isWindow({ tags }: Pick<VenueMarket, 'tags'>): boolean {
+  return tags.includes(WINDOW_TAG);
+}
 
 /** The `round`-th window of a series. Its slug names its first second, as the venue's does. */
 export function planWindow(
@@ -60,7 +68,7 @@ export function planWindow(
       slug,
       eventSlug: slug,
       eventTitle: question,
-      tags: ['crypto', 'up-or-down', series.coin.toLowerCase()],
+      tags: ['crypto', WINDOW_TAG, series.coin.toLowerCase()],
       negRisk: false,
       minOrderSize: MIN_ORDER_SIZE,
       feeRate: TOPICS.crypto.feeRate,

@@ -1,7 +1,14 @@
 import { Ladder } from './ladder.ts';
-import type { VenueMarket } from './venue.ts';
+import type { VenueMarket, VenueProposal } from './venue.ts';
 
-type Changing = 'tick' | 'status' | 'payouts' | 'lastTradePrice' | 'volume24h' | 'book';
+type Changing =
+  | 'tick'
+  | 'status'
+  | 'proposal'
+  | 'payouts'
+  | 'lastTradePrice'
+  | 'volume24h'
+  | 'book';
 
 /** What of a market never changes. */
 export type MarketTerms = Omit<VenueMarket, Changing>;
@@ -10,6 +17,7 @@ export type MarketTerms = Omit<VenueMarket, Changing>;
 export interface WorldMarket extends MarketTerms {
   tick: VenueMarket['tick'];
   status: VenueMarket['status'];
+  proposal?: VenueProposal;
   payouts: VenueMarket['payouts'];
   lastTradePrice: VenueMarket['lastTradePrice'];
   volume24h: VenueMarket['volume24h'];

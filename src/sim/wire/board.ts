@@ -139,13 +139,21 @@ export function addPoint(entry: BoardMarket, outcome: Outcome, price: number): v
   if (points.length >= 2 * POINTS_MAX) points.splice(0, POINTS_MAX);
 }
 
-/** What a share is worth now: its payout, the middle of the book, the last trade, or a half. */
+/** What a share of a proposed winner still trades at: the proposal may be disputed. */
+const NEARLY_ONE = 999_500;
+
+/** What a share is worth now: its payout, nearly what was proposed, the middle of the book, the last trade, or a half. */
 export function currentPrice(market: VenueMarket, outcome: Outcome): number {
   if (market.payouts !== null) return Math.round(market.payouts[outcome] * MICRO);
+  if (market.proposal !== undefined) return nearly(market.proposal.payouts[outcome]);
   const { bids, asks } = market.book(outcome);
   const bid = bids.at(-1)?.price;
   const ask = asks.at(-1)?.price;
   if (bid !== undefined && ask !== undefined) return (bid + ask) / 2;
   const last = market.lastTradePrice ?? MICRO / 2;
   return outcome === 0 ? last : MICRO - last;
+}
+
+function nearly(payout: number): number {
+  return Math.round(payout * NEARLY_ONE + (1 - payout) * (MICRO - NEARLY_ONE));
 }

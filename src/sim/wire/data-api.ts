@@ -1,3 +1,5 @@
+import { reporterOf } from '../venue/resolution.ts';
+import type { VenueMarket } from '../venue/venue.ts';
 import { CdnCache } from './cdn-cache.ts';
 import { activity, type DataWorld, trades } from './data-feeds.ts';
 import { leaderboard, positions, value } from './data-positions.ts';
@@ -55,6 +57,18 @@ function codeOf(status: number): string {
   return status < 500 ? 'invalid_parameter' : 'internal_error';
 }
 
+/**
+ * The venue's words for how far a resolution is. Before a proposal the first protocol says that the
+ * question is posed, the second whether it is being decided.
+ */
+function lifecycle({ version, status, proposal }: VenueMarket): string {
+  if (status === 'resolved') return status;
+  if (proposal?.stage === 'disputed') return 'disputed';
+  if (proposal !== undefined) return proposal.history.length > 1 ? 'reproposed' : 'proposed';
+  if (version === 'v1') return 'posed';
+  return status === 'open' ? 'inactive' : 'active';
+}
+
 /** `/v2/resolutions`: payouts in micro-dollars per share; unknown markets are left out. */
 function resolutions(query: DataQuery, { board }: DataWorld, time: WorldTime): object {
   const ids = query.conditions();
@@ -62,12 +76,14 @@ function resolutions(query: DataQuery, { board }: DataWorld, time: WorldTime): o
   const entries = ids.flatMap((id) => board.byCondition(id) ?? []);
   const data = entries.map(({ market, resolvedAtMs }) => ({
     condition_id: market.conditionId,
-    status: { open: 'unresolved', closed: 'proposed', resolved: 'resolved' }[market.status],
-    payouts: market.payouts?.map((payout) => Math.round(payout * MICRO)) ?? null,
-    reporter: market.tags.includes('crypto') ? 'CHAINLINK' : 'UMA_OO',
-    expected_settlement_time: secondsOf(time.wallMs(market.closesAtMs)),
+    status: lifecycle(market),
+    payouts: market.payouts?.map((payout) => Math.round(payout * MICRO)) ?? [],
+    reporter: reporterOf(market),
+    expected_settlement_time: secondsOf(
+      time.wallMs(market.proposal?.settlesAtMs ?? market.closesAtMs),
+    ),
     resolved_at: resolvedAtMs === null ? null : secondsOf(resolvedAtMs),
-    was_disputed: false,
+    was_disputed: market.proposal?.history.includes('disputed') ?? false,
   }));
   return { data };
 }

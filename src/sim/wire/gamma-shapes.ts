@@ -69,6 +69,7 @@ function bareMarket(entry: BoardMarket, time: WorldTime): object {
     marketMakerAddress: '',
     startDate: iso(time.wallMs(market.startsAtMs)),
     endDate: iso(time.wallMs(market.closesAtMs)),
+    updatedAt: new Date(entry.stampMs).toISOString(),
     ...(entry.resolvedAtMs === null ? {} : { closedTime: closedTime(entry.resolvedAtMs) }),
     outcomes: JSON.stringify(market.outcomes),
     outcomePrices: JSON.stringify(pricesOf(market)),
@@ -124,14 +125,20 @@ function feesOf({ feeRate, tags }: VenueMarket): object {
   };
 }
 
-/** The first protocol tells of the oracle's words, the second of its own state. */
-function resolutionOf({ version, status }: VenueMarket): object {
+/**
+ * The first protocol tells of the oracle's words, nothing before the first of them, and which there
+ * were; the second of its own state, which says nothing of proposals.
+ */
+function resolutionOf({ version, status, proposal }: VenueMarket): object {
   if (version === 'v2') {
     const states = { open: 'inactive', closed: 'active', resolved: 'resolved' } as const;
     return { resolutionStatus: states[status] };
   }
-  if (status === 'open') return {};
-  return { umaResolutionStatus: status === 'closed' ? 'proposed' : 'resolved' };
+  const word = status === 'resolved' ? 'resolved' : proposal?.stage;
+  return {
+    ...(word === undefined ? {} : { umaResolutionStatus: word }),
+    umaResolutionStatuses: JSON.stringify(proposal?.history ?? []),
+  };
 }
 
 function pricesOf(market: VenueMarket): readonly [string, string] {

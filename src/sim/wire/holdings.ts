@@ -18,6 +18,9 @@ export interface Holding {
   lastAtSeconds: number;
 }
 
+/** Micro-dollars that the halves of two outcomes may lose to rounding when all is redeemed. */
+const ROUNDED_AWAY = 2;
+
 interface MarketHoldings {
   readonly market: VenueMarket;
   readonly outcomes: readonly [Holding, Holding];
@@ -58,10 +61,7 @@ export class Holdings {
         for (const each of both) release(each, { size, price: MICRO / 2, atSeconds });
         return;
       case 'REDEEM':
-        for (const [at, each] of both.entries()) {
-          const payout = (market.payouts?.[at] ?? 0) * MICRO;
-          release(each, { size: each.size, price: payout, atSeconds });
-        }
+        redeem(both, { dollars: size, payouts: market.payouts ?? [0, 0], atSeconds });
         return;
     }
   }
@@ -125,6 +125,28 @@ function release(
   holding.fees -= holding.fees * part;
   holding.size = Math.max(0, holding.size - of.size);
   touch(holding, of.atSeconds);
+}
+
+/**
+ * Takes out what was paid. One that paid less than everything left shares behind: the same part of
+ * each outcome that pays, and what pays nothing stays.
+ */
+function redeem(
+  both: readonly [Holding, Holding],
+  of: {
+    readonly dollars: number;
+    readonly payouts: readonly [number, number];
+    readonly atSeconds: number;
+  },
+): void {
+  const whole = both.reduce((sum, { size }, at) => sum + size * (of.payouts[at] ?? 0), 0);
+  const part = whole - of.dollars < ROUNDED_AWAY ? 1 : of.dollars / whole;
+  for (const [at, each] of both.entries()) {
+    const payout = of.payouts[at] ?? 0;
+    if (part < 1 && payout === 0) continue;
+    const size = part < 1 ? Math.round(each.size * part) : each.size;
+    release(each, { size, price: payout * MICRO, atSeconds: of.atSeconds });
+  }
 }
 
 function touch(holding: Holding, atSeconds: number): void {

@@ -1,3 +1,4 @@
+import { type ChainTimes, SimChain } from '../chain/sim-chain.ts';
 import { Chance } from '../chance.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import type { Venue } from '../venue/venue.ts';
@@ -41,7 +42,7 @@ export interface PolymarketSimOptions {
   /** Of faults and of what the servers draw. */
   readonly seed?: string;
   readonly host?: string;
-  /** 0 takes free ports; otherwise the first of six neighbours. */
+  /** 0 takes free ports; otherwise the first of eight neighbours. */
   readonly ports?: number;
   readonly rtdsDelayMs?: Range;
   readonly rtdsSilenceMs?: number;
@@ -49,6 +50,8 @@ export interface PolymarketSimOptions {
   /** How much later than that the fault `lateRow` shows a row. */
   readonly lateRowMs?: Range;
   readonly bufferBytesMax?: number;
+  /** How long the chain and the relayer take. */
+  readonly chainTimes?: Partial<ChainTimes>;
 }
 
 export interface PolymarketUrls {
@@ -60,6 +63,9 @@ export interface PolymarketUrls {
   readonly rtdsUrl: string;
   /** The whole address of the question. */
   readonly geoblockUrl: string;
+  /** A node of the chain and the relayer, where accounts are served. */
+  readonly rpcUrl: string | null;
+  readonly relayerUrl: string | null;
 }
 
 export interface SimCounts extends WireCounts {
@@ -76,6 +82,8 @@ export interface PolymarketSim {
   readonly counts: SimCounts;
   /** The trading side, where there is one. */
   readonly trading: Trading | null;
+  /** What accounts do beside trading, where there is a trading side. */
+  readonly chain: SimChain | null;
   setFaults(choice: FaultChoice): void;
   /** Stops the world and closes every socket. */
   close(): Promise<void>;
@@ -98,16 +106,10 @@ export async function startPolymarketSim(options: PolymarketSimOptions): Promise
     ...(options.lateRowMs === undefined ? {} : { lateRowMs: options.lateRowMs }),
   });
   const channel = new MarketChannel(board, runtime);
-  const rtds = new Rtds(
-    {
-      delayMs: options.rtdsDelayMs ?? RTDS_DELAY_MS,
-      silenceMs: options.rtdsSilenceMs ?? RTDS_SILENCE_MS,
-    },
-    runtime,
-  );
+  const rtds = rtdsOf(options, runtime);
   const { bufferBytesMax = BUFFER_BYTES_MAX } = options;
   const { exchange } = venue;
-  const trading = exchange === undefined ? null : Trading.of({ board, exchange, runtime, seed });
+  const { trading, chain } = accountsSide(options, { board, runtime, seed });
   const hosts = {
     gamma: new HttpHost(gammaHost({ board, venue, time, runtime }), runtime),
     clob: new HttpHost(clobHost(board, runtime, trading), runtime),
@@ -115,6 +117,7 @@ export async function startPolymarketSim(options: PolymarketSimOptions): Promise
     site: new HttpHost(siteHost(), runtime),
     ws: new SocketHost({ channels: wsChannels(channel, trading), bufferBytesMax }, runtime),
     rtds: new SocketHost({ channels: [rtdsChannel(rtds)], bufferBytesMax }, runtime),
+    ...(chain === null ? {} : chainHosts(chain, runtime)),
   };
   const stage = new Stage({ board, channel, rows, rtds, runtime });
   stage.open(venue, startedAtMs);
@@ -142,18 +145,45 @@ export async function startPolymarketSim(options: PolymarketSimOptions): Promise
   pump.start();
   return {
     urls,
-    env: environmentOf(urls),
+    env: environmentOf(urls, chain),
     get counts() {
       return { ...runtime.counts, rows: rows.count, faults: { ...runtime.faults.counts } };
     },
     trading,
+    chain,
     setFaults: (choice) => runtime.faults.set(choice),
     close: async () => {
       pump.stop();
       trading?.close();
+      chain?.close();
       await closeAll();
     },
   };
+}
+
+/** What only accounts are served: trading, and the chain that their money is on. */
+function accountsSide(
+  { venue: { exchange }, chainTimes }: PolymarketSimOptions,
+  of: { readonly board: Board; readonly runtime: WireRuntime; readonly seed: string },
+): { readonly trading: Trading | null; readonly chain: SimChain | null } {
+  if (exchange === undefined) return { trading: null, chain: null };
+  const { board, runtime, seed } = of;
+  const chain = new SimChain({
+    ...{ exchange, seed, clock: runtime.clock, markets: board },
+    chance: new Chance(seed).fork('chain'),
+    ...(chainTimes === undefined ? {} : { times: chainTimes }),
+  });
+  const { wallets } = chain;
+  return { trading: Trading.of({ board, exchange, runtime, seed, wallets }), chain };
+}
+
+function chainHosts(chain: SimChain, runtime: WireRuntime) {
+  return { rpc: new HttpHost(chain.rpc, runtime), relayer: new HttpHost(chain.relayer, runtime) };
+}
+
+function rtdsOf({ rtdsDelayMs, rtdsSilenceMs }: PolymarketSimOptions, runtime: WireRuntime): Rtds {
+  const delayMs = rtdsDelayMs ?? RTDS_DELAY_MS;
+  return new Rtds({ delayMs, silenceMs: rtdsSilenceMs ?? RTDS_SILENCE_MS }, runtime);
 }
 
 function wsChannels(channel: MarketChannel, trading: Trading | null): readonly SocketChannel[] {
@@ -171,7 +201,10 @@ function rtdsChannel({ accept }: Rtds): SocketChannel {
 }
 
 type Hosts = Readonly<Record<'gamma' | 'clob' | 'data' | 'site', HttpHost>> &
-  Readonly<Record<'ws' | 'rtds', SocketHost>>;
+  Readonly<Record<'ws' | 'rtds', SocketHost>> & {
+    readonly rpc?: HttpHost;
+    readonly relayer?: HttpHost;
+  };
 
 async function listenAll(hosts: Hosts, options: PolymarketSimOptions): Promise<PolymarketUrls> {
   const { host = '127.0.0.1', ports = 0 } = options;
@@ -183,10 +216,16 @@ async function listenAll(hosts: Hosts, options: PolymarketSimOptions): Promise<P
     wsUrl: await hosts.ws.listen(at(3)),
     rtdsUrl: await hosts.rtds.listen(at(4)),
     geoblockUrl: `${await hosts.site.listen(at(5))}${GEOBLOCK_PATH}`,
+    rpcUrl: (await hosts.rpc?.listen(at(6))) ?? null,
+    relayerUrl: (await hosts.relayer?.listen(at(7))) ?? null,
   };
 }
 
-function environmentOf(urls: PolymarketUrls): Readonly<Record<string, string>> {
+function environmentOf(
+  urls: PolymarketUrls,
+  chain: SimChain | null,
+): Readonly<Record<string, string>> {
+  const { rpcUrl, relayerUrl } = urls;
   return {
     POLYMARKET_GAMMA_URL: urls.gammaUrl,
     POLYMARKET_CLOB_URL: urls.clobUrl,
@@ -194,6 +233,9 @@ function environmentOf(urls: PolymarketUrls): Readonly<Record<string, string>> {
     POLYMARKET_WS_URL: urls.wsUrl,
     POLYMARKET_RTDS_URL: urls.rtdsUrl,
     POLYMARKET_GEOBLOCK_URL: urls.geoblockUrl,
+    ...(relayerUrl === null ? {} : { POLYMARKET_RELAYER_URL: relayerUrl }),
+    ...(chain === null ? {} : { POLYMARKET_RELAYER_KEY: chain.relayerKey }),
+    ...(rpcUrl === null ? {} : { POLYGON_RPC_URL: rpcUrl }),
   };
 }
 

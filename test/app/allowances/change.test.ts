@@ -52,7 +52,7 @@ describe('setting allowances', () => {
       }),
     );
     expect(called.err()).toContain(
-      'Each costs at most 0.01572 POL (120000 gas at 131 gwei), all of them 0.12576 POL.\n',
+      'Each costs at most 0.01572 POL (120000 gas at 131 gwei), all of them\n0.12576 POL.\n',
     );
     // The hash is told before the bytes leave.
     for (const { hash } of node.arrived) expect(called.err()).toContain(`as ${hash} ...`);
@@ -196,13 +196,14 @@ describe('revoking', () => {
     expect(JSON.parse(again.out())).toMatchObject({ change: 'revoke', transactions: [] });
   });
 
-  test('of a wallet that is a contract is done elsewhere', async () => {
+  test('of a wallet that is a contract takes the key of the relayer', async () => {
     const node = await startNode();
     const called = allowances(['revoke'], {
       env: { ...env(node), POLYMARKET_FUNDER: FUNDER, POLYMARKET_SIGNATURE_TYPE: '1' },
     });
     expect(await called.code).toBe(1);
-    expect(called.err()).toContain('This command sends nothing for it.');
+    expect(called.err()).toContain('wants an API key: set POLYMARKET_RELAYER_KEY');
+    expect(node.arrived).toEqual([]);
   });
 });
 

@@ -13,5 +13,5 @@ test('only this command ever asks for a signer that approves', () => {
     /purpose\??:\s*'allowances'/.test(readFileSync(join(SOURCE, path), 'utf8')),
   );
   // The table of calls says which of them are approvals; the signer of the command asks.
-  expect(asking.sort()).toEqual(['app/allowances/change.ts', 'ops/keystore/call-rules.ts']);
+  expect(asking.sort()).toEqual(['app/allowances/approving-key.ts', 'ops/keystore/call-rules.ts']);
 });

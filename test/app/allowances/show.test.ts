@@ -47,6 +47,7 @@ describe('allowances of a wallet', () => {
         'some neg-risk buys (optional)',
         'none',
       ],
+      ['', 'v1-wrap', 'USDC.e for collateral onramp', 'making pUSD of USDC.e (optional)', 'none'],
       ['', 'v2-split', 'pUSD for Router', 'splitting, by hand only (optional)', 'none'],
       [''],
       ['6 of the 9 that trading needs are missing: polymind allowances set'],
@@ -84,7 +85,7 @@ describe('allowances of a wallet', () => {
     expect(await called.code).toBe(0);
     expect(called.out()).toContain(`${ADDRESS} (own key)\n`);
     expect(called.out().match(/not read$/gm)).toHaveLength(POLYMARKET_APPROVALS.length);
-    expect(called.out()).toContain('set POLYGON_RPC_URL to a Polygon node to read it.');
+    expect(called.out()).toContain('set POLYGON_RPC_URL to a Polygon node to read it');
     const json = allowances(['--json']);
     await json.code;
     expect(JSON.parse(json.out())).toMatchObject({
@@ -98,7 +99,7 @@ describe('allowances of a wallet', () => {
     ['1', 'proxy'],
     ['2', 'Safe'],
     ['3', 'deposit wallet'],
-  ])('of signature type %s are read, and to be set elsewhere', async (type, words) => {
+  ])('of signature type %s are read, and how they are set is said', async (type, words) => {
     const node = await startNode();
     node.allow({ token: pusd, owner: FUNDER, spender: exchange, amount: MAX });
     const env = {
@@ -111,15 +112,18 @@ describe('allowances of a wallet', () => {
     expect(called.out()).toContain(`${FUNDER} (${words}), holds 0 pUSD`);
     expect(called.out()).toMatch(/v1-buy .+ unlimited$/m);
     expect(called.out()).toContain(
-      `The money is in a ${words}: its allowances are set on the venue`,
+      `A ${words} acts through the venue's relayer: with POLYMARKET_RELAYER_KEY, polymind allowances set`,
     );
     expect(called.out()).toContain(
       `  v1-sell: setApprovalForAll(${exchange}, true) on ${conditionalTokens}\n`,
     );
     expect(called.out()).not.toContain('  v1-buy: approve');
+    const keyed = allowances([], { env: { ...env, POLYMARKET_RELAYER_KEY: 'a relayer key' } });
+    await keyed.code;
+    expect(keyed.out()).not.toContain('To be called by');
     const set = allowances(['set'], { env });
     expect(await set.code).toBe(1);
-    expect(set.err()).toContain(`  v1-buy: approve(${exchange}, unlimited) on ${pusd}\n`);
+    expect(set.err()).toContain('wants an API key: set POLYMARKET_RELAYER_KEY');
     expect(node.arrived).toEqual([]);
   });
 

@@ -1,3 +1,5 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ChatDesk } from '../../../src/app/chat/chat-desk.ts';
 import { HostConsole } from '../../../src/app/console/host-console.ts';
@@ -5,6 +7,7 @@ import { NO_HISTORY } from '../../../src/app/console/line-history-file.ts';
 import { People } from '../../../src/bot/chat/people.ts';
 import type { SecondFactor } from '../../../src/bot/second-factor.ts';
 import { FakeInput, FakeOutput } from '../../bot/console/streams.ts';
+import { temporaryFolder } from '../folder.ts';
 import { type Live, startLive } from '../running/live-program.ts';
 
 const PATIENCE = { timeout: 30_000, interval: 5 };
@@ -18,6 +21,7 @@ class AtHost {
   readonly live: Live;
   readonly desk: ChatDesk;
   readonly console: HostConsole;
+  readonly dataDir = temporaryFolder();
   quits = 0;
 
   private constructor(live: Live) {
@@ -37,6 +41,7 @@ class AtHost {
       history: NO_HISTORY,
       colour: false,
       screen: false,
+      dataDir: this.dataDir,
       quit: () => {
         this.quits += 1;
       },
@@ -95,6 +100,21 @@ describe('lines', () => {
       const { control } = await store.snapshot(Date.now());
       expect(control.paused).not.toBeNull();
     }, PATIENCE);
+  });
+
+  test('an export is written into the data directory, and the answer names it', async () => {
+    const host = await AtHost.sit({ alone: true });
+    const year = new Date().getUTCFullYear();
+    host.type(`/export ${year}`);
+    await host.reads('Written to');
+    const path = join(host.dataDir, 'exports', `polymind-${year}-paper.csv`);
+    expect(host.output.written.replaceAll(/\s+/g, '')).toContain(`Writtento${path}`);
+    const [head, deposit, ...rest] = readFileSync(path, 'utf8').split('\r\n');
+    expect(head?.startsWith('time,kind,market,')).toBe(true);
+    expect(deposit).toContain(',deposit,');
+    expect(rest).toEqual(['']);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(host.reported).toEqual([]);
   });
 
   test('a closed console takes none any more, and gives its input back', async () => {

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type DemoWorld, startDemoWorld } from '../../../src/app/demo/demo-world.ts';
+import { chainOf, type DemoWorld, startDemoWorld } from '../../../src/app/demo/demo-world.ts';
 import { startProgram } from '../../../src/app/running/program.ts';
 import type { Program, ProgramObserver } from '../../../src/app/running/program-options.ts';
 import type { WalletAddress } from '../../../src/engine/domain/ids.ts';
@@ -40,6 +40,8 @@ export async function startLive(
   onTestFinished(() => world.sim.close());
   const nowMs = Date.now();
   const account = options.trading === true ? fundedAccount(world) : null;
+  const { journal = null } = options;
+  const chain = chainOf(world);
   const leaders = options.alone === true ? [] : world.venue.leaders;
   const program = await startProgram({
     version: 'test',
@@ -48,7 +50,7 @@ export async function startLive(
     urls: world.sim.urls,
     siteUrl: null,
     settings: {},
-    ...(account === null ? {} : { trading: tradingOf(account, options.journal ?? null) }),
+    ...(account === null ? {} : { trading: tradingOf(account, { journal, chain }) }),
     wallets: leaders.map(({ address, name }) => {
       return { ...defaultWalletRules(address as WalletAddress, nowMs), label: name };
     }),

@@ -1,9 +1,8 @@
-import { Wallet } from 'ethers';
+import { keccak256, Wallet } from 'ethers';
 import type { DemoWorld } from '../../../src/app/demo/demo-world.ts';
 import type { Trading } from '../../../src/app/running/program-options.ts';
 import { type LedgerId, liveLedger, type WalletAddress } from '../../../src/engine/domain/ids.ts';
 import { MICRO } from '../../../src/engine/domain/values/micro.ts';
-import type { Journal } from '../../../src/engine/ports.ts';
 import { Scrubber } from '../../../src/ops/scrubber.ts';
 import { accountsOf, type SimAccount } from '../../../src/sim/accounts.ts';
 
@@ -22,7 +21,10 @@ export function simLedger(): LedgerId {
 }
 
 /** Its key signs here, without a keystore: opening one takes half a second. */
-export function tradingOf({ privateKey }: SimAccount, journal: Journal | null): Trading {
+export function tradingOf(
+  { privateKey }: SimAccount,
+  { journal, chain }: Pick<Trading, 'journal' | 'chain'>,
+): Trading {
   const wallet = new Wallet(privateKey);
   const key = wallet.address.toLowerCase() as WalletAddress;
   return {
@@ -34,9 +36,17 @@ export function tradingOf({ privateKey }: SimAccount, journal: Journal | null): 
         // Fields of ethers are mutable arrays.
         signTypedData: (domain, types, value) =>
           wallet.signTypedData(domain as never, types as never, value as never),
+        signTransaction: async (request) => {
+          const raw = await wallet.signTransaction(request);
+          return { raw, hash: keccak256(raw) };
+        },
+        signRelay: async () => {
+          throw new Error('a wallet that is its own key asks no relayer');
+        },
         close: async () => undefined,
       },
     },
+    chain,
     journal,
     scrubber: new Scrubber(),
   };

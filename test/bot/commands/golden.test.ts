@@ -23,6 +23,11 @@ const CONVERSATIONS: Readonly<Record<string, (chat: Chat) => readonly string[]>>
     '/pnl 7d',
     '/pnl x',
     '/top',
+    '/export 2026',
+    '/export all',
+    '/export 2025',
+    '/export',
+    '/export 20206',
   ],
   wallet: () => [
     '/wallet',

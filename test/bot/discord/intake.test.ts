@@ -101,6 +101,17 @@ describe('a slash command', () => {
     expect(Buffer.compare(file?.bytes ?? Buffer.alloc(0), Buffer.from(png))).toBe(0);
   });
 
+  test('carries its files', async () => {
+    const { double, desk } = await rig();
+    const ada = double.person(ADA, 'Ada', { mayUseCommands: true });
+    const files = [{ name: 'a.csv', bytes: new TextEncoder().encode('x,y'), type: 'text/csv' }];
+    desk.answers = () => answer({ ...reply('rows'), files });
+    ada.slash('export', { year: '2026' });
+    const seen = await ada.until(({ content }) => content === 'rows');
+    expect(seen.attachments.map(({ name }) => name)).toEqual(['a.csv']);
+    expect(seen.attachments[0]?.bytes.toString()).toBe('x,y');
+  });
+
   test('whose answer is lost on the way is answered once', async () => {
     const { double } = await rig();
     const ada = double.person(ADA, 'Ada', { mayUseCommands: true });

@@ -67,6 +67,19 @@ describe('sending', () => {
     expect(ada.last()).toMatchObject({ content: 'no picture', attachments: [] });
   });
 
+  test('carries files behind its picture, each with its name and type', async () => {
+    const png = new Uint8Array([137, 80, 78, 71]);
+    const made = await rig({ pictures: { draw: () => Promise.resolve(png) } });
+    const ada = made.double.person(ADA, 'Ada');
+    const files = [{ name: 'a.csv', bytes: new TextEncoder().encode('x,y'), type: 'text/csv' }];
+    const answer = { ...reply('rows', { picture: CHART }), files };
+    await made.surface.port.send(person(ADA), outgoing(answer));
+    const [picture, file] = ada.last()?.attachments ?? [];
+    expect(picture).toMatchObject({ name: 'chart.png', description: CHART.title });
+    expect(file).toMatchObject({ name: 'a.csv', contentType: 'text/csv' });
+    expect(file?.bytes.toString()).toBe('x,y');
+  });
+
   test('goes without a picture that takes too long', async () => {
     const made = await rig({ pictures: { draw: () => new Promise(() => {}) } });
     const ada = made.double.person(ADA, 'Ada');

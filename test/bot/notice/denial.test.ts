@@ -213,6 +213,11 @@ const OTHERS: readonly (readonly [Gate, Partial<GateResult>, string])[] = [
   ['noPosition', { actual: 0, limit: 0, unit: 'quantity' }, 'nothing of it is held'],
   ['exitManual', { actual: 1, limit: 0, unit: 'flag' }, 'exits of ace are left to you'],
   [
+    'unsettled',
+    { actual: shares(4), limit: shares(20), unit: 'quantity' },
+    '4 of 20 shares are settled, the chain may undo the rest',
+  ],
+  [
     'dust',
     { actual: shares(1.2), limit: shares(5), unit: 'quantity' },
     '1.2 shares held, venue minimum 5',

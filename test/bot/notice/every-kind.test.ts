@@ -27,7 +27,7 @@ describe('every notice', () => {
   });
 
   it('has an example', () => {
-    expect(KINDS).toHaveLength(28);
+    expect(KINDS).toHaveLength(30);
   });
 
   it('names its ledger where it is about one', async () => {

@@ -140,9 +140,26 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
       data: { ...COPY, payout: 1_000_000, realised: dollars(3.06) },
     }),
     notice({
+      kind: 'resolved',
+      ledger: LIVE,
+      data: { ...COPY, payout: 1_000_000, claim: dollars(24.2) },
+    }),
+    notice({ kind: 'resolving', ledger: LIVE, data: { ...WHERE, stage: 'proposed' } }),
+    notice({ kind: 'resolving', ledger: LIVE, data: { ...WHERE, stage: 'disputed' } }),
+    notice({
       kind: 'redeemed',
       ledger: LIVE,
-      data: { ...WHERE, quantity: shares(24.2), payout: dollars(24.2) },
+      data: { ...COPY, quantity: shares(24.2), payout: dollars(24.2), realised: dollars(3.06) },
+    }),
+    notice({
+      kind: 'claimNeedsYou',
+      ledger: LIVE,
+      data: { ...WHERE, claim: dollars(24.2), attempts: 0, why: 'there is no relayer key' },
+    }),
+    notice({
+      kind: 'claimNeedsYou',
+      ledger: LIVE,
+      data: { ...WHERE, claim: dollars(24.2), attempts: 0, why: 'unpaid' },
     }),
   ],
   found: [

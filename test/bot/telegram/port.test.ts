@@ -64,6 +64,28 @@ describe('sending', () => {
     expect(sent.messageId).toBe(`${seen.id}/photo`);
   });
 
+  test('files come before the text that tells of them, without a sound', async () => {
+    const { port, telegram, anna, to } = await begin();
+    const files = ['a.csv', 'b.csv'].map((name) => {
+      return { name, bytes: new TextEncoder().encode(`of ${name}`), type: 'text/csv' };
+    });
+    const sent = await port.send(to, out({ ...reply('2 files'), files }));
+    const [first, second, text] = anna.sees().slice(-3);
+    expect([first, second].map((each) => each?.document?.name)).toEqual(['a.csv', 'b.csv']);
+    expect(Buffer.from(second?.document?.bytes ?? []).toString()).toBe('of b.csv');
+    expect([first?.silent, second?.silent, text?.silent]).toEqual([true, true, false]);
+    expect(text).toMatchObject({ text: '2 files', document: null });
+    expect(sent.messageId).toBe(String(text?.id));
+    await port.edit(to, sent, out({ ...reply('changed'), files: files.slice(1) }));
+    expect(anna.sees().at(-1)?.document?.name).toBe('b.csv');
+    expect(anna.sees().at(-2)?.text).toBe('changed');
+    telegram.fail('sendDocument', { code: 500 });
+    expect(await failure(port.send(to, out({ ...reply('never said'), files })))).not.toBe(
+      'no failure',
+    );
+    expect(anna.sees().map((each) => each.text)).not.toContain('never said');
+  });
+
   test('a text that is too long for a caption comes whole, and its picture after it', async () => {
     const { port, rig, anna, to } = await begin();
     rig.picture = PICTURE;

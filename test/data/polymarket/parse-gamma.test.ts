@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseFrame } from '../../../src/data/frame.ts';
 import type { Market } from '../../../src/engine/domain/market.ts';
@@ -5,6 +6,9 @@ import type { Market } from '../../../src/engine/domain/market.ts';
 const SOURCE = 'polymarket.markets';
 const ID = `0x${'ab'.repeat(32)}`;
 const YES_V2 = '663574927012476832975694178961957910328055987427402067619466963999000625152';
+
+const V2_IDS = { positionIds: [YES_V2, `${YES_V2.slice(0, -1)}3`] };
+const WON = '["1", "0"]';
 
 const RAW = {
   id: '1',
@@ -141,6 +145,60 @@ describe('a short crypto window', () => {
   });
 });
 
+describe('the way to the end', () => {
+  test.each(['proposed', 'disputed'])('is %s, and the market is not over', (stage) => {
+    const proposed = { umaResolutionStatus: stage, outcomePrices: '["0.9995", "0.0005"]' };
+    expect(parseFrame(SOURCE, { ...RAW, ...proposed }, 7_000).events).toMatchObject([
+      { kind: 'marketListed', market: { status: 'open' } },
+      { kind: 'resolutionMoved', marketId: ID, stage, venueAtMs: 7_000 },
+    ]);
+    const updatedAt = '2026-02-10T22:10:54.506359Z';
+    const { events } = parseFrame(SOURCE, { ...RAW, ...proposed, updatedAt }, 7_000);
+    expect(events[1]).toMatchObject({ venueAtMs: Date.UTC(2026, 1, 10, 22, 10, 54, 506) });
+  });
+
+  test.each([
+    { umaResolutionStatus: '' },
+    { umaResolutionStatus: 'initialized' },
+    { umaResolutionStatus: 'resolved' },
+    { resolutionStatus: 'active' },
+    { version: 'v2', ...V2_IDS, resolutionStatus: 'active' },
+    { version: 'v2', ...V2_IDS, umaResolutionStatus: 'proposed' },
+  ])('is not told by %j', (over) => {
+    expect(parseFrame(SOURCE, { ...RAW, ...over }).events).toMatchObject([
+      { kind: 'marketListed' },
+    ]);
+  });
+
+  test('hostile rows never pay anything but a dollar a set of a market that is over', () => {
+    const word = fc.constantFrom('resolved', 'proposed', 'disputed', '', 'RESOLVED', null, 7);
+    const price = fc.oneof(
+      fc.constantFrom('0', '1', '0.5', '0.9995', '0.0005', '1.0', '-1', '2', 'x', ''),
+      fc.double({ min: 0, max: 1, noNaN: true }).map(String),
+    );
+    const rows = fc.record({
+      closed: fc.constantFrom(true, false, null),
+      umaResolutionStatus: word,
+      resolutionStatus: word,
+      outcomePrices: fc.array(price, { maxLength: 3 }).map((list) => JSON.stringify(list)),
+    });
+    fc.assert(
+      fc.property(rows, (over) => {
+        const { events } = parseFrame(SOURCE, { ...RAW, ...over });
+        const ends = events.filter(({ kind }) => kind !== 'marketListed');
+        expect(ends.length).toBeLessThanOrEqual(1);
+        for (const event of events) {
+          if (event.kind !== 'marketResolved') continue;
+          const paid = event.resolution.payouts.map(({ payout }) => Number(payout));
+          expect(paid.reduce((sum, each) => sum + each, 0)).toBe(1_000_000);
+          expect(over).toMatchObject({ closed: true, umaResolutionStatus: 'resolved' });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('the end', () => {
   const closed = {
     closed: true,
@@ -169,12 +227,25 @@ describe('the end', () => {
     ['two ones', { ...closed, outcomePrices: '["1", "1"]' }],
     ['nearly one', { ...closed, outcomePrices: '["0.9995", "0.0005"]' }],
     ['many digits', { ...closed, outcomePrices: '["0.58433116690776931466", "0.41566883309223"]' }],
+    ['a winner nobody confirmed', { ...closed, umaResolutionStatus: null, outcomePrices: WON }],
+    [
+      'a winner who is proposed',
+      { ...closed, umaResolutionStatus: 'proposed', outcomePrices: WON },
+    ],
+    ['shares of a dollar', { ...closed, outcomePrices: '["0.3", "0.7"]' }],
+    ['halves of one outcome', { ...closed, outcomePrices: '["0.5"]' }],
+    ['one and one that is no number', { ...closed, outcomePrices: '["1", "x"]' }],
+    [
+      'the word of the other protocol',
+      { ...closed, umaResolutionStatus: null, resolutionStatus: 'resolved', outcomePrices: WON },
+    ],
     [
       'halves nobody confirmed',
       { ...closed, umaResolutionStatus: null, outcomePrices: '["0.5", "0.5"]' },
     ],
   ])('with %s is closed and pays nobody', (_, over) => {
-    expect(parseFrame(SOURCE, { ...RAW, ...over }).events).toHaveLength(1);
+    const { events } = parseFrame(SOURCE, { ...RAW, ...over });
+    expect(events.some(({ kind }) => kind === 'marketResolved')).toBe(false);
     expect(market(over).status).toBe('closed');
   });
 

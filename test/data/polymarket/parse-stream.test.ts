@@ -146,6 +146,12 @@ describe('other messages', () => {
     expect(problems[0]).toMatchObject({ reason: 'malformed', field: 'winning_asset_id' });
   });
 
+  test('a resolution that names a token twice is refused: a set pays one dollar', () => {
+    const { events, problems } = parseFrame(SOURCE, { ...resolved, assets_ids: ['12', '12'] });
+    expect(events).toEqual([]);
+    expect(problems[0]).toMatchObject({ reason: 'malformed', field: 'assets_ids' });
+  });
+
   const listed = {
     event_type: 'new_market',
     id: '5347188',

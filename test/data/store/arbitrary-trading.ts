@@ -152,6 +152,7 @@ export const fill: fc.Arbitrary<Fill> = fc.record({
   quantity,
   notional: money,
   fee: money,
+  tradeId: orNull(text),
   settlement: fc.constantFrom(...SETTLEMENT_STATUSES),
   atMs: at,
 });
@@ -177,6 +178,10 @@ export const realisation: fc.Arbitrary<Realisation> = fc.record({
   tokenId: token,
   cause: fc.constantFrom('sale', 'payout'),
   amount: money,
+  fillId: orNull(id<FillId>('f')),
+  change: money,
+  cash: money,
+  transaction: orNull(text),
   atMs: at,
 });
 

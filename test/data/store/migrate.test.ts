@@ -27,6 +27,9 @@ const INDEXES = `
 /** Migrations before notices were told to more than the console. */
 const OUTBOX_ONLY = 3;
 
+/** Migrations before a row told what it moved. */
+const UNTOLD_BOOKINGS = 5;
+
 const ALPHA = migration('0000_alpha.sql', 'create table alpha (n integer); select 1');
 const BETA = migration('0001_beta.sql', 'create table beta (n integer)');
 
@@ -74,6 +77,28 @@ describe('the migrations of this program', () => {
       'select target, notice_id, state, extract(epoch from at)::integer as at from deliveries',
     );
     expect(rows).toEqual([{ target: 'console', notice_id: 'told', state: 'sent', at: 2 }]);
+  });
+
+  it('tell of sales and payouts of before what they moved', async () => {
+    const known = readMigrations();
+    await migrate(database.pool, known.slice(0, UNTOLD_BOOKINGS));
+    const whose = `'paper', '0xw', '0xm', '7'`;
+    await database.pool.query(`insert into fills (id, intent_id, signal_id, ledger, wallet,
+        market_id, token_id, side, price, quantity, notional, fee, settlement, at) values
+      ('b', 'i', 's', ${whose}, 'buy', 0.5, 10, 5, 0.1, 'confirmed', to_timestamp(1)),
+      ('s', 'i', 's', ${whose}, 'sell', 0.6, 4, 2.4, 0.1, 'confirmed', to_timestamp(2))`);
+    await database.pool.query(`insert into realisations (id, ledger, wallet, market_id, token_id,
+        cause, amount, at) values
+      ('s', ${whose}, 'sale', 0.4, to_timestamp(2)),
+      ('p', ${whose}, 'payout', 3, to_timestamp(3))`);
+    await migrate(database.pool, known);
+    const { rows } = await database.pool.query(
+      'select id, fill_id, change, cash from realisations order by id',
+    );
+    expect(rows).toEqual([
+      { id: 'p', fill_id: null, change: '-6.000000', cash: '6.000000' },
+      { id: 's', fill_id: 's', change: '-4.000000', cash: '2.400000' },
+    ]);
   });
 
   it('do nothing the second time', async () => {

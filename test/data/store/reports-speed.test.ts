@@ -7,6 +7,7 @@ import { type SqlDatabase, SqlStore } from '../../../src/data/store/sql-store.ts
 import type {
   IntentId,
   LedgerId,
+  MarketId,
   SignalId,
   WalletAddress,
 } from '../../../src/engine/domain/ids.ts';
@@ -49,6 +50,12 @@ const FILL = [
   `insert into audit (command_id, actor, action, detail, outcome, at)
    select 'c' || n, 'console', 'pause', '{}', 'done', ${AT}`,
   `insert into equity_samples (ledger, at, equity) select 'paper', ${AT}, n`,
+  `insert into realisations (id, ledger, wallet, market_id, token_id, cause, amount, fill_id, at)
+   select 'u' || n, ${WHOSE}, case when n % 2 = 0 then 'payout' else 'reversal' end, 0,
+     ${idOf('f')}, ${AT}`,
+  `insert into flows (id, ledger, kind, amount, note, at)
+   select 'w' || n, 'paper', 'external', 1.5, 'note', ${AT}`,
+  `insert into markets (market_id) select '0xm' || n`,
   `insert into settings (version, key, value, actor, at)
    select n, 'key' || n % 50, '1', 'console', ${AT}`,
 ];
@@ -82,9 +89,22 @@ const REPORTS: readonly [string, (reports: Reports) => Promise<unknown>][] = [
   ['resultCurve', (r) => r.resultCurve({ ledger: PAPER, sinceMs: 0 })],
   ['resultCurve of a wallet', (r) => r.resultCurve({ ledger: PAPER, sinceMs: 0, wallet: W3 })],
   ['resultCurve of nobody', (r) => r.resultCurve({ ledger: EMPTY, sinceMs: 0 })],
+  ['bookedLedgers', (r) => r.bookedLedgers()],
+  ['bookings', (r) => drained(r.bookings({ ledger: PAPER, sinceMs: 0 }))],
+  ['bookings of nobody', (r) => drained(r.bookings({ ledger: EMPTY, sinceMs: 0 }))],
+  [
+    'marketsById',
+    (r) => r.marketsById(Array.from({ length: 1_000 }, (_, n) => `0xm${n}` as MarketId)),
+  ],
   ['recentAudit', (r) => r.recentAudit(20)],
   ['settingHistory', (r) => r.settingHistory({ limit: 20, key: 'key7' })],
 ];
+
+async function drained(pages: AsyncIterable<readonly unknown[]>): Promise<number> {
+  let rows = 0;
+  for await (const page of pages) rows += page.length;
+  return rows;
+}
 
 interface Statement {
   readonly text: string;

@@ -7,6 +7,7 @@ import type { Money } from '../../../src/engine/domain/values/money.ts';
 import * as a from './arbitraries.ts';
 import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
 import * as t from './arbitrary-trading.ts';
+import { bookingsContract } from './bookings-contract.ts';
 import { chatContract } from './chat-contract.ts';
 import { curvesContract } from './curves-contract.ts';
 import { liveContract } from './live-contract.ts';
@@ -38,6 +39,7 @@ export function describeStore(
     chatContract(() => store);
     curvesContract(() => store);
     reportsContract(() => store);
+    bookingsContract(() => store);
     liveContract(() => store);
 
     it('starts armed and empty', async () => {

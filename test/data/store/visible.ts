@@ -5,8 +5,19 @@ import type {
   WalletAddress,
 } from '../../../src/engine/domain/ids.ts';
 import { DAY_MS } from '../../../src/engine/domain/time.ts';
+import type { Booking } from '../../../src/engine/ports.ts';
 import { NOW_MS } from './arbitrary-parts.ts';
 import type { AskedStore } from './subjects.ts';
+
+/** All that was ever booked in a ledger. */
+export async function bookingsOf(
+  store: Pick<AskedStore, 'bookings'>,
+  ledger: LedgerId,
+): Promise<readonly Booking[]> {
+  const pages: Booking[] = [];
+  for await (const page of store.bookings({ ledger, sinceMs: 0 })) pages.push(...page);
+  return pages;
+}
 
 /** Everything a reader can see of a store. */
 export async function visible(store: AskedStore) {
@@ -32,5 +43,7 @@ export async function visible(store: AskedStore) {
     equity: await store.equityCurve('paper' as LedgerId, NOW_MS - DAY_MS),
     ofSignal: await store.decisionsOf('s1' as SignalId),
     cursor: await store.cursor('cursor1'),
+    bookings: await bookingsOf(store, 'paper' as LedgerId),
+    ledgers: await store.bookedLedgers(),
   };
 }

@@ -149,7 +149,7 @@ export class KillRun {
     const program = await startProgram({
       ...{ version: 'test', store, isEmbedded: true, urls: sim.urls, siteUrl: null },
       settings: { ...SETTINGS, ...settings },
-      trading: tradingOf(account, null),
+      trading: tradingOf(account, { journal: null, chain: { ...sim.urls, relayerKey: null } }),
       wallets: LEADERS.map((address) => ({
         ...defaultWalletRules(address, startsAtMs),
         mode: 'live',

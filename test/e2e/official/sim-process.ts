@@ -62,7 +62,7 @@ export class SimProcess {
     return new SimProcess(child, world);
   }
 
-  url(name: 'CLOB' | 'WS' | 'GAMMA' | 'DATA' | 'GEOBLOCK'): string {
+  url(name: 'CLOB' | 'WS' | 'GAMMA' | 'DATA' | 'GEOBLOCK' | 'RELAYER'): string {
     const url = this.world.env[`POLYMARKET_${name}_URL`];
     if (url === undefined) throw new Error(`the simulator has no ${name}`);
     return url;

@@ -55,7 +55,7 @@ function environment() {
     gamma: { rest: sim.url('GAMMA') },
     data: { rest: sim.url('DATA') },
     // It is asked whether a wallet is deployed.
-    relayer: { rest: new URL(sim.url('GEOBLOCK')).origin },
+    relayer: { rest: sim.url('RELAYER') },
   });
 }
 

@@ -28,7 +28,7 @@ export const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
     ...['fetchPerpsTickers', 'listPerpsCandles', 'listPerpsFundingHistory', 'listPerpsTrades'],
     ...['depositToPerps', 'openPerpsSession', 'revokePerpsCredentials', 'withdrawFromPerps'],
   ],
-  'nor the chain, which these write to through relayer or RPC': [
+  'what is sent to the chain, which the tests of the simulated chain go through': [
     ...['setupTradingApprovals', 'approveErc20', 'approveErc1155ForAll', 'transferErc20'],
     ...['splitPosition', 'mergePositions', 'redeemPositions'],
   ],

@@ -141,6 +141,8 @@ function tryContext(change: Partial<ExitTryContext> = {}): ExitTryContext {
     manual: false,
     market: openMarket(),
     depth: depth([], { bids: BIDS }),
+    left: shares(20),
+    settled: shares(20),
     ...change,
   };
 }
@@ -150,6 +152,19 @@ describe('a try of an exit', () => {
     expect(judgeExitTry(tryContext())).toMatchObject({ verdict: 'send', limitPrice: cents(46) });
     const low = depth([], { bids: [{ price: cents(1), quantity: shares(1) }] });
     expect(judgeExitTry(tryContext({ depth: low }))).toMatchObject({ limitPrice: cents(1) });
+  });
+
+  test('sells what is settled, if both parts are large enough, unless the setting says otherwise', () => {
+    const tried = (settled: number, change: Partial<ExitTryContext> = {}) => {
+      const judged = judgeExitTry(tryContext({ settled: shares(settled), ...change }));
+      return judged.verdict === 'wait' ? judged.reason : judged.quantity;
+    };
+    expect(tried(20)).toBe(shares(20));
+    expect(tried(12.345)).toBe(shares(12.34));
+    expect(tried(15.01)).toBe('unsettled');
+    expect(tried(4.99)).toBe('unsettled');
+    expect(tried(0)).toBe('unsettled');
+    expect(tried(0, { settings: settings({ 'exit.sellUnsettled': 'on' }) })).toBe(shares(20));
   });
 
   test('never asks less than the setting allows, nor more than the bid', () => {

@@ -45,6 +45,7 @@ export function fill(
     side: 'buy',
     notional: cost(change.price, change.quantity, 'ceil'),
     fee: dollars(0),
+    tradeId: null,
     settlement: 'matched',
     atMs: NOW_MS,
     ...change,

@@ -4,6 +4,7 @@ import type { ExternalTrade } from '../../../src/engine/domain/external-booking.
 import type { Flow } from '../../../src/engine/domain/flow.ts';
 import { type MarketId, PAPER, type WalletAddress } from '../../../src/engine/domain/ids.ts';
 import { Ledger } from '../../../src/engine/domain/ledger.ts';
+import { InvariantError } from '../../../src/engine/domain/values/invariant.ts';
 import {
   cents,
   cost,
@@ -128,6 +129,39 @@ describe("the owner's own trades", () => {
     expect(ledger.totals()).toEqual(before);
     expect(ledger.reverseExternal(made)).toBeNull();
   });
+});
+
+test('of a sale that fails on chain only what these rows gave comes back', () => {
+  const ledger = funded();
+  ledger.bookFill({ ...bought(4, 40), wallet: null });
+  const before = ledger.totals();
+  const sale = trade('sell', [10, 60]);
+  expect(ledger.bookExternal(sale)).toMatchObject({ unheld: shares(6) });
+  const back = ledger.reverseExternal(sale);
+  expect(back?.positions.map((row) => row.quantity)).toEqual([shares(4)]);
+  expect(ledger.totals().cash).toBe(before.cash);
+  expect(ledger.checkInvariants()).toEqual([]);
+  const never = trade('sell', [3, 60]);
+  const empty = funded();
+  empty.bookExternal(never);
+  expect(empty.reverseExternal(never)).toMatchObject({ positions: [], cash: dollars(-1.8) });
+  expect(empty.totals()).toEqual(funded().totals());
+});
+
+test('a redemption pays each row its part, to the last micro-dollar', () => {
+  const ledger = funded();
+  ledger.bookFill(bought(10, 40));
+  ledger.bookFill({ ...bought(5, 40), wallet: null });
+  const of = { quantity: shares(12), proceeds: money(11_999_999) };
+  const paid = ledger.redeem(YES, of, NOW_MS);
+  expect(paid.map(({ change, cash }) => [change, cash])).toEqual([
+    [-shares(5), 4_999_999],
+    [-shares(7), 7_000_000],
+  ]);
+  expect(ledger.totals()).toMatchObject({ cash: dollars(994) + 11_999_999, cost: dollars(1.2) });
+  expect(ledger.checkInvariants()).toEqual([]);
+  const tooMuch = { quantity: shares(3.01), proceeds: dollars(3) };
+  expect(() => ledger.redeem(YES, tooMuch, NOW_MS)).toThrow(InvariantError);
 });
 
 describe('what nothing explains', () => {

@@ -126,8 +126,7 @@ describe('resolution', () => {
     );
     expect(ledger.settle(YES, cents(100), NOW_MS)).toHaveLength(2);
     expect(ledger.settle(YES, cents(100), NOW_MS)).toEqual([]);
-    expect(ledger.exposure((position) => position.tokenId === NO)).toBe(dollars(2));
-    expect(ledger.exposure((position) => position.tokenId === YES)).toBe(0);
+    expect(ledger.openPositions.map((row) => [row.tokenId, row.cost])).toEqual([[NO, dollars(2)]]);
   });
 
   test('pays out rounded down', () => {

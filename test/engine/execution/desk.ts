@@ -5,6 +5,7 @@ import type { PostAnswer } from '../../../src/engine/domain/venue-answer.ts';
 import { LiveRunner, type LiveRunnerOptions } from '../../../src/engine/execution/live-runner.ts';
 import type { Journal } from '../../../src/engine/ports.ts';
 import { ScriptedExecutor } from './scripted-executor.ts';
+import { ScriptedRedeemer } from './scripted-redeemer.ts';
 import { VirtualSchedule } from './virtual-schedule.ts';
 
 /** A journal in memory that can be told to fail, and tells the order of things. */
@@ -48,6 +49,7 @@ export class Desk {
   constructor(options: Partial<LiveRunnerOptions> = {}) {
     this.runner = new LiveRunner({
       executor: this.executor,
+      redeemer: new ScriptedRedeemer(this.executor.ledger),
       journal: this.journal,
       stop: { stopReason: () => this.stop },
       clock: this.schedule.clock,

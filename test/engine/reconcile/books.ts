@@ -45,6 +45,8 @@ export class Books {
   readonly booked = new Map<FillId, Fill>();
   readonly flows = new Set<string>();
   readonly payouts = new Map<TokenId, Price>();
+  /** Tokens of markets that trade no more. */
+  readonly over = new Set<TokenId>();
   readonly filledAtMs = new Map<TokenId, AtMs>();
 
   constructor() {
@@ -77,6 +79,7 @@ export class Books {
       positions,
       cash: this.ledger.cash,
       payouts: this.payouts,
+      ended: this.over,
       filledAtMs: this.filledAtMs,
       feeOf,
     };
@@ -107,7 +110,10 @@ export class Books {
       this.#flow(this.ledger.reverseExternal(foreign(finding.fill)));
     } else if (finding.kind === 'orderListed') this.#found(finding.hash);
     else if (finding.kind === 'cashDiffers') this.ledger.adjustCash(finding.by, atMs);
-    else if ('tokenId' in finding) {
+    else if (finding.kind === 'redeemed') {
+      const { tokenId, quantity, proceeds } = finding;
+      this.ledger.redeem(tokenId, { quantity, proceeds }, atMs);
+    } else if ('tokenId' in finding) {
       const { tokenId, by: change } = finding;
       const found = { marketId: MARKET, tokenId, change, price: cents(50), atMs };
       this.#flow(this.ledger.adjustShares(found));

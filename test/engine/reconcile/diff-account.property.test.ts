@@ -64,7 +64,6 @@ function booksOf({ booked, states, resolved }: Situation): Books {
     if (isOurs && each.settlement !== 'failed') books.book(each);
   }
   for (const token of resolved) {
-    books.ledger.settle(token, price(1_000_000), NOW_MS);
     books.payouts.set(token, price(1_000_000));
   }
   return books;

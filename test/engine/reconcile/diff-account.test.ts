@@ -204,14 +204,32 @@ describe('shares', () => {
     expect(kinds(made, reading(12))).toEqual(['sharesOver: adopt']);
   });
 
-  test('of a resolved market wait to be redeemed', () => {
+  test('of a resolved market wait to be redeemed, and count when the balance has risen', () => {
     const made = holding(10);
-    made.ledger.settle(YES, cents(100), NOW_MS);
     made.payouts.set(YES, cents(100));
     expect(kinds(made, reading(10))).toEqual([]);
+    const rich = (dollarsMore: number, held = 0) => ({
+      ...reading(held),
+      balance: dollars(9_996 + dollarsMore),
+    });
+    expect(kinds(made, rich(10))).toEqual(['redeemed: adopt']);
+    expect(kinds(made, rich(6, 4))).toEqual(['redeemed: adopt']);
+    expect(kinds(made, rich(0))).toEqual(['redeemedUnpaid: adopt']);
+    expect(kinds(made, rich(9))).toEqual(['redeemedUnpaid: adopt', 'cashDiffers: readAgain']);
+    expect(kinds(made, rich(110))).toEqual(['redeemed: adopt', 'cashDiffers: adopt']);
+  });
+
+  test('of a resolved market that are worth nothing are asked for by nobody', () => {
+    const made = holding(10);
+    made.payouts.set(YES, cents(0));
+    expect(kinds(made, reading(0))).toEqual([]);
+  });
+
+  test('of a market that trades no more may be dollars before we know: no fault, no deposit', () => {
+    const made = holding(10);
+    made.over.add(YES);
     const redeemed = { ...reading(0), balance: dollars(10_006) };
-    expect(kinds(made, redeemed)).toEqual([]);
-    expect(kinds(made, agreeing({ balance: dollars(9_996) }))).toEqual([]);
+    expect(kinds(made, redeemed)).toEqual(['sharesShort: readAgain', 'cashDiffers: readAgain']);
   });
 });
 

@@ -60,6 +60,8 @@ const sign = (more: object = {}) =>
 
 tell('signed', await sign());
 tell('refused', await sign({ makerAmount: '9999999', takerAmount: '1' }));
+const calls = { kind: 'safe', wallet: signer.address, nonce: '0', calls: [] } as const;
+tell('refused calls', await signer.signRelay(calls).catch((error: unknown) => error));
 tell('signer', signer);
 tell('thread', threads);
 const open = new Promise<void>((done) => {

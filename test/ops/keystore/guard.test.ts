@@ -14,7 +14,9 @@ import {
   POLICY,
   ZERO_BYTES32,
 } from './keys.ts';
+import { REFUSED_RELAYS } from './relays.ts';
 import { REFUSED_TRANSACTIONS } from './transactions.ts';
+import { REFUSED_WRAPPED, WRAPPED } from './wrapped.ts';
 
 const OTHER = '0x2e234DAe75C793f67A35089C9d99245E1C58470b';
 
@@ -93,7 +95,8 @@ const REFUSED: readonly (readonly [Refusal, string, SignRequest])[] = [
   ['primaryType', 'a permit', { ...ORDER, types: { Permit: ORDER.types.Order } }],
   ['primaryType', 'a struct of Object', { ...ORDER, types: { constructor: [] } }],
   ['primaryType', 'two structs', { ...ORDER, types: { ...ORDER.types, ...CLOB_AUTH.types } }],
-  ['primaryType', 'a wrapped order', { ...ORDER, types: { TypedDataSign: [], ...ORDER.types } }],
+  ['primaryType', 'an order of a deposit wallet', WRAPPED],
+  ['primaryType', 'what wraps an order, alone', { ...WRAPPED, types: { TypedDataSign: [] } }],
   ['types', 'a field less', { ...ORDER, types: { Order: ORDER.types.Order.slice(1) } }],
   ['types', 'another order', { ...ORDER, types: { Order: ORDER.types.Order.toReversed() } }],
   ['types', 'no fields', { ...ORDER, types: { Order: 'uint256 salt' } }],
@@ -139,8 +142,12 @@ describe('what the guard refuses', () => {
   });
 
   test('each reason has a case', () => {
-    const cases = [...REFUSED, ...REFUSED_TRANSACTIONS];
-    expect(new Set(cases.map(([reason]) => reason))).toEqual(new Set(REFUSALS));
+    const cases = [
+      ...[...REFUSED, ...REFUSED_WRAPPED].map(([reason]) => reason),
+      ...REFUSED_RELAYS.map(({ reason }) => reason),
+      ...REFUSED_TRANSACTIONS.map(([reason]) => reason),
+    ];
+    expect(new Set(cases)).toEqual(new Set(REFUSALS));
   });
 
   test('with the numbers on both sides, and without repeating what it could not read', () => {
@@ -276,8 +283,13 @@ describe('a policy', () => {
     ['an unknown purpose', { purpose: 'withdrawals' }, /purpose/],
     ['no limit', { orderNotionalMax: Number.POSITIVE_INFINITY }, /orderNotionalMax/],
     ['a limit of nothing', { orderQuantityMax: 0 }, /orderQuantityMax/],
-    ['a deposit wallet', { signatureType: 3, funder: OTHER }, /signatureType/],
-    ['money that the key does not hold', { funder: OTHER }, /takes signature type 1 or 2$/],
+    ['an unknown kind of wallet', { signatureType: 4, funder: OTHER }, /signatureType/],
+    ['money that the key does not hold', { funder: OTHER }, /takes signature type 1, 2 or 3$/],
+    [
+      'a deposit wallet of unknown address',
+      { signatureType: 3 },
+      /needs the address of the wallet/,
+    ],
     ['a Safe of unknown address', { signatureType: 2 }, /needs the address of the wallet/],
     ['a Safe that is the key', { signatureType: 2, funder: ADDRESS }, /needs the address/],
   ])('with %s is refused', (_what, change, message) => {

@@ -2,15 +2,18 @@ import {
   ctfRedeemPositionsCall,
   erc20ApprovalCall,
   erc1155ApprovalForAllCall,
+  mergePositionsCall,
   mergeV2Call,
   perpsDepositCall,
   production,
   redeemV2Call,
   splitPositionCall,
+  splitV2Call,
 } from '@polymarket/client';
 import { describe, expect, test } from 'vitest';
 import { approvalCall } from '../../../src/data/polygon/rpc/token-calls.ts';
 import {
+  isDollarToken,
   POLYGON_CHAIN_ID,
   POLYMARKET_APPROVALS,
   POLYMARKET_CONTRACTS,
@@ -70,6 +73,12 @@ describe('calls as the official client makes them', () => {
       'redeeming in a neg-risk market',
       ctfRedeemPositionsCall(contracts.negRiskCollateralAdapter, contracts.collateralToken, V1),
     ],
+    ['merging', mergePositionsCall(contracts.collateralAdapter, contracts.collateralToken, V1, 1n)],
+    [
+      'merging in a neg-risk market',
+      mergePositionsCall(contracts.negRiskCollateralAdapter, contracts.collateralToken, V1, 1n),
+    ],
+    ['merging in v2', mergeV2Call(contracts.protocolV2Router, V2, 1n)],
     ['redeeming in v2', redeemV2Call(contracts.protocolV2Router, V2, 1, 5_000_000n)],
   ])('%s is signed', (_what, call) => {
     expect(verdictOn(requested(call), TRADE)).toMatchObject({ kind: 'allowed' });
@@ -80,10 +89,9 @@ describe('calls as the official client makes them', () => {
       const token = POLYMARKET_CONTRACTS[approval.token] as Address;
       const spender = POLYMARKET_CONTRACTS[approval.spender] as Address;
       for (const change of ['set', 'revoke'] as const) {
-        const theirs =
-          approval.token === 'pusd'
-            ? erc20ApprovalCall(token, spender, change === 'set' ? MAX : 0n)
-            : erc1155ApprovalForAllCall(token, spender, change === 'set');
+        const theirs = isDollarToken(approval.token)
+          ? erc20ApprovalCall(token, spender, change === 'set' ? MAX : 0n)
+          : erc1155ApprovalForAllCall(token, spender, change === 'set');
         expect(approvalCall(approval, change), approval.name).toEqual({
           to: theirs.to,
           data: theirs.data,
@@ -99,11 +107,11 @@ describe('calls as the official client makes them', () => {
       redeemV2Call(contracts.perpsDepositContract, V2, 1, 1n),
       'contract',
     ],
-    ['merging', mergeV2Call(contracts.protocolV2Router, V2, 1n), 'call'],
+    ['splitting in v2', splitV2Call(contracts.protocolV2Router, V2, 1n), 'call'],
     [
       'splitting',
       splitPositionCall(contracts.collateralAdapter, contracts.collateralToken, V1, 1n),
-      'malformed',
+      'call',
     ],
     [
       'a deposit for perps',

@@ -11,6 +11,8 @@ import {
   CTF,
   GWEI,
   MAX,
+  merge,
+  mergePositions,
   OTHER,
   PUSD,
   policyOf,
@@ -49,19 +51,22 @@ describe('transactions that are signed', () => {
     expect(verdictOn(small, TRADE)).toEqual(verdictOn(request, TRADE));
   });
 
-  test('money in a proxy or a Safe: wrapping pays it, what would pay the key is refused', () => {
-    const policy = { ...TRADE, funder: OTHER, signatureType: 2 } as const;
-    expect(verdictOn(wrap(undefined, OTHER), policy).kind).toBe('allowed');
-    expect(verdictOn(wrap(undefined, ADDRESS), policy)).toMatchObject({ reason: 'recipient' });
-    for (const request of [redeem(), redeemPositions()]) {
-      expect(verdictOn(request, policy)).toMatchObject({ reason: 'signatureType' });
-    }
-    for (const request of [approve(), setApproval()]) {
-      expect(verdictOn(request, { ...policy, purpose: 'allowances' })).toMatchObject({
-        reason: 'signatureType',
-      });
-    }
-  });
+  test.each([1, 2, 3] as const)(
+    'type %i: wrapping pays the wallet, what would pay the key is refused',
+    (signatureType) => {
+      const policy = { ...TRADE, funder: OTHER, signatureType } as const;
+      expect(verdictOn(wrap(undefined, OTHER), policy).kind).toBe('allowed');
+      expect(verdictOn(wrap(undefined, ADDRESS), policy)).toMatchObject({ reason: 'recipient' });
+      for (const request of [redeem(), redeemPositions(), merge(), mergePositions()]) {
+        expect(verdictOn(request, policy)).toMatchObject({ reason: 'signatureType' });
+      }
+      for (const request of [approve(), setApproval()]) {
+        expect(verdictOn(request, { ...policy, purpose: 'allowances' })).toMatchObject({
+          reason: 'signatureType',
+        });
+      }
+    },
+  );
 });
 
 describe('transactions that are refused', () => {
@@ -158,6 +163,10 @@ describe('one change to an allowed transaction', () => {
         return only(2) && number(2) > 0n;
       case '01b7037c': // redeemPositions
         return only(2) && number(2) > 0n;
+      case '9e7212ad': // mergePositions
+        return only(2, 4) && number(2) > 0n && number(4) > 0n;
+      case '5b63685e': // merge
+        return only(0, 1) && number(0) > 0n && number(0) % 256n === 0n && number(1) > 0n;
       case '095ea7b3': // approve
         return only(1) && (number(1) === MAX || number(1) === 0n);
       case 'a22cb465': // setApprovalForAll
@@ -204,7 +213,7 @@ describe('one change to an allowed transaction', () => {
   });
 
   test('and no two of them make another call', () => {
-    const byte = fc.record({ at: fc.nat(227), to: fc.integer({ min: 0, max: 255 }) });
+    const byte = fc.record({ at: fc.nat(259), to: fc.integer({ min: 0, max: 255 }) });
     fc.assert(
       fc.property(anyBase, fc.array(byte, { minLength: 2, maxLength: 6 }), (base, bytes) => {
         const data = Buffer.from(String(base.request.data).slice(2), 'hex');
@@ -227,7 +236,7 @@ test('no garbage is signed, and nothing makes the guard throw', () => {
     nonce: fc.nat(),
     to: fc.constantFrom(...BASES.map(({ request }) => request.to)),
     value: fc.constant(0n),
-    data: fc.uint8Array({ maxLength: 228 }).map((of) => `0x${Buffer.from(of).toString('hex')}`),
+    data: fc.uint8Array({ maxLength: 260 }).map((of) => `0x${Buffer.from(of).toString('hex')}`),
     gasLimit: fc.constant(100_000n),
     maxFeePerGas: fc.constant(GWEI),
     maxPriorityFeePerGas: fc.constant(0n),

@@ -24,6 +24,7 @@ import type { WalletRules } from '../../../src/engine/domain/wallet.ts';
 import { LiveRunner } from '../../../src/engine/execution/live-runner.ts';
 import { Loop } from '../../../src/engine/loop.ts';
 import type { Journal } from '../../../src/engine/ports.ts';
+import { ScriptedRedeemer } from '../../engine/execution/scripted-redeemer.ts';
 import type { VirtualSchedule } from '../../engine/execution/virtual-schedule.ts';
 import { HeldExecutor } from './held-executor.ts';
 import type { StillVenue } from './still-venue.ts';
@@ -130,6 +131,7 @@ export class LiveProcess {
     const known = [...snapshot.orders, ...journalled];
     this.#runner = new LiveRunner({
       executor: this.executor,
+      redeemer: new ScriptedRedeemer(this.executor.ledger),
       journal,
       stop: { stopReason: (order) => stopReason(this.state, order) },
       clock: schedule.clock,

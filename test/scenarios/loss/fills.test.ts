@@ -6,6 +6,7 @@ import type { VenueFill } from '../../../src/engine/domain/venue-answer.ts';
 import { takerFee } from '../../../src/engine/domain/venue-rules/polymarket.ts';
 import { Story } from '../story.ts';
 import { BUYS, FOUND_MS, LIVE, MINUTE_MS } from './live-words.ts';
+import { WALLETS } from './still-world.ts';
 import { WireRun } from './wire-run.ts';
 
 const LOT = 10_000;
@@ -21,9 +22,9 @@ function fillOf(told: Story, over: Partial<VenueFill>): VenueFill {
   } as VenueFill;
 }
 
-describe('9: a match that never settles', () => {
+describe.each(WALLETS)('9: a match that never settles, with the money in: %s', (wallet) => {
   test('9: gives shares and money back, is told, and nothing is sold on it', async () => {
-    const run = await WireRun.begin({ exchange: { failedProbability: 1 } });
+    const run = await WireRun.begin({ wallet, exchange: { failedProbability: 1 } });
     const before = run.ledger.cash;
     await run.copies();
     await run.pass(FOUND_MS);
@@ -56,7 +57,7 @@ describe('9: a match that never settles', () => {
     await told.end();
     const sold = await new Story().tell(LIVE);
     sold.account.settlement = 'matched';
-    await sold.tell(`${BUYS}\n wait 2s\n = order buy rain.Yes filled\n anna sells rain.Yes 100 @ 0.48
+    await sold.tell(`set exit.sellUnsettled on\n ${BUYS}\n wait 2s\n = order buy rain.Yes filled\n anna sells rain.Yes 100 @ 0.48
       wait 2s\n = order sell rain.Yes filled`);
     await sold.hear({
       kind: 'fill',
@@ -67,37 +68,41 @@ describe('9: a match that never settles', () => {
   });
 });
 
-describe('10: an answer without what was matched', () => {
-  test('10: is booked from the trades, neither as nothing nor as all', async () => {
-    const limits = ['order', 'market', 'group', 'wallet', 'walletDay', 'category', 'total'];
-    const settings = Object.fromEntries(limits.map((each) => [`limits.${each}Percent`, '100']));
-    const rules = { sizing: { kind: 'fixed', spend: dollars(480) } as const };
-    const isThin = ({ book }: WireRun['world']['market']) =>
-      book(0)
-        .asks.slice(-2)
-        .reduce((sum, { size }) => sum + size, 0) < shares(900);
-    const run = await WireRun.begin({
-      settings,
-      rules,
-      isMarket: isThin,
+describe.each(WALLETS)(
+  '10: an answer without what was matched, with the money in: %s',
+  (wallet) => {
+    test('10: is booked from the trades, neither as nothing nor as all', async () => {
+      const limits = ['order', 'market', 'group', 'wallet', 'walletDay', 'category', 'total'];
+      const settings = Object.fromEntries(limits.map((each) => [`limits.${each}Percent`, '100']));
+      const rules = { sizing: { kind: 'fixed', spend: dollars(480) } as const };
+      const isThin = ({ book }: WireRun['world']['market']) =>
+        book(0)
+          .asks.slice(-2)
+          .reduce((sum, { size }) => sum + size, 0) < shares(900);
+      const run = await WireRun.begin({
+        wallet,
+        settings,
+        rules,
+        isMarket: isThin,
+      });
+      run.world.inject({ on: 'post', fault: { kind: 'acceptThenDrop' } });
+      run.world.inject({ on: 'orders', fault: 'sizeOmitted', times: 1_000 });
+      run.showBook({ asks: [`${run.world.bestAsk}x100000`] });
+      run.leader('buy');
+      await run.settle();
+      await run.pass(3 * MINUTE_MS);
+      expect(run.last.status).toBe('canceled');
+      expect(run.last.filledQuantity).toBe(run.landed[0]?.matched);
+      expect(run.last.filledNotional).toBeGreaterThan(0);
+      expect(run.last.filledNotional).toBeLessThan(dollars(479));
+      expect(run.held()).toBe(run.world.truth(0));
     });
-    run.world.inject({ on: 'post', fault: { kind: 'acceptThenDrop' } });
-    run.world.inject({ on: 'orders', fault: 'sizeOmitted', times: 1_000 });
-    run.showBook({ asks: [`${run.world.bestAsk}x100000`] });
-    run.leader('buy');
-    await run.settle();
-    await run.pass(3 * MINUTE_MS);
-    expect(run.last.status).toBe('canceled');
-    expect(run.last.filledQuantity).toBe(run.landed[0]?.matched);
-    expect(run.last.filledNotional).toBeGreaterThan(0);
-    expect(run.last.filledNotional).toBeLessThan(dollars(479));
-    expect(run.held()).toBe(run.world.truth(0));
-  });
-});
+  },
+);
 
-describe('11: shares that may not be sold yet', () => {
+describe.each(WALLETS)('11: shares that may not be sold yet, with the money in: %s', (wallet) => {
   test('11: the exit waits and tries again, sells what is held, and leaves no loop behind', async () => {
-    const run = await WireRun.begin({ exchange: { balanceLagMs: 20_000 } });
+    const run = await WireRun.begin({ wallet, exchange: { balanceLagMs: 20_000 } });
     await run.copies();
     await run.pass(FOUND_MS);
     const bought = run.held();
@@ -115,7 +120,7 @@ describe('11: shares that may not be sold yet', () => {
   });
 
   test('11: a venue that never lets them go is asked a bounded number of times, then a person', async () => {
-    const run = await WireRun.begin({ exchange: { balanceLagMs: 24 * 60 * MINUTE_MS } });
+    const run = await WireRun.begin({ wallet, exchange: { balanceLagMs: 24 * 60 * MINUTE_MS } });
     await run.copies();
     await run.pass(FOUND_MS);
     await run.copies('sell');
@@ -181,9 +186,9 @@ describe('16: fees and profit', () => {
   );
 });
 
-describe('17: an order that rests', () => {
+describe.each(WALLETS)('17: an order that rests, with the money in: %s', (wallet) => {
   test('17: is a reservation and no position, and nothing of it is left when it was never met', async () => {
-    const run = await WireRun.begin({ settings: { 'entry.rest': 'on' } });
+    const run = await WireRun.begin({ wallet, settings: { 'entry.rest': 'on' } });
     const { cash } = run.ledger;
     await run.rests();
     expect(run.landed).toMatchObject([{ status: 'LIVE' }]);

@@ -15,6 +15,7 @@ import { readTerms } from '../../../src/sim/exchange/order-terms.ts';
 import { intent, market, setting } from '../../data/polymarket/order/setting.ts';
 import { MINUTE_MS } from './live-words.ts';
 import { tickChangeOf } from './market-frames.ts';
+import { WALLETS } from './still-world.ts';
 import { WireRun } from './wire-run.ts';
 
 const LOT = 10_000;
@@ -87,9 +88,9 @@ describe('14: a book that became better on the way', () => {
   });
 });
 
-describe('15: orders of both outcomes that meet', () => {
+describe.each(WALLETS)('15: orders of both outcomes that meet, with the money in: %s', (wallet) => {
   test('15: as maker we hold the side and the outcome that we bought, at our price, without a fee', async () => {
-    const run = await WireRun.begin({ settings: { 'entry.rest': 'on' } });
+    const run = await WireRun.begin({ wallet, settings: { 'entry.rest': 'on' } });
     await run.rests();
     const met = await run.world.theyMeet(run.listed, run.last.intent.limitPrice);
     await run.pass(MINUTE_MS);
@@ -99,7 +100,7 @@ describe('15: orders of both outcomes that meet', () => {
   });
 
   test('15: as taker too, and nothing of it is lost', async () => {
-    const run = await WireRun.begin();
+    const run = await WireRun.begin({ wallet });
     const price = Math.round((run.world.bestAsk - 0.01) * MICRO) as Price;
     await run.world.theyRest(run.listed, price, dollars(50));
     await run.copies();

@@ -1,6 +1,7 @@
 import { Wallet } from 'ethers';
 import { expect, onTestFinished } from 'vitest';
 import { SYSTEM_RUNTIME } from '../../../src/data/http/runtime.ts';
+import type { WalletKind } from '../../../src/data/polymarket/order/trading-account.ts';
 import { PolymarketExecutor } from '../../../src/data/polymarket/trading/polymarket-executor.ts';
 import type {
   IntentId,
@@ -28,7 +29,10 @@ import type { Injection } from '../../../src/sim/wire/trading/injections.ts';
 import { ManualClock, START_AT_MS } from '../../sim/wire/manual-clock.ts';
 
 const SEED = '7';
-const [OURS] = accountsOf('loss', 1) as [SimAccount];
+/** One account for each kind of wallet, in the order of the venue's numbers for them. */
+const OURS = accountsOf('loss', 4);
+/** What may hold the money. */
+export const WALLETS = ['eoa', 'proxy', 'safe', 'depositWallet'] as const;
 /** Somebody whose orders can meet ours, with money enough to reach every one that rests. */
 const [THEIRS] = accountsOf('somebody else', 1) as [SimAccount];
 const THEIR_DOLLARS = 100_000;
@@ -44,10 +48,13 @@ export interface WorldOptions {
   readonly exchange?: Partial<ExchangeRules>;
   readonly isMarket?: (market: VenueMarket) => boolean;
   readonly dollars?: number;
+  /** What holds our money; the key's own address unless told. */
+  readonly wallet?: WalletKind;
 }
 
 /** The exchange behind its sockets, in a world that stands still but for its settlements. */
 export class StillWorld {
+  readonly account: SimAccount;
   readonly clock = new ManualClock();
   readonly exchange: ReturnType<typeof createVenue>['exchange'];
   readonly sim: PolymarketSim;
@@ -61,14 +68,17 @@ export class StillWorld {
     const venue = createVenue({ ...world, exchange });
     const sim = await startPolymarketSim({ ...world, venue, clock, speed: STILL });
     onTestFinished(() => sim.close());
-    venue.exchange.fund(OURS.funder, { dollars: funds * MICRO });
+    const account = OURS[WALLETS.indexOf(options.wallet ?? 'eoa')];
+    if (account === undefined) throw new Error('there is an account of each kind');
+    venue.exchange.fund(account.funder, { dollars: funds * MICRO });
     venue.exchange.fund(THEIRS.funder, { dollars: THEIR_DOLLARS * MICRO });
     const market = venue.markets.find((each) => isQuiet(each) && isMarket(each));
     if (market === undefined) throw new Error('the world has no such market');
-    return new StillWorld({ clock, sim, market, exchange: venue.exchange });
+    return new StillWorld({ account, clock, sim, market, exchange: venue.exchange });
   }
 
-  private constructor(of: Pick<StillWorld, 'clock' | 'sim' | 'market' | 'exchange'>) {
+  private constructor(of: Pick<StillWorld, 'account' | 'clock' | 'sim' | 'market' | 'exchange'>) {
+    this.account = of.account;
     this.clock = of.clock;
     this.sim = of.sim;
     this.market = of.market;
@@ -86,7 +96,7 @@ export class StillWorld {
   /** What the exchange says we hold: dollars, or shares of an outcome. */
   truth(outcome: number | null): number {
     const token = outcome === null ? null : (this.market.tokenIds[outcome] ?? null);
-    return this.exchange.balance(OURS.funder, token);
+    return this.exchange.balance(this.account.funder, token);
   }
 
   inject(injection: Injection): void {
@@ -95,7 +105,7 @@ export class StillWorld {
 
   /** An executor of ours; what it finds wrong is told. */
   ours(onFault: (fault: never, detail: string) => void): PolymarketExecutor {
-    return this.#executorOf(OURS, onFault as () => void);
+    return this.#executorOf(this.account, onFault as () => void);
   }
 
   /**
@@ -141,14 +151,17 @@ export class StillWorld {
   }
 
   #executorOf(
-    { privateKey, address }: SimAccount,
+    { privateKey, address, funder, signatureType }: SimAccount,
     onFault: ConstructorParameters<typeof PolymarketExecutor>[0]['onFault'],
   ): PolymarketExecutor {
     const key = address.toLowerCase() as WalletAddress;
     return new PolymarketExecutor(
       {
         clobUrl: this.sim.urls.clobUrl,
-        account: { chainId: 137, wallet: 'eoa', key, funder: key },
+        account: {
+          ...{ chainId: 137, wallet: WALLETS[signatureType], key },
+          funder: funder.toLowerCase() as WalletAddress,
+        },
         signer: new Wallet(privateKey),
         onFault,
       },

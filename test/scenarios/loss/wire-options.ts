@@ -8,6 +8,9 @@ export const LIVE_RULES = {
   sizing: { kind: 'fixed', spend: dollars(10) } as const,
 };
 
+/** What a venue does with an exit is looked at here, not the wait for the chain before it. */
+export const SELLS_AT_ONCE = { 'exit.sellUnsettled': 'on' } as const;
+
 /** The process is gone. */
 export class Died extends Error {
   override readonly name = 'Died';

@@ -16,12 +16,13 @@ import { LiveRunner } from '../../../src/engine/execution/live-runner.ts';
 import { HOST_SCHEDULE } from '../../../src/engine/execution/schedule.ts';
 import type { MadeOrder } from '../../../src/engine/ports.ts';
 import { BareEngine } from '../../engine/core/bare-engine.ts';
+import { ScriptedRedeemer } from '../../engine/execution/scripted-redeemer.ts';
 import { sides, type VenueFrame } from '../venue-frames.ts';
 import { addressOf } from '../wallet-words.ts';
 import { bookOf, listingOf, tradeOf } from './market-frames.ts';
 import { notingExecutor } from './noting-executor.ts';
 import { StillWorld } from './still-world.ts';
-import { Died, LIVE_RULES, type WireOptions } from './wire-options.ts';
+import { Died, LIVE_RULES, SELLS_AT_ONCE, type WireOptions } from './wire-options.ts';
 
 /** Live entries begin this long after the switch. */
 const LIVE_AFTER_MS = 31_000;
@@ -53,7 +54,7 @@ export class WireRun {
 
   static async begin(options: WireOptions = {}): Promise<WireRun> {
     const world = await StillWorld.begin(options);
-    const run = new WireRun(world, options.settings ?? {});
+    const run = new WireRun(world, { ...SELLS_AT_ONCE, ...options.settings });
     await run.#goLive(options.rules ?? {});
     return run;
   }
@@ -264,6 +265,7 @@ export class WireRun {
     this.#results = results;
     return new LiveRunner({
       executor: notingExecutor(executor, this),
+      redeemer: new ScriptedRedeemer(executor.ledger),
       journal: null,
       stop: { stopReason: (order) => stopReason(this.state, order) },
       clock: this.world.clock,

@@ -1,5 +1,17 @@
 import { Interface, Transaction } from 'ethers';
 import { HttpDouble, json, type Reply, type Seen } from '../http-double.ts';
+import {
+  ADDRESS,
+  type Asked,
+  askedIn,
+  HASH,
+  HEX,
+  hex,
+  keyOf,
+  matching,
+  Reverted,
+  Violation,
+} from './rpc-words.ts';
 
 /** What the node does with a transaction that it is sent. */
 export type OnSend =
@@ -14,6 +26,7 @@ export type OnSend =
 interface Mined {
   readonly block: number;
   readonly succeeded: boolean;
+  readonly logs: readonly object[];
 }
 
 const TOKENS = new Interface([
@@ -23,15 +36,9 @@ const TOKENS = new Interface([
   'function isApprovedForAll(address account, address operator) view returns (bool)',
   'function balanceOf(address account) view returns (uint256)',
 ]);
-const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
-const HASH = /^0x[0-9a-f]{64}$/;
-const HEX = /^0x(?:[0-9a-f]{2})*$/;
+const PUSD = '0xC011a7E12a19f7B1f670d46F03B03f3342E82DFB';
 const GAS_MIN = 21_000n;
 const GWEI = 1_000_000_000n;
-
-const hex = (value: bigint | number): string => `0x${value.toString(16)}`;
-
-class Violation extends Error {}
 
 /**
  * A node of a chain of its own with the tokens' allowances. It takes what JSON-RPC and the chain
@@ -46,6 +53,16 @@ export class RpcNode {
   /** Mined, and it changed nothing. */
   reverts = false;
   onSend: (nth: number) => OnSend = () => ({ kind: 'take' });
+  /** Logs of what is mined next. */
+  logsOf: (transaction: Transaction) => readonly object[] = () => [];
+  /** Gas of a call; a text is the reason of a contract that refuses it. */
+  gasOf: (asked: Asked) => bigint | string = () => 55_000n;
+  /** What other contracts than the tokens answer, in hex; a text with a blank is a refusal. */
+  contract: (asked: Asked) => string | null = () => null;
+  /** Seconds of the newest block. */
+  blockTimeS = 1_795_000_000;
+  /** Nonces of mined transactions, where they are behind those that wait. */
+  readonly minedNonces = new Map<string, number>();
   /** A reply instead of the answer to a question, by method. */
   readonly instead = new Map<string, Reply>();
   /** The same, for the next question of that method alone. */
@@ -63,6 +80,8 @@ export class RpcNode {
   readonly #polls = new Map<string, number>();
   readonly #violations: string[] = [];
   readonly #nonces = new Map<string, number>();
+  readonly #coins = new Map<string, bigint>();
+  readonly #codes = new Map<string, string>();
   #block = 1_000;
   #sent = 0;
 
@@ -91,8 +110,18 @@ export class RpcNode {
     return this.#violations.splice(0);
   }
 
-  give(wallet: string, micros: bigint): void {
-    this.#balances.set(wallet.toLowerCase(), micros);
+  /** Of pUSD when no other token is named. */
+  give(wallet: string, micros: bigint, token: string = PUSD): void {
+    this.#balances.set(keyOf(token, wallet), micros);
+  }
+
+  /** Wei of POL. */
+  giveCoins(wallet: string, wei: bigint): void {
+    this.#coins.set(wallet.toLowerCase(), wei);
+  }
+
+  setCode(address: string, code: string): void {
+    this.#codes.set(address.toLowerCase(), code);
   }
 
   setNonce(wallet: string, nonce: number): void {
@@ -122,6 +151,10 @@ export class RpcNode {
       if (method === 'eth_sendRawTransaction') return this.#send(Number(id), params);
       return json({ jsonrpc: '2.0', id, result: this.#answer(method, params) });
     } catch (error) {
+      if (error instanceof Reverted) {
+        const message = `execution reverted: ${error.message}`;
+        return json({ jsonrpc: '2.0', id, error: { code: 3, message, data: '0x' } });
+      }
       if (!(error instanceof Violation)) throw error;
       this.#violations.push(`${method}: ${error.message}`);
       return json({ jsonrpc: '2.0', id, error: { code: -32602, message: error.message } });
@@ -132,10 +165,17 @@ export class RpcNode {
     switch (method) {
       case 'eth_chainId':
         return hex(this.chainId);
-      case 'eth_getTransactionCount': {
-        const wallet = matching(params[0], ADDRESS);
-        if (params[1] !== 'pending') throw new Violation('the nonce behind what waits');
-        return hex(this.#nonces.get(wallet) ?? 0);
+      case 'eth_getTransactionCount':
+      case 'eth_getBalance':
+      case 'eth_getCode':
+        return this.#ofAccount(method, matching(params[0], ADDRESS), params[1]);
+      case 'eth_getBlockByNumber':
+        if (JSON.stringify(params) !== '["latest",false]') throw new Violation('another block');
+        return { number: hex(this.#block), timestamp: hex(this.blockTimeS) };
+      case 'eth_estimateGas': {
+        const gas = this.gasOf(askedIn(params[0]));
+        if (typeof gas === 'string') throw new Reverted(gas);
+        return hex(gas);
       }
       case 'eth_maxPriorityFeePerGas':
         return hex(this.tip);
@@ -151,17 +191,29 @@ export class RpcNode {
     }
   }
 
+  #ofAccount(method: string, account: string, at: unknown): string {
+    const next = this.#nonces.get(account) ?? 0;
+    if (method === 'eth_getTransactionCount' && at === 'pending') return hex(next);
+    if (at !== 'latest') throw new Violation('of another time');
+    if (method === 'eth_getTransactionCount') return hex(this.minedNonces.get(account) ?? next);
+    if (method === 'eth_getBalance') return hex(this.#coins.get(account) ?? 0n);
+    return this.#codes.get(account) ?? '0x';
+  }
+
   #call([call, at]: readonly unknown[]): string {
-    const { to, data } = call as { to: unknown; data: unknown };
-    const token = matching(to, ADDRESS);
-    const parsed = TOKENS.parseTransaction({ data: matching(data, HEX) });
+    const asked = askedIn(call);
+    const other = this.contract(asked);
+    if (other?.includes(' ') === true) throw new Reverted(other.trim());
+    if (other !== null) return other;
+    const token = asked.to;
+    const parsed = TOKENS.parseTransaction({ data: asked.data });
     if (parsed === null || at !== 'latest') throw new Violation('a call of no token');
     const [owner = '', spender = ''] = parsed.args.map((arg) => String(arg));
     const key = keyOf(token, owner, spender);
     const result = {
       allowance: () => this.#dollars.get(key) ?? 0n,
       isApprovedForAll: () => this.#operators.has(key),
-      balanceOf: () => this.#balances.get(owner.toLowerCase()) ?? 0n,
+      balanceOf: () => this.#balances.get(keyOf(token, owner)) ?? 0n,
     }[parsed.name];
     if (result === undefined) throw new Violation(`${parsed.name} is no question`);
     return TOKENS.encodeFunctionResult(parsed.name, [result()]);
@@ -199,13 +251,15 @@ export class RpcNode {
     }
     this.#nonces.set(from.toLowerCase(), nonce + 1);
     this.#block += 1;
-    this.#mined.set(hash, { block: this.#block, succeeded: !this.reverts });
+    const logs = this.reverts ? [] : this.logsOf(transaction);
+    this.#mined.set(hash, { block: this.#block, succeeded: !this.reverts, logs });
     if (!this.reverts) this.#apply(transaction, { owner: from, token: to });
   }
 
   #apply({ data }: Transaction, { owner, token }: { owner: string; token: string }): void {
     const parsed = TOKENS.parseTransaction({ data });
-    if (parsed === null) throw new Violation('a call of no token');
+    // Of other contracts only the logs tell.
+    if (parsed === null) return;
     const [spender, amount] = parsed.args;
     this.allow({ token, owner, spender: String(spender), amount });
   }
@@ -220,15 +274,7 @@ export class RpcNode {
       blockNumber: hex(mined.block),
       status: mined.succeeded ? '0x1' : '0x0',
       gasUsed: hex(55_000),
+      logs: mined.logs,
     };
   }
-}
-
-function keyOf(...addresses: readonly string[]): string {
-  return addresses.join(' ').toLowerCase();
-}
-
-function matching(value: unknown, pattern: RegExp): string {
-  if (typeof value === 'string' && pattern.test(value)) return value.toLowerCase();
-  throw new Violation(`${String(value)} is not as ${pattern}`);
 }

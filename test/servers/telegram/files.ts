@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { File, PhotoSize } from 'grammy/types';
+import type { Document, File, PhotoSize } from 'grammy/types';
 import { type ImageSize, imageSize } from './images.ts';
 import type { Upload } from './multipart.ts';
 import type { Parameters } from './parameters.ts';
-import { badRequest } from './refusal.ts';
+import { badRequest, Refusal } from './refusal.ts';
 
 const PHOTO_BYTES_MAX = 10 * 1024 * 1024;
+const DOCUMENT_BYTES_MAX = 50 * 1024 * 1024;
 const PHOTO_SIDES_SUM_MAX = 10_000;
 const PHOTO_RATIO_MAX = 20;
 /** A photo of a person need not be a real image here. */
@@ -15,6 +16,13 @@ const UNKNOWN_SIZE: ImageSize = { width: 800, height: 600 };
 export interface Photo {
   readonly size: PhotoSize;
   readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A file of any kind in a chat. */
+export interface SentDocument {
+  readonly wire: Document;
+  readonly name: string;
   readonly bytes: Uint8Array;
 }
 
@@ -42,6 +50,24 @@ export class Files {
     const known = this.#photos.get(given);
     if (known === undefined) throw badRequest('wrong file identifier/HTTP URL specified');
     return known;
+  }
+
+  /** A file that is uploaded with the call: ours are never sent a second time. @throws Refusal */
+  document(parameters: Parameters, given: string | null): SentDocument {
+    const attached = /^attach:\/\/(.+)$/.exec(given ?? '')?.[1];
+    const upload = parameters.file('document') ?? parameters.file(attached ?? '');
+    if (upload === null) throw badRequest('there is no document in the request');
+    const { fileName: name, bytes } = upload;
+    if (bytes.length === 0) throw badRequest('file must be non-empty');
+    if (bytes.length > DOCUMENT_BYTES_MAX) {
+      throw new Refusal(413, 'Request Entity Too Large');
+    }
+    const unique = createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
+    const wire: Document = {
+      ...{ file_id: `BQAC${unique}`, file_unique_id: unique },
+      ...{ file_name: name, file_size: bytes.length },
+    };
+    return { wire, name, bytes };
   }
 
   /** @throws Refusal */

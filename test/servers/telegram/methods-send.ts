@@ -10,6 +10,7 @@ import type { Room } from './rooms.ts';
 export const sendMethods: Readonly<Record<string, Method>> = {
   sendMessage: (ask) => sendMessage(ask),
   sendPhoto: (ask) => sendPhoto(ask),
+  sendDocument: (ask) => sendDocument(ask),
 };
 
 function sendMessage({ world, parameters }: Ask): Message {
@@ -25,6 +26,14 @@ function sendPhoto({ world, parameters }: Ask): Message {
   const formatted = readCaption(parameters, (id) => world.userById(id));
   const room = world.rooms.reachable(parameters.text('chat_id'));
   const content = { formatted, photo, markup: markupOf(parameters, room) };
+  return world.post(room, { ...content, ...manner(parameters, room) }).wire();
+}
+
+function sendDocument({ world, parameters }: Ask): Message {
+  const document = world.files.document(parameters, parameters.text('document'));
+  const formatted = readCaption(parameters, (id) => world.userById(id));
+  const room = world.rooms.reachable(parameters.text('chat_id'));
+  const content = { formatted, photo: null, document, markup: markupOf(parameters, room) };
   return world.post(room, { ...content, ...manner(parameters, room) }).wire();
 }
 

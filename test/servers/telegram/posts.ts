@@ -1,5 +1,5 @@
 import type { Chat, Message, MessageEntity, MessageOrigin, User } from 'grammy/types';
-import type { Photo } from './files.ts';
+import type { Photo, SentDocument } from './files.ts';
 import type { FormattedText } from './html.ts';
 import type { Markup } from './keyboards.ts';
 
@@ -7,6 +7,7 @@ import type { Markup } from './keyboards.ts';
 export interface Content {
   readonly formatted: FormattedText;
   readonly photo: Photo | null;
+  readonly document?: SentDocument | null;
   readonly markup: Markup | null;
 }
 
@@ -33,11 +34,11 @@ export class Post {
   deleted = false;
 
   constructor(id: number, chat: Chat, of: Content & Sending) {
-    const { formatted, photo, markup, ...sending } = of;
+    const { formatted, photo, document = null, markup, ...sending } = of;
     this.id = id;
     this.chat = chat;
     this.sending = sending;
-    this.#content = { formatted, photo, markup };
+    this.#content = { formatted, photo, document, markup };
     this.versions = [formatted.text];
   }
 
@@ -76,12 +77,14 @@ export class Post {
   }
 
   #said(): Partial<Message> {
-    const { formatted, photo } = this.#content;
+    const { formatted, photo, document = null } = this.#content;
     const entities: MessageEntity[] = [...formatted.entities];
     const some = entities.length > 0;
-    if (photo === null) return { text: formatted.text, ...(some ? { entities } : {}) };
+    if (photo === null && document === null)
+      return { text: formatted.text, ...(some ? { entities } : {}) };
     return {
-      photo: [photo.size],
+      ...(photo === null ? {} : { photo: [photo.size] }),
+      ...(document === null ? {} : { document: document.wire }),
       ...(formatted.text === '' ? {} : { caption: formatted.text }),
       ...(some ? { caption_entities: entities } : {}),
     };
@@ -94,8 +97,9 @@ function replied(post: Post): NonNullable<Message['reply_to_message']> {
   return message as NonNullable<Message['reply_to_message']>;
 }
 
-function fingerprint({ formatted, photo, markup }: Content): string {
-  return JSON.stringify([formatted.text, formatted.entities, photo?.size.file_id, markup]);
+function fingerprint({ formatted, photo, document, markup }: Content): string {
+  const file = photo?.size.file_id ?? document?.wire.file_id;
+  return JSON.stringify([formatted.text, formatted.entities, file, markup]);
 }
 
 /** Dates of the Bot API count seconds. */

@@ -12,6 +12,7 @@ export interface SeenMessage {
   readonly text: string;
   readonly entities: readonly MessageEntity[];
   readonly photo: Uint8Array | null;
+  readonly document: { readonly name: string; readonly bytes: Uint8Array } | null;
   /** Buttons under the message, in rows. */
   readonly buttons: readonly (readonly InlineKeyboardButton[])[];
   /** Their labels in one row. */
@@ -29,7 +30,7 @@ export interface SeenMessage {
 }
 
 export function seen(post: Post, botId: number): SeenMessage {
-  const { formatted, photo, markup } = post.content;
+  const { formatted, photo, document, markup } = post.content;
   const buttons = markup !== null && 'inline_keyboard' in markup ? markup.inline_keyboard : [];
   return {
     id: post.id,
@@ -39,6 +40,7 @@ export function seen(post: Post, botId: number): SeenMessage {
     text: formatted.text,
     entities: formatted.entities,
     photo: photo?.bytes ?? null,
+    document: document ?? null,
     buttons,
     labels: buttons.flat().map((button) => button.text),
     replyKeyboard: markup !== null && 'keyboard' in markup ? markup : null,
@@ -68,6 +70,9 @@ function line(message: SeenMessage): string {
   const marks = [
     message.deleted ? 'deleted' : '',
     message.edits > 0 ? `edited ${message.edits} times` : '',
+    message.document === null
+      ? ''
+      : `${message.document.name} of ${message.document.bytes.length} bytes`,
     message.photo === null ? '' : `photo of ${message.photo.length} bytes`,
     message.silent ? 'silent' : '',
   ].filter((mark) => mark !== '');

@@ -99,7 +99,7 @@ describe('an order that the venue does not take', () => {
   });
 
   it('needs the allowance of the contract that settles its market', () => {
-    const world = new TradingWorld();
+    const world = new TradingWorld({ exchange: { needsNegRiskAdapter: true } });
     const market = world.venue.markets.find(
       ({ version, negRisk }) => version === 'v1' && !negRisk,
     )!;

@@ -258,7 +258,7 @@ test('resolutions tell status and payouts in micro-dollars', async () => {
       payouts: [500_000, 500_000],
       reporter: 'UMA_OO',
     },
-    { marketId: two.conditionId, status: 'unresolved', payouts: null, reporter: 'CHAINLINK' },
+    { marketId: two.conditionId, status: 'inactive', payouts: null, reporter: 'UMA_OO' },
   ]);
 });
 

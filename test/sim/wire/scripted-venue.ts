@@ -7,6 +7,7 @@ import type {
   VenueLevel,
   VenueLevelChange,
   VenueMarket,
+  VenueProposal,
   VenueRow,
 } from '../../../src/sim/venue/venue.ts';
 import { START_AT_MS } from './manual-clock.ts';
@@ -35,6 +36,7 @@ export class ScriptedMarket implements VenueMarket {
   readonly volume24h = 12_345.67;
   tick = 10_000;
   status: 'open' | 'closed' | 'resolved' = 'open';
+  proposal?: VenueProposal;
   payouts: readonly [number, number] | null = null;
   lastTradePrice: number | null = null;
   readonly #bids = new Map<number, number>();
@@ -74,6 +76,24 @@ export class ScriptedMarket implements VenueMarket {
     const asks = sorted(this.#asks, -1);
     if (outcome === 0) return { bids, asks };
     return { bids: mirror(asks), asks: mirror(bids) };
+  }
+
+  close(): VenueEvent {
+    this.status = 'closed';
+    const gone = ([side, levels]: readonly ['BUY' | 'SELL', ReadonlyMap<number, number>]) =>
+      [...levels.keys()].map((price) => ({ side, price, size: 0 }));
+    return this.set(...gone(['BUY', this.#bids]), ...gone(['SELL', this.#asks]));
+  }
+
+  /** A proposal of these payouts, or the dispute of one. */
+  move(
+    stage: VenueProposal['stage'],
+    payouts: readonly [number, number],
+    settlesAtMs: number,
+  ): VenueEvent {
+    const history = [...(this.proposal?.history ?? []), stage];
+    this.proposal = { stage, payouts, history, settlesAtMs };
+    return { kind: 'proposal', market: this };
   }
 
   resolve(payouts: readonly [number, number]): VenueEvent {

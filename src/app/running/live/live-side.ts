@@ -24,6 +24,7 @@ import type { Logger } from '../../../ops/log.ts';
 import type { Scrubber } from '../../../ops/scrubber.ts';
 import { within } from '../../within.ts';
 import { Readiness } from './readiness.ts';
+import { type ChainWays, redeemerOf } from './redeemer.ts';
 import type { TradingKey } from './trading-key.ts';
 
 /** How long a stop waits for answers of the venue. */
@@ -36,6 +37,7 @@ const CHANNEL_LOOK_MS = SECOND_MS;
 
 export interface LiveSideOptions {
   readonly key: TradingKey;
+  readonly chain: ChainWays;
   /** `null` where the database itself outlasts the loss of power. */
   readonly journal: Journal | null;
   /** Where other readers see which orders are underway; nothing depends on it. */
@@ -110,10 +112,11 @@ export class LiveSide {
 
   /** Begins to answer effects; `known` are the orders that an earlier run may have sent. */
   begin(known: readonly Order[]): void {
-    const { journal, state, log, onResult, onEvent } = this.#options;
+    const { key, chain, journal, state, log, onResult, onEvent } = this.#options;
     const mayBeSent = known.filter(({ body }) => body !== null).map((order) => order.externalId);
     this.#runner = new LiveRunner({
       executor: this.#executor,
+      redeemer: redeemerOf(key, chain),
       journal,
       stop: { stopReason: (order) => stopReason(state, order) },
       clock: { nowMs: () => Date.now() },

@@ -1,4 +1,7 @@
-import type { TradingAccount } from '../../../data/polymarket/order/trading-account.ts';
+import type {
+  SignatureType,
+  TradingAccount,
+} from '../../../data/polymarket/order/trading-account.ts';
 import { walletAddress } from '../../../engine/domain/ids.ts';
 import { dollars, shares } from '../../../engine/domain/values/money.ts';
 import {
@@ -11,7 +14,10 @@ import { Signer } from '../../../ops/keystore/signer.ts';
 /** The account that trades, and who signs for it. */
 export interface TradingKey {
   readonly account: TradingAccount;
-  readonly signer: Pick<Signer, 'address' | 'signTypedData' | 'state' | 'close'>;
+  readonly signer: Pick<
+    Signer,
+    'address' | 'signTypedData' | 'signTransaction' | 'signRelay' | 'state' | 'close'
+  >;
 }
 
 export interface TradingKeyOptions {
@@ -19,10 +25,11 @@ export interface TradingKeyOptions {
   readonly passphrase: () => Promise<Uint8Array>;
   /** `null` when the key's own address holds the money. */
   readonly funder: string | null;
-  readonly signatureType: 0 | 1 | 2;
+  readonly signatureType: SignatureType;
 }
 
-const WALLETS = ['eoa', 'proxy', 'safe'] as const;
+/** By the venue's `signatureType`. */
+const WALLETS = ['eoa', 'proxy', 'safe', 'depositWallet'] as const;
 /** Far above what the limits of any bankroll let through; a last stop behind all of them. */
 const SIGNED_NOTIONAL_MAX = dollars(10_000);
 const SIGNED_QUANTITY_MAX = shares(200_000);
@@ -47,7 +54,7 @@ export async function openTradingKey(options: TradingKeyOptions): Promise<Tradin
   return { account, signer };
 }
 
-function policyOf(funder: string | null, signatureType: 0 | 1 | 2): SignerPolicy {
+function policyOf(funder: string | null, signatureType: SignatureType): SignerPolicy {
   const { exchange, negRiskExchange, exchangeV3 } = POLYMARKET_CONTRACTS;
   return {
     chainId: POLYGON_CHAIN_ID,

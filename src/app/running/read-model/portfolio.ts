@@ -4,6 +4,7 @@ import type {
   OrderView,
   PositionView,
 } from '../../../engine/contract/views.ts';
+import { payoutOf } from '../../../engine/core/trade/state.ts';
 import type { Fill } from '../../../engine/domain/fill.ts';
 import { contentId, type LedgerId, shortId } from '../../../engine/domain/ids.ts';
 import type { Order } from '../../../engine/domain/order.ts';
@@ -32,8 +33,11 @@ export function positionViews(sources: Sources, ledger?: LedgerId): readonly Pos
 
 function positionView(sources: Sources, position: Position): PositionView {
   const { tokenId } = position;
-  const bid = sources.engine.trade.state.quotes.get(tokenId)?.bid ?? null;
-  const value = bid === null ? null : cost(bid, position.quantity, 'floor');
+  const { state } = sources.engine.trade;
+  const payout = payoutOf(state, position);
+  const bid = state.quotes.get(tokenId)?.bid ?? null;
+  const each = payout ?? bid;
+  const value = each === null ? null : cost(each, position.quantity, 'floor');
   return {
     shortId: shortId(contentId('position', [positionKey(position)])),
     position,
@@ -41,6 +45,7 @@ function positionView(sources: Sources, position: Position): PositionView {
     wallet: walletRef(sources, position.wallet),
     average: averagePrice(position.cost, position.quantity, 'ceil'),
     bid,
+    payout,
     value,
     unrealised: value === null ? null : subtractMoney(value, position.cost),
     unsettled: unsettledOf(sources, position),

@@ -3,6 +3,7 @@ import { UnavailableError } from '../../../engine/contract/queries.ts';
 import type { SettingDefinition } from '../../../engine/domain/setting-kinds.ts';
 import { SETTING_KEYS, SETTINGS } from '../../../engine/domain/settings.ts';
 import { judgeMarket } from '../../../engine/intelligence/filters/market-filters.ts';
+import { exportFiles } from '../../export/export-files.ts';
 import { equityCurve, resultCurve } from './curves.ts';
 import { decisionView } from './decisions.ts';
 import { findMarkets } from './markets.ts';
@@ -60,6 +61,7 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
         return { key, value, initial, about: does, expects };
       }),
     audit: (limit) => stored(() => reports.recentAudit(limit)),
+    exportFiles: (year) => stored(() => exportFiles(reports, year)),
   };
 }
 
@@ -68,6 +70,7 @@ async function stored<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
+    if (cause instanceof UnavailableError) throw cause;
     throw new UnavailableError(
       'The database does not answer; /status, /positions and /kill work without it',
       { cause },

@@ -4,6 +4,11 @@ import { converted } from '../../fields.ts';
 /** JSON-RPC writes numbers in hex without zeros in front; 64 digits are 256 bits. */
 const QUANTITY = /^0x(?:0|[1-9a-fA-F][0-9a-fA-F]{0,63})$/;
 const WORD = /^0x[0-9a-fA-F]{64}$/;
+const BYTES = /^0x(?:[0-9a-fA-F]{2})*$/;
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
+/** Logs of one transaction that are read; ours have a dozen. */
+const LOGS_MAX = 1_000;
+const TOPICS_MAX = 4;
 
 /** A number of the chain. */
 export const quantity = z.string().regex(QUANTITY).transform(BigInt);
@@ -29,7 +34,23 @@ export const flag = converted(word, 'true or false', (value) =>
 /** What the next block asks as its base fee stands last; there is one for each block and one more. */
 export const feeHistory = z.object({ baseFeePerGas: z.array(quantity).min(1).max(8) });
 
+/** Bytes of any length. */
+export const bytes = z.string().regex(BYTES);
+
+/** The newest block; its time is in Unix seconds. */
+export const block = z.object({ number: smallQuantity, timestamp: smallQuantity });
+
+const log = z.object({
+  address: z
+    .string()
+    .regex(ADDRESS)
+    .transform((text) => text.toLowerCase()),
+  topics: z.array(hash).max(TOPICS_MAX),
+  data: bytes,
+});
+
 export const receipt = z.object({
+  logs: z.array(log).max(LOGS_MAX),
   transactionHash: hash,
   blockNumber: smallQuantity,
   status: converted(quantity, 'a status of 0 or 1', (value) => (value <= 1n ? value === 1n : null)),

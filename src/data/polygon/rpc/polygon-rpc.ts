@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { type AtMs, SECOND_MS } from '../../../engine/domain/time.ts';
 import type { HttpRuntime } from '../../http/runtime.ts';
-import { feeHistory, hash, quantity, receipt, smallQuantity } from './answers.ts';
+import { block, bytes, feeHistory, hash, quantity, receipt, smallQuantity } from './answers.ts';
 import { JsonRpcHttp } from './json-rpc-http.ts';
 import { RpcError, type RpcErrorKind } from './rpc-error.ts';
 
@@ -16,6 +17,11 @@ export interface ContractCall {
   readonly data: string;
 }
 
+/** The same, as this address would ask it. */
+export interface CallFrom extends ContractCall {
+  readonly from?: string;
+}
+
 /** What a unit of gas may cost, in wei. */
 export interface Fees {
   readonly maxFeePerGas: bigint;
@@ -28,11 +34,19 @@ export interface RawTransaction {
   readonly hash: string;
 }
 
+/** What a contract wrote down; in lower case. */
+export interface Log {
+  readonly address: string;
+  readonly topics: readonly string[];
+  readonly data: string;
+}
+
 export interface Receipt {
   readonly hash: string;
   readonly blockNumber: number;
   /** It did what it says; otherwise only its gas was paid. */
   readonly succeeded: boolean;
+  readonly logs: readonly Log[];
 }
 
 /**
@@ -77,13 +91,38 @@ export class PolygonRpc {
   }
 
   /** What the contract would answer now, as `schema` reads it. */
-  async call<T>({ to, data }: ContractCall, schema: z.ZodType<T>): Promise<T> {
-    return await this.#read(schema, 'eth_call', [{ to, data }, 'latest']);
+  async call<T>(call: CallFrom, schema: z.ZodType<T>): Promise<T> {
+    return await this.#read(schema, 'eth_call', [call, 'latest']);
+  }
+
+  /** Gas that the call would use now. A contract that refuses it is an error that `isRevert`. */
+  async estimateGas(call: CallFrom): Promise<bigint> {
+    return await this.#read(quantity, 'eth_estimateGas', [call]);
+  }
+
+  /** Wei of POL. */
+  async balance(wallet: string): Promise<bigint> {
+    return await this.#read(quantity, 'eth_getBalance', [wallet, 'latest']);
+  }
+
+  /** Code of the contract there; `0x` when there is none. */
+  async code(address: string): Promise<string> {
+    return await this.#read(bytes, 'eth_getCode', [address, 'latest']);
+  }
+
+  async latestBlock(): Promise<{ readonly number: number; readonly atMs: AtMs }> {
+    const read = await this.#read(block, 'eth_getBlockByNumber', ['latest', false]);
+    return { number: read.number, atMs: read.timestamp * SECOND_MS };
   }
 
   /** The nonce of the wallet's next transaction, behind those that wait. */
   async nextNonce(wallet: string): Promise<number> {
     return await this.#read(smallQuantity, 'eth_getTransactionCount', [wallet, 'pending']);
+  }
+
+  /** The same, without those that wait. */
+  async minedNonce(wallet: string): Promise<number> {
+    return await this.#read(smallQuantity, 'eth_getTransactionCount', [wallet, 'latest']);
   }
 
   /** Fees that the next blocks will take. */
@@ -110,7 +149,8 @@ export class PolygonRpc {
     if (found.transactionHash !== of.toLowerCase()) {
       throw this.#rpc.error('malformed', 'eth_getTransactionReceipt', 'of another transaction');
     }
-    return { hash: of, blockNumber: found.blockNumber, succeeded: found.status };
+    const { blockNumber, status: succeeded, logs } = found;
+    return { hash: of, blockNumber, succeeded, logs };
   }
 
   /** Asks until there is a receipt, {@link RECEIPT_WAIT_MS_MAX} at most. */

@@ -15,6 +15,9 @@ export type RpcErrorKind =
   | 'blocked'
   | 'refused';
 
+/** Every node says it with this word, with or without the contract's own reason behind it. */
+const REVERTED = /\brevert(?:ed)?\b/i;
+
 /**
  * No answer of a node. Never has a `cause`: the address of a hosted node holds its key, and errors of
  * the network may quote addresses.
@@ -29,5 +32,10 @@ export class RpcError extends Error {
     super(`The Polygon node, ${method} (${kind}): ${text}`);
     this.kind = kind;
     this.method = method;
+  }
+
+  /** The contract said no: whatever was asked of it would not happen now. */
+  get isRevert(): boolean {
+    return this.kind === 'refused' && REVERTED.test(this.message);
   }
 }

@@ -1,5 +1,6 @@
 import { Interface } from 'ethers';
 import {
+  isDollarToken,
   POLYMARKET_CALLS,
   POLYMARKET_CONTRACTS,
   type PolymarketApproval,
@@ -29,7 +30,7 @@ export async function allowanceNow(
 ): Promise<AllowanceNow> {
   const to = POLYMARKET_CONTRACTS[token];
   const parties = [wallet, POLYMARKET_CONTRACTS[spender]];
-  if (token === 'pusd') {
+  if (isDollarToken(token)) {
     const data = TOKENS.encodeFunctionData('allowance', parties);
     return { kind: 'dollars', micros: await rpc.call({ to, data }, word) };
   }
@@ -37,10 +38,14 @@ export async function allowanceNow(
   return { kind: 'shares', all: await rpc.call({ to, data }, flag) };
 }
 
-/** Micro-dollars of pUSD in a wallet. @throws RpcError */
-export async function dollarsIn(rpc: PolygonRpc, wallet: string): Promise<bigint> {
+/** Micro-dollars in a wallet, of pUSD when no other token is named. @throws RpcError */
+export async function dollarsIn(
+  rpc: PolygonRpc,
+  wallet: string,
+  token: string = POLYMARKET_CONTRACTS.pusd,
+): Promise<bigint> {
   const data = TOKENS.encodeFunctionData('balanceOf', [wallet]);
-  return await rpc.call({ to: POLYMARKET_CONTRACTS.pusd, data }, word);
+  return await rpc.call({ to: token, data }, word);
 }
 
 /** The call that gives an allowance without end, or takes it back. */
@@ -50,7 +55,7 @@ export function approvalCall(
 ): ContractCall {
   const to = POLYMARKET_CONTRACTS[token];
   const isGiven = change === 'set';
-  return token === 'pusd'
+  return isDollarToken(token)
     ? { to, data: encoded('approve', spender, isGiven ? UNLIMITED : 0n) }
     : { to, data: encoded('setApprovalForAll', spender, isGiven) };
 }

@@ -30,6 +30,19 @@ export interface ApiAccessOptions {
   readonly clock: VenueClock;
   readonly runtime: Pick<HttpRuntime, 'monotonicMs'>;
   readonly onFault: OnFault;
+  /** Whether credentials are made where the venue has none; true when left out. */
+  readonly mayCreate?: boolean;
+}
+
+/** The venue has no credentials for the key, and none were to be made. */
+export class NoCredentialsError extends VenueError {
+  constructor() {
+    super({
+      kind: 'rejected',
+      endpoint: DERIVE,
+      text: 'the venue has no API key for this address',
+    });
+  }
 }
 
 /** The account's credentials of level 2, made from its key, in memory only. */
@@ -108,7 +121,7 @@ export class ApiAccess {
 
   async #made(clockAgeMsMax?: number): Promise<ApiCredentials> {
     await this.#options.clock.refresh(clockAgeMsMax);
-    const made = (await this.#derived()) ?? (await this.#created());
+    const made = (await this.#derived()) ?? (await this.#createdWhereAllowed());
     const isFirst = this.#known === null;
     this.#known = made;
     if (!isFirst) for (const listener of [...this.#listeners]) listener();
@@ -132,6 +145,11 @@ export class ApiAccess {
       if (error.status === STATUS_BAD_REQUEST || error.status === STATUS_ABSENT) return null;
       throw error;
     }
+  }
+
+  async #createdWhereAllowed(): Promise<ApiCredentials> {
+    if (this.#options.mayCreate !== false) return await this.#created();
+    throw new NoCredentialsError();
   }
 
   async #created(): Promise<ApiCredentials> {

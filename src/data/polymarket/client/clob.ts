@@ -73,6 +73,15 @@ export class Clob {
     return /^"?OK"?$/.test((await this.#http.getText(get)).trim());
   }
 
+  /** The newest version of orders that the venue takes. */
+  async version(options: ReadOptions = {}): Promise<number> {
+    const endpoint = 'clob.version';
+    const get = { ...options, endpoint, groups: ['total'], path: '/version' };
+    const read = versionSchema.safeParse(await this.#http.getJson(get));
+    if (!read.success) throw malformed(endpoint, 'version: a whole number');
+    return read.data.version;
+  }
+
   async clockSkew(options: ReadOptions = {}): Promise<ClockSkew> {
     const endpoint = 'clob.time';
     const sentAtMs = this.#runtime.nowMs();
@@ -209,6 +218,8 @@ export class Clob {
     return malformed(endpoint, `${first?.field ?? 'frame'}: ${first?.expected ?? 'another shape'}`);
   }
 }
+
+const versionSchema = z.object({ version: z.int() });
 
 const tokenMarketSchema = z.object({
   condition_id: converted(z.string(), 'a condition id', paddedConditionId),

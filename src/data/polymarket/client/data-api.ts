@@ -27,6 +27,12 @@ export const FEED_PAGE_ROWS = 500;
 /** Rows asked for on the first page of positions. */
 export const POSITIONS_PAGE_ROWS = 100;
 
+/** The venue's own row, and what it says. */
+interface ResolutionRow {
+  readonly row: Row;
+  readonly state: ResolutionState;
+}
+
 type Query = readonly (readonly [string, string])[];
 
 interface WalkOptions extends ReadOptions {
@@ -137,9 +143,18 @@ export class DataApi {
     markets: readonly MarketId[],
     options: ReadOptions = {},
   ): Promise<{ readonly rows: readonly ResolutionState[]; readonly problems: readonly Problem[] }> {
+    const { rows, problems } = await this.resolutionRows(markets, options);
+    return { rows: rows.map(({ state }) => state), problems };
+  }
+
+  /** Like {@link resolutions}, with the venue's own rows, one a market. @throws VenueError */
+  async resolutionRows(
+    markets: readonly MarketId[],
+    options: ReadOptions = {},
+  ): Promise<{ readonly rows: readonly ResolutionRow[]; readonly problems: readonly Problem[] }> {
     const endpoint = 'data.resolutions';
     const reader = new FrameReader(endpoint);
-    const rows: ResolutionState[] = [];
+    const rows: ResolutionRow[] = [];
     for (const chunk of chunksOf(markets, CONDITIONS_MAX)) {
       const query: Query = [['condition', chunk.join(',')]];
       const path = '/v2/resolutions';
@@ -150,12 +165,12 @@ export class DataApi {
         path,
         query,
       });
-      const asked: ReadonlySet<MarketId> = new Set(chunk);
+      const asked = new Set(chunk);
       for (const row of listOf(endpoint, dataOf(endpoint, body))) {
         const state = reader.read(resolutionSchema, row);
-        if (state === null) continue;
-        if (asked.has(state.marketId)) rows.push(state);
-        else reader.refuse('condition_id', 'a market that was asked for');
+        if (state === null || !isRow(row)) continue;
+        if (asked.delete(state.marketId)) rows.push({ row, state });
+        else reader.refuse('condition_id', 'a market that was asked for, once');
       }
     }
     return { rows, problems: counted(reader.problems, this.#http.metrics, endpoint) };

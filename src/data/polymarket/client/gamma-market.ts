@@ -1,5 +1,5 @@
 import type { Market } from '../../../engine/domain/market.ts';
-import type { MarketResolved } from '../../../engine/domain/market-event.ts';
+import type { MarketResolved, ResolutionMoved } from '../../../engine/domain/market-event.ts';
 import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { parseGammaMarkets } from '../parse-gamma.ts';
 import type { ReadPage } from './pages.ts';
@@ -11,6 +11,8 @@ const SOURCE = 'polymarket.markets';
 export interface ListedMarket {
   readonly market: Market;
   readonly resolved: MarketResolved | null;
+  /** How far its resolution is that is not final; `null` when nothing was proposed. */
+  readonly moved: ResolutionMoved | null;
 }
 
 /** The venue's own row, and what it says. */
@@ -44,7 +46,8 @@ export function readMarketRows(rows: readonly unknown[]): ReadPage<MarketRow> {
     const [first, second] = reader.events;
     if (!isRow(row) || first?.kind !== 'marketListed') continue;
     const resolved = second?.kind === 'marketResolved' ? second : null;
-    read.push({ row, listed: { market: first.market, resolved } });
+    const moved = second?.kind === 'resolutionMoved' ? second : null;
+    read.push({ row, listed: { market: first.market, resolved, moved } });
   }
   return { rows: read, problems };
 }

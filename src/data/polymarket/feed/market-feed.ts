@@ -1,8 +1,10 @@
 import type { MarketId, TokenId } from '../../../engine/domain/ids.ts';
+import type { Market } from '../../../engine/domain/market.ts';
 import type { AtMs } from '../../../engine/domain/time.ts';
 import { retryDelayMs } from '../../http/backoff.ts';
 import type { HttpRuntime } from '../../http/runtime.ts';
 import { VenueError } from '../../http/venue-error.ts';
+import type { Row } from '../../parsed.ts';
 import type { PolymarketClient } from '../client/client.ts';
 import { GAMMA_CONDITIONS_MAX } from '../client/gamma.ts';
 import type { MarketRow } from '../client/gamma-market.ts';
@@ -10,12 +12,14 @@ import { chunksOf } from '../client/pages.ts';
 import { DueQueue } from './due-queue.ts';
 import { EventTags } from './event-tags.ts';
 import { troubleOf } from './feed-trouble.ts';
-import { withOutcome } from './final-row.ts';
 import type { FrameSink } from './frame-sink.ts';
+import { type ResolutionNews, readResolutionNews } from './resolution-rows.ts';
 import { type ListPace, type WantedHealth, WantedMarket } from './wanted-market.ts';
 
 /** The tape's name of Gamma's markets. */
 const SOURCE = 'polymarket.markets';
+/** The tape's name of where markets stand in their resolution. */
+const RESOLUTIONS_SOURCE = 'polymarket.resolutions';
 /** Wishes that come within this time are asked for together. */
 export const JOIN_MS = 50;
 /** Between two requests for lists. */
@@ -50,7 +54,10 @@ export interface MarketFeedOptions {
   readonly pace?: ListPace;
 }
 
-/** Lists the markets that somebody wants, again while they live, and until their outcome is final. */
+/**
+ * Lists the markets that somebody wants, again while they live, and until their outcome is final. Each
+ * stage of a resolution is told once.
+ */
 export class MarketFeed {
   readonly #options: MarketFeedOptions;
   readonly #tags: EventTags;
@@ -75,10 +82,13 @@ export class MarketFeed {
     });
   }
 
-  /** Lists the market soon and from time to time. Wanting it again changes nothing. */
-  want(marketId: MarketId): void {
+  /**
+   * Lists the market soon and from time to time. Wanting it again changes nothing. By what is
+   * `remembered` of it, it is paid out also when no list shows it any more.
+   */
+  want(marketId: MarketId, remembered: Market | null = null): void {
     if (this.#wanted.has(marketId)) return;
-    this.#wanted.set(marketId, new WantedMarket(marketId));
+    this.#wanted.set(marketId, new WantedMarket(marketId, remembered));
     this.#queue.schedule(marketId, JOIN_MS);
   }
 
@@ -110,6 +120,15 @@ export class MarketFeed {
     const ids = due.filter((id) => this.#wanted.has(id));
     if (ids.length === 0) return;
     this.#counts.lists += 1;
+    try {
+      await this.#listAll(ids, signal);
+    } finally {
+      // Also when Gamma is down: who waits for a payout does not wait for lists.
+      if (!signal.aborted) await this.#resolve(ids, signal);
+    }
+  }
+
+  async #listAll(ids: readonly MarketId[], signal: AbortSignal): Promise<void> {
     const read = await this.#options.client.gamma.marketRowsByCondition(ids, { signal });
     const ready = await this.#tagged(read.rows, signal);
     if (signal.aborted) return;
@@ -117,33 +136,41 @@ export class MarketFeed {
     if (ready.length === ids.length) this.#trouble = null;
     this.#deliver(ready);
     for (const id of read.missing) this.#again(id, 'Gamma does not list it yet');
-    const outcomes = await this.#outcomes(ready, signal);
-    if (!signal.aborted) this.#deliver(outcomes);
   }
 
-  /** Markets that have ended, with the outcome that Gamma does not tell yet. */
-  async #outcomes(rows: readonly MarketRow[], signal: AbortSignal): Promise<readonly MarketRow[]> {
-    const nowMs = this.#options.runtime.nowMs();
-    const ended = new Map(
-      rows
-        .filter(({ listed: { market, resolved } }) => {
-          return resolved === null && this.#wanted.get(market.id)?.isEnded(nowMs);
-        })
-        .map((row) => [row.listed.market.id, row] as const),
-    );
+  /** Tells how far the resolutions of markets are that have ended, by the Data API. */
+  async #resolve(ids: readonly MarketId[], signal: AbortSignal): Promise<void> {
+    const { client, runtime } = this.#options;
+    const nowMs = runtime.nowMs();
+    const ended = ids
+      .flatMap((id) => this.#wanted.get(id) ?? [])
+      .filter((market) => !market.isResolved && market.isEnded(nowMs));
+    if (ended.length === 0) return;
     try {
-      const states = await this.#options.client.data.resolutions([...ended.keys()], { signal });
-      return states.rows
-        .flatMap((state) => {
-          const row = ended.get(state.marketId);
-          return row === undefined ? [] : withOutcome(row, state);
-        })
-        .filter(({ listed }) => listed.resolved !== null);
+      const news = await readResolutionNews(client.data, ended, { signal });
+      if (!signal.aborted) this.#tell(news);
     } catch (error) {
       if (!(error instanceof VenueError)) throw error;
       this.#counts.failures += 1;
       this.#trouble = troubleOf(error);
-      return [];
+    }
+    for (const market of ended) {
+      if (market.failuresInRow === 0) this.#scheduleNext(market);
+    }
+  }
+
+  #tell(all: readonly ResolutionNews[]): void {
+    const { runtime, sink } = this.#options;
+    const news = all.filter(({ market }) => this.#isWanted(market));
+    for (const part of chunksOf(news, FRAME_ROWS)) {
+      const rows = part.map(({ row }) => row);
+      sink.json(RESOLUTIONS_SOURCE, rows, runtime.nowMs());
+      this.#counts.rows += rows.length;
+    }
+    for (const { market, isFinal } of news) {
+      if (!isFinal) continue;
+      market.resolved();
+      this.#queue.remove(market.marketId);
     }
   }
 
@@ -174,7 +201,7 @@ export class MarketFeed {
     for (const part of chunksOf(rows, FRAME_ROWS)) {
       sink.json(
         SOURCE,
-        part.map(({ row }) => row),
+        part.map((row) => this.#untold(row)),
         receivedAtMs,
       );
       this.#counts.rows += part.length;
@@ -183,12 +210,29 @@ export class MarketFeed {
       const { market } = listed;
       const wanted = this.#wanted.get(market.id);
       const hasNewTokens = wanted?.listed(market, receivedAtMs);
-      const intervalMs = wanted?.intervalMs(receivedAtMs, this.#options.pace) ?? null;
-      if (intervalMs === null) this.#queue.remove(market.id);
-      else this.#queue.schedule(market.id, this.#varied(intervalMs));
+      if (wanted !== undefined) this.#scheduleNext(wanted);
       const tokenIds = market.outcomes.map(({ tokenId }) => tokenId);
       if (hasNewTokens === true && market.status !== 'resolved') onTokens(market.id, tokenIds);
     }
+  }
+
+  /** A market's row without a stage of its resolution that was told before. */
+  #untold({ row, listed: { market, moved } }: MarketRow): Row {
+    if (moved === null || this.#wanted.get(market.id)?.gammaSays(moved.stage) === true) return row;
+    return { ...row, umaResolutionStatus: null };
+  }
+
+  #scheduleNext(market: WantedMarket): void {
+    if (!this.#isWanted(market)) return;
+    const { runtime, pace } = this.#options;
+    const intervalMs = market.intervalMs(runtime.nowMs(), pace);
+    if (intervalMs === null) this.#queue.remove(market.marketId);
+    else this.#queue.schedule(market.marketId, this.#varied(intervalMs));
+  }
+
+  /** It may have been given up, and even be wanted anew, while an answer was on its way. */
+  #isWanted(market: WantedMarket): boolean {
+    return this.#wanted.get(market.marketId) === market;
   }
 
   #failed(ids: readonly MarketId[], error: unknown): void {
@@ -199,7 +243,7 @@ export class MarketFeed {
 
   #again(id: MarketId, trouble: string): void {
     const wanted = this.#wanted.get(id);
-    if (wanted === undefined) return;
+    if (wanted === undefined || wanted.isResolved) return;
     wanted.failuresInRow += 1;
     wanted.trouble = trouble;
     const attempt = wanted.failuresInRow + RETRIES_SKIPPED;

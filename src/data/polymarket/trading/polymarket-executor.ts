@@ -41,6 +41,8 @@ export interface PolymarketExecutorOptions {
   /** Told of a skewed clock, of credentials that stay refused and of a signer that has ended. */
   readonly onFault: OnFault;
   readonly writeTimeoutMs?: number;
+  /** Whether credentials are made where the venue has none; true when left out. */
+  readonly mayCreateCredentials?: boolean;
 }
 
 /** One account at Polymarket. */
@@ -63,6 +65,7 @@ export class PolymarketExecutor implements Executor, DeadManSwitch {
   /** @throws OrderError `account` when key, funder and kind of wallet contradict each other */
   constructor(options: PolymarketExecutorOptions, runtime: HttpRuntime) {
     const { clobUrl, account, signer, onFault, writeTimeoutMs } = options;
+    const { mayCreateCredentials: mayCreate = true } = options;
     const { chainId, key, funder } = account;
     this.#options = options;
     this.#runtime = runtime;
@@ -78,7 +81,7 @@ export class PolymarketExecutor implements Executor, DeadManSwitch {
     };
     this.clock = new VenueClock(http, runtime, onFault);
     const shared = { http, clock: this.clock, key };
-    const auth = { ...shared, chainId, signer, writes: lanes.cancels, runtime, onFault };
+    const auth = { ...shared, chainId, signer, writes: lanes.cancels, runtime, onFault, mayCreate };
     this.access = new ApiAccess(auth);
     const of = new AccountHttp({ ...shared, lanes, access: this.access });
     this.balances = new Balances(of, partiesOf(account).signatureType);

@@ -29,6 +29,8 @@ export const fills = pgTable(
     quantity: micro('quantity').$type<Quantity>().notNull(),
     notional: micro('notional').$type<Money>().notNull(),
     fee: micro('fee').$type<Money>().notNull(),
+    /** The venue's name of the trade; null on paper, and in rows of older versions. */
+    tradeId: text('trade_id'),
     settlement: text('settlement').$type<SettlementStatus>().notNull(),
     atMs: atMs('at').notNull(),
     rowOrder: rowOrder(),
@@ -38,5 +40,7 @@ export const fills = pgTable(
     index('fills_ledger').on(table.ledger, table.atMs, table.rowOrder),
     index('fills_wallet').on(table.ledger, table.wallet, table.atMs),
     index('fills_intent_id').on(table.intentId),
+    // The newest of all, however its moment reads.
+    index('fills_arrival').on(table.ledger, table.rowOrder),
   ],
 );

@@ -26,8 +26,8 @@ export function tellFill(live: LiveOrder, fill: VenueFill, turn: Turn): void {
     if (fill.settlement === 'failed') return; // Undone before it was told.
     live.spent += fill.notional;
     const fee = tradeFee(live.desk.feeOf(intent.marketId), fill);
-    const { price, quantity, notional, settlement, atMs } = fill;
-    const told = { price, quantity, notional, fee, settlement, atMs };
+    const { price, quantity, notional, tradeId, settlement, atMs } = fill;
+    const told = { price, quantity, notional, fee, tradeId, settlement, atMs };
     tell({ kind: 'filled', intentId: intent.id, fillId: id, ...told }, turn);
     note(live, { name: 'filled', detail: `${quantity} at ${price}, trade ${fill.tradeId}` }, turn);
     if (fill.side !== intent.side || fill.tokenId !== intent.tokenId) {

@@ -62,6 +62,8 @@ export class MarketCore {
         this.#books.onResolved(event.resolution.marketId);
         this.leaders.forget(event.resolution.marketId, turn);
         return;
+      case 'resolutionMoved':
+        return; // Nothing pays yet; the trade core tells of it.
       case 'spotPrice':
         return; // Moves no book.
     }

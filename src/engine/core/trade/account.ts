@@ -98,6 +98,12 @@ export function onAccountTimer(state: TradeState, timerId: string, turn: Turn): 
   return true;
 }
 
+/** Something moved money: the account is read again. */
+export function readSoon(state: TradeState, ledger: LedgerId, turn: Turn): void {
+  const account = state.accounts.get(ledger);
+  if (account !== undefined) readNow(state, account, turn);
+}
+
 function readNow(state: TradeState, account: LiveAccount, turn: Turn): void {
   const { ledger } = account;
   if (account.reading !== 'no') {

@@ -1,14 +1,16 @@
 import type { LedgerId, TokenId } from '../../domain/ids.ts';
-import { price } from '../../domain/values/money.ts';
+import { cost, price, quantity } from '../../domain/values/money.ts';
 import type { AccountReading } from '../../domain/venue-answer.ts';
 import { diffAccount } from '../../reconcile/diff-account.ts';
 import type { Finding } from '../../reconcile/finding.ts';
 import type { Turn } from '../turn.ts';
+import { claimKey, endClaim } from './claim-work.ts';
 import { recordBooking, sharesOnTheWay } from './external-trade.ts';
 import type { LiveAccount } from './live-account.ts';
 import { openDay } from './losses.ts';
 import { intentOfHash, ourAccount } from './our-account.ts';
-import { ledgerOf, type TradeState } from './state.ts';
+import { bookPayout } from './payouts.ts';
+import { ledgerOf, payoutOf, type TradeState } from './state.ts';
 
 /**
  * Compares the venue's picture of an account with ours and works every difference. Tells whether
@@ -58,6 +60,12 @@ function work(
       return;
     case 'orderUnknownToUs':
       return; // A person's own.
+    case 'redeemed':
+      adoptRedeemed(state, { ledger, finding }, turn);
+      return;
+    case 'redeemedUnpaid':
+      if (finding.means === 'adopt') adoptUnpaid(state, { ledger, finding }, turn);
+      return;
     case 'sharesShort':
       if (finding.means === 'fault') tellShort(finding, turn);
       return;
@@ -87,6 +95,52 @@ function workOrder(
 function tellShort({ tokenId, by }: Finding & { kind: 'sharesShort' }, turn: Turn): void {
   const detail = `${-by / 1_000_000} shares of ${tokenId} are missing at the venue`;
   turn.tell({ kind: 'fault', fault: 'reconciliation', detail });
+}
+
+/** Whoever redeemed them, we or the owner or a contract of the venue: they are dollars. */
+function adoptRedeemed(
+  state: TradeState,
+  of: { readonly ledger: LedgerId; readonly finding: Finding & { kind: 'redeemed' } },
+  turn: Turn,
+): void {
+  const { ledger, finding } = of;
+  const { tokenId, quantity, proceeds } = finding;
+  const held = ledgerOf(state, ledger).openPositions.find((one) => one.tokenId === tokenId);
+  if (held === undefined) return;
+  const { marketId } = held;
+  const transaction = state.claims.get(claimKey({ ledger, marketId }))?.transaction ?? null;
+  bookPayout(state, { ledger, marketId, tokenId, quantity, proceeds, transaction }, turn);
+  endClaim(state, { ledger, marketId }, turn);
+}
+
+/** They left, and paid somebody else or nobody: nothing is earned, and a person has to look. */
+function adoptUnpaid(
+  state: TradeState,
+  of: { readonly ledger: LedgerId; readonly finding: Finding & { kind: 'redeemedUnpaid' } },
+  turn: Turn,
+): void {
+  const { ledger: id, finding } = of;
+  const ledger = ledgerOf(state, id);
+  const { tokenId, by: change } = finding;
+  const held = ledger.openPositions.find((one) => one.tokenId === tokenId);
+  if (held === undefined) return;
+  const { marketId } = held;
+  const payout = payoutOf(state, held) ?? price(0);
+  const found = { marketId, tokenId, change, price: payout, atMs: turn.atMs };
+  const booking = ledger.adjustShares(found, sharesOnTheWay(state));
+  if (booking === null) return;
+  recordBooking(booking, turn);
+  const claim = cost(payout, quantity(-change), 'floor');
+  const data = {
+    market: marketId,
+    token: tokenId,
+    wallet: null,
+    claim,
+    attempts: 0,
+    why: 'unpaid',
+  };
+  turn.notice('claimNeedsYou', { ledger: id, subject: marketId }, data);
+  endClaim(state, { ledger: id, marketId }, turn);
 }
 
 function adoptShares(

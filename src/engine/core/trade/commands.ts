@@ -6,6 +6,7 @@ import type { ExitSignal } from '../../domain/signal.ts';
 import { WHOLE } from '../../domain/values/money.ts';
 import type { WalletRules } from '../../domain/wallet.ts';
 import type { Turn } from '../turn.ts';
+import { claimAgain } from './claims.ts';
 import { onManualExit, resumeExits } from './exits.ts';
 import { kill } from './kill.ts';
 import { checkDayLoss, restartPeak } from './losses.ts';
@@ -117,7 +118,7 @@ function changeWallets(
 function holdsCopies(state: TradeState, address: WalletAddress): boolean {
   for (const id of state.open) if (state.orders.get(id)?.intent.wallet === address) return true;
   for (const ledger of state.ledgers.values()) {
-    if (ledger.exposure((position) => position.wallet === address) > 0) return true;
+    if (ledger.openPositions.some((position) => position.wallet === address)) return true;
   }
   return false;
 }
@@ -218,7 +219,10 @@ function close(
   const positions = ledgerOf(state, of.ledger).openPositions.filter(
     (position) => position.tokenId === of.tokenId,
   );
-  if (positions.length === 0) return refused('nothing is held of it');
+  const first = positions[0];
+  if (first === undefined) return refused('nothing is held of it');
+  // A resolved market takes no orders: what closes it is its payout.
+  if (claimAgain(state, { ledger: of.ledger, marketId: first.marketId }, turn)) return DONE;
   for (const { wallet, marketId, tokenId } of positions) {
     const signal: ExitSignal = {
       kind: 'exit',

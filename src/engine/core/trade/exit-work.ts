@@ -1,6 +1,6 @@
 import type { ExitWork } from '../../domain/change.ts';
 import type { LedgerId } from '../../domain/ids.ts';
-import { positionKey } from '../../domain/position.ts';
+import { type PositionKey, positionKey } from '../../domain/position.ts';
 import type { ExitSignal } from '../../domain/signal.ts';
 import { MINUTE_MS } from '../../domain/time.ts';
 import { type Quantity, quantity, ZERO_QUANTITY } from '../../domain/values/money.ts';
@@ -48,6 +48,30 @@ export function filledOf(state: TradeState, key: string): number {
 export function heldBy(state: TradeState, { signal, ledger }: ExitScope): Quantity {
   const key = positionKey({ ...signal, ledger });
   return ledgerOf(state, ledger).positions.get(key)?.quantity ?? ZERO_QUANTITY;
+}
+
+/** Shares held whose purchase the chain cannot undo any more. */
+export function settledOf(state: TradeState, { signal, ledger }: ExitScope): Quantity {
+  const position = positionKey({ ...signal, ledger });
+  let unsettled = 0;
+  for (const fill of state.unsettled.values()) {
+    if (fill.side === 'buy' && positionKey(fill) === position) unsettled += fill.quantity;
+  }
+  return quantity(Math.max(0, heldBy(state, { signal, ledger }) - unsettled));
+}
+
+/** A trade of a position is settled: exits of it that wait need not wait for their time. */
+export function wakeExits(state: TradeState, of: PositionKey, turn: Turn): void {
+  for (const [key, work] of state.exits) {
+    if (positionKey({ ...work.signal, ledger: work.ledger }) !== of) continue;
+    if (!hasOpenOrder(state, key) && !isSpent(state, work)) lookAtBook({ key, work }, turn);
+  }
+}
+
+/** Asks for the book that the exit would sell into. */
+export function lookAtBook({ key, work }: KeyedWork, turn: Turn): void {
+  const { marketId, tokenId } = work.signal;
+  turn.tell({ kind: 'askDepth', marketId, tokenId, purpose: { kind: 'exit', exitKey: key } });
 }
 
 /** Whether an exit has used its tries: it waits for a person and claims nothing. */

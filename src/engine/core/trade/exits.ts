@@ -28,8 +28,10 @@ import {
   heldBy,
   isSpent,
   type KeyedWork,
+  lookAtBook,
   retryMs,
   saveWork,
+  settledOf,
   waitForNext,
 } from './exit-work.ts';
 import { budgetUsed, intentIdOf, openOrder } from './orders.ts';
@@ -128,7 +130,7 @@ function planOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): 
     { signal, ledger, outcome: { verdict: 'held', reason: null, gates, quantity: amount } },
     turn,
   );
-  look(work, key, turn);
+  lookAtBook({ key, work }, turn);
 }
 
 function planFor(state: TradeState, { signal, ledger }: ExitScope): ExitPlan {
@@ -170,11 +172,6 @@ function supersede(state: TradeState, { signal, ledger }: ExitScope, turn: Turn)
   }
 }
 
-function look(work: ExitWork, key: string, turn: Turn): void {
-  const { marketId, tokenId } = work.signal;
-  turn.tell({ kind: 'askDepth', marketId, tokenId, purpose: { kind: 'exit', exitKey: key } });
-}
-
 /** The book came: sells what is left at most a little under the bid, or waits and says for what. */
 export function onExitDepth(
   state: TradeState,
@@ -197,7 +194,8 @@ export function onExitDepth(
   }
   const manual = signal.cause === 'manual';
   const { settings, control } = state;
-  const judged = judgeExitTry({ settings, control, manual, market, depth });
+  const settled = settledOf(state, work);
+  const judged = judgeExitTry({ settings, control, manual, market, depth, left: amount, settled });
   if (judged.verdict === 'wait') {
     const { reason, gates } = judged;
     const outcome = { verdict: 'held', reason, gates, quantity: work.quantity } as const;
@@ -205,7 +203,7 @@ export function onExitDepth(
     waitForNext(state, { key, work }, turn);
     return;
   }
-  sell(state, { key, work, amount, limitPrice: judged.limitPrice, gates: judged.gates }, turn);
+  sell(state, { key, work, ...judged }, turn);
 }
 
 function sell(
@@ -213,13 +211,13 @@ function sell(
   of: {
     readonly key: string;
     readonly work: ExitWork;
-    readonly amount: Quantity;
+    readonly quantity: Quantity;
     readonly limitPrice: Price;
     readonly gates: readonly GateResult[];
   },
   turn: Turn,
 ): void {
-  const { work, amount: shares, limitPrice, gates } = of;
+  const { work, quantity: shares, limitPrice, gates } = of;
   const { signal, ledger } = work;
   const attempt = work.tries + 1;
   saveWork(state, { key: of.key, work: { ...work, tries: attempt } }, turn);
@@ -272,7 +270,7 @@ export function onExitTimer(state: TradeState, timerId: string, turn: Turn): boo
   if (!timerId.startsWith(EXIT_TIMER)) return false;
   const key = timerId.slice(EXIT_TIMER.length);
   const work = state.exits.get(key);
-  if (work !== undefined && !hasOpenOrder(state, key)) look(work, key, turn);
+  if (work !== undefined && !hasOpenOrder(state, key)) lookAtBook({ key, work }, turn);
   return true;
 }
 
@@ -284,7 +282,7 @@ export function resumeExits(state: TradeState, turn: Turn): void {
   for (const [key, work] of state.exits) {
     if (hasOpenOrder(state, key) || isDeferred(state, work.signal)) continue;
     if (isSpent(state, work)) waitForNext(state, { key, work }, turn);
-    else look(work, key, turn);
+    else lookAtBook({ key, work }, turn);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Exposure } from '../../brain/entry-context.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../../domain/ids.ts';
 import { type AtMs, localDay, MINUTE_MS } from '../../domain/time.ts';
 import { addMoney, type Money, subtractMoney, ZERO_MONEY } from '../../domain/values/money.ts';
-import { ledgerOf, type TradeState } from './state.ts';
+import { ledgerOf, payoutOf, type TradeState } from './state.ts';
 
 interface Subject {
   readonly ledger: LedgerId;
@@ -16,7 +16,7 @@ const UNCATEGORISED = 'uncategorised';
 
 /**
  * What is held and reserved in a ledger, as the caps of `subject` count it: positions at cost plus
- * what open entry orders may still spend. Derived on demand from at most a few dozen rows.
+ * what open entry orders may still spend. What is only to be claimed is not at risk. Derived on demand from at most a few dozen rows.
  */
 export function exposureOf(state: TradeState, subject: Subject, atMs: AtMs): Exposure {
   const sum = { market: 0, group: 0, wallet: 0, category: 0, total: 0 };
@@ -35,6 +35,7 @@ export function exposureOf(state: TradeState, subject: Subject, atMs: AtMs): Exp
   const ledger = ledgerOf(state, subject.ledger);
   const held = new Set<TokenId>();
   for (const position of ledger.openPositions) {
+    if (payoutOf(state, position) !== null) continue; // Nothing of it is at risk any more.
     held.add(position.tokenId);
     add(position.cost, position);
   }

@@ -27,12 +27,9 @@ export function onLateFill(
   }
   if (fill.settlement === 'failed' || order === undefined) return;
   const fee = tradeFee(feeScheduleOf(state, fill.marketId), fill);
-  const { price, quantity, notional, settlement, atMs } = fill;
-  onReport(
-    state,
-    { ...{ kind: 'filled', intentId, fillId }, price, quantity, notional, fee, settlement, atMs },
-    turn,
-  );
+  const { price, quantity, notional, tradeId, settlement, atMs } = fill;
+  const told = { price, quantity, notional, fee, tradeId, settlement, atMs };
+  onReport(state, { ...{ kind: 'filled', intentId, fillId }, ...told }, turn);
   const booked = state.orders.get(intentId);
   if (booked !== undefined) noticeFill(state, booked, turn);
   if (!NEVER_THERE.has(order.status)) return;

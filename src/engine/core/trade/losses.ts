@@ -13,7 +13,7 @@ import {
 } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
 import { cancelResting } from './orders.ts';
-import { ledgerOf, type TradeState } from './state.ts';
+import { ledgerOf, payoutOf, type TradeState } from './state.ts';
 
 /** Between two readings of equity; a drawdown needs two in a row. */
 export const MARK_INTERVAL_MS = MINUTE_MS;
@@ -28,13 +28,17 @@ function netOf(ledger: Ledger): Money {
   return subtractMoney(realised, fees);
 }
 
-/** Cash and positions at what the book would pay now; a position nobody quotes stands at cost. */
+/**
+ * Cash and positions at what the book would pay now, or what the market was resolved to; a position
+ * nobody quotes stands at cost.
+ */
 export function equityAtBid(state: TradeState, ledger: Ledger): Money {
   let equity = ledger.cash;
   for (const position of ledger.openPositions) {
     const quote = state.quotes.get(position.tokenId);
-    const worth =
-      quote === undefined ? position.cost : cost(quote.bid ?? price(0), position.quantity, 'floor');
+    const each =
+      payoutOf(state, position) ?? (quote === undefined ? null : (quote.bid ?? price(0)));
+    const worth = each === null ? position.cost : cost(each, position.quantity, 'floor');
     equity = addMoney(equity, worth);
   }
   return equity;

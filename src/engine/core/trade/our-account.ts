@@ -4,13 +4,12 @@ import { isTerminal, type OrderStatus } from '../../domain/order-state.ts';
 import {
   addQuantity,
   type Price,
-  price,
   type Quantity,
   ZERO_QUANTITY,
 } from '../../domain/values/money.ts';
 import { tradeFee } from '../../domain/venue-rules/polymarket.ts';
 import type { OurAccount, OurOrder } from '../../reconcile/our-account.ts';
-import { feeScheduleOf, ledgerOf, type TradeState } from './state.ts';
+import { feeScheduleOf, ledgerOf, payoutOf, type TradeState } from './state.ts';
 
 /** One live ledger as the comparison with the venue wants it. */
 export function ourAccount(state: TradeState, id: LedgerId): OurAccount {
@@ -29,7 +28,8 @@ export function ourAccount(state: TradeState, id: LedgerId): OurAccount {
     hasFlow: (flowId) => ledger.hasAdopted(flowId),
     positions: sharesByToken(state, id),
     cash: ledger.cash,
-    payouts: resolvedTokens(state, id),
+    payouts: payoutsOf(state, id),
+    ended: endedTokens(state, id),
     filledAtMs: state.filledAtMs,
     feeOf: (fill) => tradeFee(feeScheduleOf(state, fill.marketId), fill),
   };
@@ -79,14 +79,20 @@ function sharesByToken(state: TradeState, id: LedgerId): ReadonlyMap<TokenId, Qu
   return shares;
 }
 
-/**
- * Tokens of resolved markets: when the venue takes them and pays is redemption's matter, so their
- * number says nothing, and our cash expects nothing of them.
- */
-function resolvedTokens(state: TradeState, id: LedgerId): ReadonlyMap<TokenId, Price> {
-  const tokens = new Map<TokenId, Price>();
+/** What tokens of resolved markets pay. */
+function payoutsOf(state: TradeState, id: LedgerId): ReadonlyMap<TokenId, Price> {
+  const payouts = new Map<TokenId, Price>();
   for (const { tokenId, marketId } of ledgerOf(state, id).openPositions) {
-    if (state.markets.get(marketId)?.status === 'resolved') tokens.set(tokenId, price(0));
+    const payout = payoutOf(state, { tokenId, marketId });
+    if (payout !== null) payouts.set(tokenId, payout);
   }
-  return tokens;
+  return payouts;
+}
+
+/** Tokens of markets that trade no more, resolved or not. */
+function endedTokens(state: TradeState, id: LedgerId): ReadonlySet<TokenId> {
+  const ended = ledgerOf(state, id).openPositions.filter(({ marketId }) => {
+    return state.markets.get(marketId)?.status !== 'open';
+  });
+  return new Set(ended.map(({ tokenId }) => tokenId));
 }

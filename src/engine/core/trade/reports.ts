@@ -1,6 +1,7 @@
 import type { ExecutionReport } from '../../domain/execution-report.ts';
 import type { Fill } from '../../domain/fill.ts';
 import { isLive } from '../../domain/ids.ts';
+import type { Booked } from '../../domain/ledger.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
 import { isTerminal, nextOrderStatus, type OrderEventKind } from '../../domain/order-state.ts';
 import type { Position } from '../../domain/position.ts';
@@ -10,7 +11,6 @@ import {
   addMoney,
   addQuantity,
   averagePrice,
-  type Money,
   money,
   ZERO_MONEY,
 } from '../../domain/values/money.ts';
@@ -98,6 +98,7 @@ function bookFill(
     quantity: report.quantity,
     notional: report.notional,
     fee: report.fee,
+    tradeId: report.tradeId ?? null,
     settlement: report.settlement,
     atMs: report.atMs,
   };
@@ -105,13 +106,14 @@ function bookFill(
   const ledger = ledgerOf(state, intent.ledger);
   const reserved = money(Math.max(0, order.reserved - fill.notional - fill.fee));
   if (!isTerminal(order.status) && intent.side === 'buy') ledger.reserve(intent.id, reserved);
-  const { position, realised } = ledger.bookFill(fill);
+  const booked = ledger.bookFill(fill);
+  const { position, realised } = booked;
   turn.record({ kind: 'fill', fill });
   if (fill.settlement !== 'confirmed') state.unsettled.set(fill.id, fill);
   if (isLive(fill.ledger)) state.filledAtMs.set(fill.tokenId, turn.atMs);
   turn.record({ kind: 'position', position });
   if (fill.side === 'sell') {
-    turn.record({ kind: 'realisation', realisation: saleOf(fill, realised) });
+    turn.record({ kind: 'realisation', realisation: saleOf(fill, booked) });
     const before = state.realisedOf.get(intent.id) ?? ZERO_MONEY;
     state.realisedOf.set(intent.id, addMoney(before, realised));
   }
@@ -133,9 +135,10 @@ function bookFill(
   }
 }
 
-function saleOf(fill: Fill, amount: Money): Realisation {
+function saleOf(fill: Fill, { realised: amount, change, cash }: Booked): Realisation {
   const { id, ledger, wallet, marketId, tokenId, atMs } = fill;
-  return { id, ledger, wallet, marketId, tokenId, cause: 'sale', amount, atMs };
+  const what = { cause: 'sale', amount, fillId: id, change, cash, transaction: null } as const;
+  return { id, ledger, wallet, marketId, tokenId, ...what, atMs };
 }
 
 /** A venue may break its word: with real money that is booked as it is, and kills. */

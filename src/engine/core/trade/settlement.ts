@@ -1,8 +1,10 @@
 import type { ExecutionReport } from '../../domain/execution-report.ts';
 import type { Fill } from '../../domain/fill.ts';
+import { positionKey } from '../../domain/position.ts';
 import { reversalId } from '../../domain/realisation.ts';
 import { isSettled, nextSettlementStatus } from '../../domain/settlement-state.ts';
 import type { Turn } from '../turn.ts';
+import { wakeExits } from './exit-work.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
 /** What the chain says of a fill: it becomes final, or is undone. */
@@ -18,8 +20,10 @@ export function onSettlement(
   const moved: Fill = { ...fill, settlement };
   turn.record({ kind: 'fill', fill: moved });
   if (settlement === 'failed') undo(state, moved, turn);
-  if (isSettled(settlement) || settlement === 'failed') state.unsettled.delete(fillId);
-  else state.unsettled.set(fillId, moved);
+  if (isSettled(settlement) || settlement === 'failed') {
+    state.unsettled.delete(fillId);
+    wakeExits(state, positionKey(moved), turn);
+  } else state.unsettled.set(fillId, moved);
 }
 
 /** The trade did not happen after all: position and cash go back, and a person hears of it. */
@@ -33,9 +37,11 @@ function undo(state: TradeState, fill: Fill, turn: Turn): void {
     turn.record({ kind: 'position', position: booked.position });
     const realisation = {
       ...{ id: reversalId(id), ledger, wallet, marketId, tokenId },
-      ...{ cause: 'reversal' as const, amount: booked.realised, atMs: turn.atMs },
+      ...{ cause: 'reversal' as const, amount: booked.realised, fillId: id },
+      ...{ change: booked.change, cash: booked.cash, transaction: null, atMs: turn.atMs },
     };
-    if (booked.realised !== 0) turn.record({ kind: 'realisation', realisation });
+    // Also where nothing is realised: without a row nobody could tell that it was taken back.
+    turn.record({ kind: 'realisation', realisation });
   }
   const { ledger, intentId: subject, wallet, marketId, tokenId, side, quantity, notional } = fill;
   turn.notice(

@@ -10,6 +10,7 @@ import { localDay, MINUTE_MS } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Turn } from '../turn.ts';
 import { beginAccount } from './account.ts';
+import { takeUpClaims } from './claims.ts';
 import { judgeCopy } from './entries.ts';
 import { resumeExits } from './exits.ts';
 import { countSpending } from './exposure.ts';
@@ -50,6 +51,7 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
   if (start.snapshot !== null) {
     endLostOrders(state, turn);
     resumeExits(state, turn);
+    takeUpClaims(state, turn);
     // A stop while their books were on the way: each signal ends with a decision (law 4).
     for (const signal of start.snapshot.undecided) judgeCopy(state, signal, turn);
   }
@@ -77,7 +79,9 @@ function restore(state: TradeState, snapshot: EngineSnapshot, turn: Turn): void 
   for (const wallet of snapshot.wallets) state.wallets.set(wallet.address, wallet);
   for (const filter of snapshot.filters) state.filters.set(filterKey(filter), filter);
   for (const market of snapshot.markets) state.markets.set(market.id, market);
-  for (const { marketId } of snapshot.resolutions) state.resolvedIds.add(marketId);
+  for (const resolution of snapshot.resolutions) {
+    state.resolutions.set(resolution.marketId, resolution);
+  }
   for (const id of snapshot.signalIds) state.signalIds.add(id);
   for (const id of snapshot.commandIds) state.commandIds.add(id);
   for (const mark of snapshot.ledgerMarks) state.marks.set(mark.ledger, mark);

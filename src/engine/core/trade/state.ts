@@ -14,19 +14,22 @@ import type {
 } from '../../domain/ids.ts';
 import { Ledger } from '../../domain/ledger.ts';
 import type { LedgerMark } from '../../domain/ledger-mark.ts';
-import type { FeeSchedule, Market } from '../../domain/market.ts';
+import type { FeeSchedule, Market, Resolution } from '../../domain/market.ts';
+import type { ResolutionStage } from '../../domain/market-event.ts';
 import type { MarketFilter } from '../../domain/market-filter.ts';
 import type { Order } from '../../domain/order.ts';
 import { resolveSettings, type Settings } from '../../domain/settings.ts';
 import type { CopySignal, ExitSignal, SignalKind } from '../../domain/signal.ts';
 import type { AtMs } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
-import type { Money } from '../../domain/values/money.ts';
+import type { Money, Price } from '../../domain/values/money.ts';
 import { DEFAULT_RULES } from '../../domain/venue-rules/polymarket.ts';
 import type { WalletRules } from '../../domain/wallet.ts';
 import type { RiskApproved } from '../../risk/approve.ts';
 import { MarketMap } from '../market-map.ts';
+import { RecentMap } from '../recent-map.ts';
 import { RecentSet } from '../recent-set.ts';
+import type { ClaimWork } from './claim-work.ts';
 import type { LiveAccount } from './live-account.ts';
 
 /** Ids remembered against repetition; older ones are beyond the age at which anything acts. */
@@ -64,8 +67,12 @@ export interface TradeState {
   readonly wallets: Map<WalletAddress, WalletRules>;
   readonly filters: Map<string, MarketFilter>;
   readonly markets: Map<MarketId, Market>;
-  /** Markets that were paid out; lists may call them open for a while. */
-  readonly resolvedIds: RecentSet<MarketId>;
+  /** Final payouts; lists may call these markets open for a while. */
+  readonly resolutions: RecentMap<MarketId, Resolution>;
+  /** How far resolutions are that are not final, as told last. */
+  readonly stages: RecentMap<MarketId, ResolutionStage>;
+  /** Shares of resolved markets in live ledgers that are not dollars yet. */
+  readonly claims: Map<string, ClaimWork>;
   readonly ledgers: Map<LedgerId, Ledger>;
   /** Ledgers that can trade with real money. */
   readonly accounts: Map<LedgerId, LiveAccount>;
@@ -134,7 +141,9 @@ export function createTradeState(): TradeState {
     exits: new Map(),
     exitsAfter: new Map(),
     quotes: new Map(),
-    resolvedIds: new RecentSet(RECENT_IDS_MAX),
+    resolutions: new RecentMap(RECENT_IDS_MAX),
+    stages: new RecentMap(RECENT_IDS_MAX),
+    claims: new Map(),
     signalIds: new RecentSet(RECENT_IDS_MAX),
     fillIds: new RecentSet(RECENT_IDS_MAX),
     commandIds: new RecentSet(RECENT_IDS_MAX),
@@ -159,6 +168,15 @@ export function ledgerOf(state: TradeState, id: LedgerId): Ledger {
     state.ledgers.set(id, ledger);
   }
   return ledger;
+}
+
+/** What a share of a token pays; `null` before its market is resolved for good. */
+export function payoutOf(
+  state: TradeState,
+  { marketId, tokenId }: { readonly marketId: MarketId; readonly tokenId: TokenId },
+): Price | null {
+  const payouts = state.resolutions.get(marketId)?.payouts;
+  return payouts?.find((one) => one.tokenId === tokenId)?.payout ?? null;
 }
 
 /** What a taker pays in a market; the dearest schedule while its own is not known. */

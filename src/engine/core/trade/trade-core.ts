@@ -2,11 +2,13 @@ import type { AccountEvent } from '../../domain/account-event.ts';
 import type { Command } from '../../domain/command.ts';
 import type { EffectResult, FeedChange, FeedCursor, Start } from '../../domain/input.ts';
 import type { Market, Resolution } from '../../domain/market.ts';
+import type { ResolutionMoved } from '../../domain/market-event.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { DepthAnswer, Message } from '../message.ts';
 import type { Turn } from '../turn.ts';
 import { onAccountEvent, onAccountRead, onAccountTimer } from './account.ts';
 import { AWAY_TIMER, onAwayTimer, onCursor, onFeedChange } from './away.ts';
+import { onClaimTimer, onRedeemed, takeUpClaims } from './claims.ts';
 import { onCommand } from './commands.ts';
 import { onChaseTimer, onCopySignal, onEntryDepth } from './entries.ts';
 import { onExitDepth, onExitSignal, onExitTimer } from './exits.ts';
@@ -16,7 +18,7 @@ import { onLateFill } from './late-fill.ts';
 import { MARK_TIMER, onMarkTimer } from './losses.ts';
 import { onSigned } from './orders.ts';
 import { onReport } from './reports.ts';
-import { onMarketListed, onResolved } from './resolution.ts';
+import { onMarketListed, onResolutionMoved, onResolved } from './resolution.ts';
 import { onIntentCommitted, onNotSigned, onResend, onSendDepth } from './sending.ts';
 import { startTrading } from './start.ts';
 import { createTradeState, type TradeState } from './state.ts';
@@ -40,6 +42,10 @@ export class TradeCore {
 
   resolved(resolution: Resolution, turn: Turn): void {
     onResolved(this.state, resolution, turn);
+  }
+
+  resolutionMoved(moved: ResolutionMoved, turn: Turn): void {
+    onResolutionMoved(this.state, moved, turn);
   }
 
   cursor(cursor: FeedCursor, turn: Turn): void {
@@ -66,6 +72,9 @@ export class TradeCore {
       case 'accountRead':
         onAccountRead(this.state, result, turn);
         return;
+      case 'redeemed':
+        onRedeemed(this.state, result, turn);
+        return;
       case 'posted':
       case 'lookedUp':
       case 'cancelAnswered':
@@ -83,6 +92,7 @@ export class TradeCore {
   timer(timerId: string, turn: Turn): boolean {
     if (timerId === MARK_TIMER) {
       onMarkTimer(this.state, turn);
+      takeUpClaims(this.state, turn);
       return true;
     }
     if (timerId === AWAY_TIMER) {
@@ -92,7 +102,8 @@ export class TradeCore {
     return (
       onExitTimer(this.state, timerId, turn) ||
       onChaseTimer(this.state, timerId, turn) ||
-      onAccountTimer(this.state, timerId, turn)
+      onAccountTimer(this.state, timerId, turn) ||
+      onClaimTimer(this.state, timerId, turn)
     );
   }
 

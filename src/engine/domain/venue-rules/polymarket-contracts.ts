@@ -28,6 +28,14 @@ export const POLYMARKET_CONTRACTS = {
   negRiskAdapter: '0xd91E80cF2E7be2e162c6513ceD06f1dD0dA35296',
   /** Redeems v2 shares and pays pUSD to whoever calls. */
   router: '0x12121212006e4CD160D18e3f00711DA5c3372600',
+  /** Makes several calls in the name of the Safe that calls it. */
+  multiSend: '0xA238CBeb142c10Ef7Ad8442C6D1f9E89e07e7761',
+  /** Takes what a proxy wallet's key signed, from the venue's relayer. */
+  relayHub: '0xD216153c06E857cD7f72665E0aF1d7D82172F494',
+  /** Has the proxy wallet of whoever signed make calls. */
+  proxyFactory: '0xaB45c5A4B0c941a2F231C04C3f49182e1A254052',
+  safeFactory: '0xaacFeEa03eb1561C4e67d661e40682Bd20E3541b',
+  depositWalletFactory: '0x00000000000Fb5C9ADea0298D729A0CB3823Cc07',
 } as const;
 
 export type PolymarketContract = keyof typeof POLYMARKET_CONTRACTS;
@@ -46,10 +54,30 @@ export const POLYMARKET_CALLS = {
   redeemPositions:
     'function redeemPositions(address collateralToken, bytes32 parentCollectionId, bytes32 conditionId, uint256[] indexSets)',
   redeem: 'function redeem(bytes31 conditionId, uint256 outcomeIndex, uint256 amount)',
+  mergePositions:
+    'function mergePositions(address collateralToken, bytes32 parentCollectionId, bytes32 conditionId, uint256[] partition, uint256 amount)',
+  merge: 'function merge(bytes31 conditionId, uint256 amount)',
 } as const;
 
+/** What carries the calls above for a wallet that is a contract; never one of them itself. */
+export const POLYMARKET_RELAY_CALLS = {
+  /** Of `multiSend`, packed one after the other. */
+  multiSend: 'function multiSend(bytes transactions)',
+  /** Of `proxyFactory`. */
+  proxy:
+    'function proxy((uint8 typeCode, address to, uint256 value, bytes data)[] calls) returns (bytes[])',
+} as const;
+
+/** ERC-20 tokens with 6 decimals. */
+export type DollarToken = 'pusd' | 'usdce';
+
 /** Contracts whose tokens others may be allowed to move: dollars, and shares of v1 and v2. */
-export type ApprovedToken = 'pusd' | 'conditionalTokens' | 'positionManager';
+export type ApprovedToken = DollarToken | 'conditionalTokens' | 'positionManager';
+
+/** Dollars are allowed by amount, shares all or none. */
+export function isDollarToken(token: ApprovedToken): token is DollarToken {
+  return token === 'pusd' || token === 'usdce';
+}
 
 /** One allowance: `spender` may move `token` of a wallet. */
 export interface PolymarketApproval {
@@ -80,6 +108,10 @@ export const POLYMARKET_APPROVALS: readonly PolymarketApproval[] = [
   approval('v2-redeem', ['positionManager', 'router'], 'redeeming and merging'),
   {
     ...approval('v1-negrisk-adapter', ['pusd', 'negRiskAdapter'], 'some neg-risk buys'),
+    isNeeded: false,
+  },
+  {
+    ...approval('v1-wrap', ['usdce', 'collateralOnramp'], 'making pUSD of USDC.e'),
     isNeeded: false,
   },
   { ...approval('v2-split', ['pusd', 'router'], 'splitting, by hand only'), isNeeded: false },

@@ -5,7 +5,7 @@ import type { Route, WireRequest } from '../http-host.ts';
 import { Refusal } from '../refusal.ts';
 import { Reply } from '../reply.ts';
 import { provenKey } from './key-proof.ts';
-import { type AssetType, SPENDERS } from './order-contracts.ts';
+import { ASSET_TOKENS, type AssetType, SPENDERS } from './order-contracts.ts';
 import type { TradingState } from './trading-state.ts';
 import type { SignatureType } from './wallet-addresses.ts';
 
@@ -104,7 +104,7 @@ function balance(state: TradingState, request: WireRequest): object {
   }
   const funder = state.wallets.funderOf(address, signatureType);
   const allowances = SPENDERS[asset].map((spender) => {
-    const amount = state.exchange.allowance(funder, spender.toLowerCase());
+    const amount = state.exchange.allowance(funder, spender.toLowerCase(), ASSET_TOKENS[asset]);
     return [spender, amount < UNLIMITED ? String(amount) : UINT256_MAX];
   });
   return {

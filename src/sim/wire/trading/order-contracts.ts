@@ -1,4 +1,5 @@
 import { TypedDataEncoder } from 'ethers';
+import type { AllowedToken } from '../../exchange/allowances.ts';
 import type { VenueMarket } from '../../venue/venue.ts';
 
 /** Polygon, the chain of this venue. */
@@ -46,4 +47,11 @@ export const SPENDERS: Readonly<Record<AssetType, readonly string[]>> = {
   COLLATERAL: [...V1_SPENDERS, NEG_RISK_ADAPTER, ...V2_SPENDERS],
   CONDITIONAL: [...V1_SPENDERS, NEG_RISK_ADAPTER],
   'CONDITIONAL-V2': V2_SPENDERS,
+};
+
+/** Whose allowances the venue tells. */
+export const ASSET_TOKENS: Readonly<Record<AssetType, AllowedToken>> = {
+  COLLATERAL: 'pusd',
+  CONDITIONAL: 'shares',
+  'CONDITIONAL-V2': 'positions',
 };

@@ -41,6 +41,8 @@ export interface TradingWorld {
   readonly runtime: WireRuntime;
   /** Of the credentials. */
   readonly seed: string;
+  /** Shared with whoever else has to know whose they are. */
+  readonly wallets?: Wallets;
 }
 
 /** All that the routes of the trading side share. */
@@ -49,7 +51,7 @@ export class TradingState {
   readonly exchange: Exchange;
   readonly runtime: WireRuntime;
   readonly keys: ApiKeys;
-  readonly wallets = new Wallets();
+  readonly wallets: Wallets;
   readonly modes = new VenueModes();
   readonly limits = new SignerLimits();
   readonly heartbeats: Heartbeats;
@@ -66,7 +68,8 @@ export class TradingState {
   readonly #listedAtMs = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
 
-  constructor({ board, exchange, runtime, seed }: TradingWorld) {
+  constructor({ board, exchange, runtime, seed, wallets = new Wallets() }: TradingWorld) {
+    this.wallets = wallets;
     this.board = board;
     this.exchange = exchange;
     this.runtime = runtime;
@@ -74,7 +77,7 @@ export class TradingState {
     this.heartbeats = new Heartbeats(runtime.chance.fork('heartbeats'), runtime.clock.nowMs());
     const tellsKilled = (): boolean => this.settings.tellsKilled;
     this.channel = new UserChannel({ keys: this.keys, runtime, tellsKilled });
-    const { wallets, channel } = this;
+    const { channel } = this;
     this.desk = new OrderDesk({ board, exchange, wallets, channel });
   }
 

@@ -46,7 +46,7 @@ function proxyOf(key: string): string {
   return getCreate2Address(PROXY_FACTORY, salt, keccak256(PROXY_CODE));
 }
 
-/** An ERC-1967 proxy with its arguments behind it (two words). */
+/** Of the first generation: an ERC-1967 proxy with its arguments behind it (two words). */
 function depositWalletOf(key: string): string {
   const id = `0x${key.slice(2).padStart(64, '0')}`;
   const args = encoded(['address', 'bytes32'], [DEPOSIT_FACTORY, id]);
@@ -56,6 +56,24 @@ function depositWalletOf(key: string): string {
     '0x6009',
     '0x5155f3363d3d373d3d363d7f360894a13ba1a3210667c828492db98dca3e2076',
     '0xcc3735a920a3ca505d382bbc545af43d6000803e6038573d6000fd5b3d6000f3',
+    args,
+  ]);
+  return getCreate2Address(DEPOSIT_FACTORY, keccak256(args), keccak256(code));
+}
+
+/** Of the beacon that wallets of today ask for their code. */
+export const DEPOSIT_BEACON = '0x7A18EDfe055488A3128f01F563e5B479D92ffc3a';
+
+/** The deposit wallet that the factory makes for a key today; older ones it makes no more. */
+export function beaconWalletOf(key: string): string {
+  const id = `0x${key.slice(2).padStart(64, '0')}`;
+  const args = encoded(['address', 'bytes32'], [DEPOSIT_FACTORY, id]);
+  const code = concat([
+    '0x6100923d8160233d3973',
+    DEPOSIT_BEACON,
+    '0x60195155f3363d3d373d3d363d602036600436635c60da',
+    '0x1b60e01b36527fa3f0ad74e5423aebfd80d3ef4346578335a9a72aeaee59ff6c',
+    '0xb3582b35133d50545afa5036515af43d6000803e604d573d6000fd5b3d6000f3',
     args,
   ]);
   return getCreate2Address(DEPOSIT_FACTORY, keccak256(args), keccak256(code));

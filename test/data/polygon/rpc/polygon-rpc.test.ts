@@ -1,60 +1,18 @@
 import { inspect } from 'node:util';
-import { keccak256, Wallet } from 'ethers';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SYSTEM_RUNTIME } from '../../../../src/data/http/runtime.ts';
 import { word } from '../../../../src/data/polygon/rpc/answers.ts';
-import { RPC_TIMEOUT_MS } from '../../../../src/data/polygon/rpc/json-rpc-http.ts';
 import { PolygonRpc } from '../../../../src/data/polygon/rpc/polygon-rpc.ts';
 import { RpcError } from '../../../../src/data/polygon/rpc/rpc-error.ts';
+import { allowanceNow, dollarsIn } from '../../../../src/data/polygon/rpc/token-calls.ts';
 import {
-  allowanceNow,
-  approvalCall,
-  dollarsIn,
-} from '../../../../src/data/polygon/rpc/token-calls.ts';
-import {
+  isDollarToken,
   POLYMARKET_APPROVALS,
   POLYMARKET_CONTRACTS,
-  type PolymarketApproval,
 } from '../../../../src/engine/domain/venue-rules/polymarket-contracts.ts';
 import { html, json, plain, type Reply } from '../../../servers/http-double.ts';
-import { type OnSend, RpcNode } from '../../../servers/polygon/rpc-node.ts';
-
-const GWEI = 1_000_000_000n;
-const NODE_KEY = 'pk-3f9c2a7714bd4e';
-const WALLET = new Wallet(`0x${'6b1d40c7'.repeat(8)}`);
-
-/** Time that passes when somebody waits for it; only the limit of an answer is real, as the network is. */
-function impatient() {
-  let passedMs = 0;
-  return {
-    ...SYSTEM_RUNTIME,
-    monotonicMs: () => passedMs,
-    sleep: async (ms: number, signal?: AbortSignal) => {
-      if (ms === RPC_TIMEOUT_MS) return await SYSTEM_RUNTIME.sleep(ms, signal);
-      passedMs += ms;
-    },
-  };
-}
-
-async function node() {
-  const double = await RpcNode.start(`/v2/${NODE_KEY}`);
-  onTestFinished(() => double.stop());
-  return { double, rpc: new PolygonRpc(double.url, impatient()) };
-}
-
-async function signed(more: object = {}) {
-  const raw = await WALLET.signTransaction({
-    type: 2,
-    chainId: 137,
-    nonce: 0,
-    ...approvalCall(POLYMARKET_APPROVALS[0] as PolymarketApproval, 'set'),
-    gasLimit: 120_000n,
-    maxFeePerGas: 100n * GWEI,
-    maxPriorityFeePerGas: 31n * GWEI,
-    ...more,
-  });
-  return { raw, hash: keccak256(raw) };
-}
+import type { OnSend, RpcNode } from '../../../servers/polygon/rpc-node.ts';
+import { GWEI, NODE_KEY, node, signed, WALLET } from './hosted-node.ts';
 
 const sends = (double: RpcNode) =>
   double.asked.filter((method) => method === 'eth_sendRawTransaction').length;
@@ -88,7 +46,7 @@ describe('asking a node', () => {
     for (const approval of POLYMARKET_APPROVALS) {
       const token = POLYMARKET_CONTRACTS[approval.token];
       const spender = POLYMARKET_CONTRACTS[approval.spender];
-      const isDollars = approval.token === 'pusd';
+      const isDollars = isDollarToken(approval.token);
       expect(await allowanceNow(rpc, owner, approval)).toEqual(
         isDollars ? { kind: 'dollars', micros: 0n } : { kind: 'shares', all: false },
       );
@@ -173,7 +131,7 @@ describe('sending a transaction', () => {
     expect(await rpc.send(transaction)).toEqual({ kind: 'taken' });
     expect(await rpc.waitForReceipt(transaction.hash)).toEqual({
       kind: 'mined',
-      receipt: { hash: transaction.hash, blockNumber: 1_001, succeeded: true },
+      receipt: { hash: transaction.hash, blockNumber: 1_001, succeeded: true, logs: [] },
     });
     expect(double.asked.filter((one) => one === 'eth_getTransactionReceipt')).toHaveLength(4);
   });
@@ -272,10 +230,26 @@ describe('waiting for a receipt', () => {
     });
   });
 
+  test('gives the logs of the transaction, in lower case', async () => {
+    const { double, rpc } = await node();
+    const address = POLYMARKET_CONTRACTS.pusd;
+    const topics = [`0x${'AB'.repeat(32)}`];
+    double.logsOf = () => [{ address, topics, data: '0x01', logIndex: '0x0' }];
+    const transaction = await signed();
+    await rpc.send(transaction);
+    const logs = [
+      { address: address.toLowerCase(), topics: [`0x${'ab'.repeat(32)}`], data: '0x01' },
+    ];
+    expect(await rpc.receipt(transaction.hash)).toMatchObject({ logs });
+  });
+
   test('takes none of another transaction', async () => {
     const { double, rpc } = await node();
     const { hash } = await signed();
-    const result = { transactionHash: `0x${'2'.repeat(64)}`, blockNumber: '0x1', status: '0x1' };
+    const result = {
+      ...{ transactionHash: `0x${'2'.repeat(64)}`, blockNumber: '0x1', status: '0x1' },
+      logs: [],
+    };
     double.instead.set('eth_getTransactionReceipt', json({ jsonrpc: '2.0', id: 1, result }));
     await expect(rpc.receipt(hash)).rejects.toMatchObject({ kind: 'malformed' });
   });

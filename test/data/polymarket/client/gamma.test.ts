@@ -127,7 +127,11 @@ describe('single markets', () => {
       const asked = query.getAll('condition_ids').map((id) => Number.parseInt(id.slice(2), 16));
       const wanted = query.get('closed') === 'true';
       const markets = asked.filter((at) => at !== 5 && isClosed(at) === wanted);
-      const resolved = { closed: true, outcomePrices: '["1","0"]' };
+      const resolved = {
+        closed: true,
+        umaResolutionStatus: 'resolved',
+        outcomePrices: '["1","0"]',
+      };
       return json({ markets: markets.map((at) => gammaMarket(at, wanted ? resolved : {})) });
     };
     double = await HttpDouble.start({

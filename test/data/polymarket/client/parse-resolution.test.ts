@@ -51,6 +51,33 @@ describe('resolution', () => {
     expect(parse({ resolved_at }).resolvedAtMs).toBe(expected);
   });
 
+  test.each([
+    ['proposed', 'proposed'],
+    ['reproposed', 'proposed'],
+    ['challenged', 'disputed'],
+    ['disputed', 'disputed'],
+    ['arbitration', 'disputed'],
+    ['initialized', null],
+    ['posed', null],
+    ['inactive', null],
+    ['active', null],
+    ['resolved', null],
+    ['PROPOSED', null],
+    ['toString', null],
+    ['', null],
+  ])('the word %j is the stage %s', (status, stage) => {
+    expect(parse({ status })).toMatchObject({ status, stage });
+  });
+
+  test.each(['tomorrow', -5, 1.5, '0', {}, [1_790_000_000], true])(
+    'a time that cannot be read (%j) is not known, and the payouts still are',
+    (time) => {
+      const state = parse({ resolved_at: time, expected_settlement_time: time });
+      expect(state).toMatchObject({ resolvedAtMs: null, expectedAtMs: null });
+      expect(resolutionOf(MARKET, state)).not.toBeNull();
+    },
+  );
+
   test('a condition of 31 bytes is padded with the byte it lacks', () => {
     expect(parse({ condition_id: `0x${'17'.repeat(31)}` }).marketId).toBe(`0x${'17'.repeat(31)}00`);
   });

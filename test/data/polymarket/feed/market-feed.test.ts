@@ -15,6 +15,8 @@ import { InMemoryVenue, nothingLeft, RecordingSink } from './in-memory.ts';
 const id = (at: number) => conditionOf(at) as MarketId;
 const LISTS = '/markets/keyset';
 const RESOLUTIONS = '/v2/resolutions';
+/** A market that Gamma calls final. */
+const OVER = { closed: true, umaResolutionStatus: 'resolved' };
 const closing = (afterMs: number) => new Date(START_AT_MS + afterMs).toISOString();
 
 /** Gamma and the Data API with the markets that the test puts in. */
@@ -112,7 +114,7 @@ describe('a wanted market', () => {
     });
     put(1, { events: [{ slug: 'fed' }] });
     put(2);
-    put(3, { events: [{ slug: 'fed' }], closed: true, outcomePrices: '["1","0"]' });
+    put(3, { events: [{ slug: 'fed' }], ...OVER, outcomePrices: '["1","0"]' });
     for (const at of [1, 2, 3]) feed.want(id(at));
     await runtime.advance(3_000);
     expect(tokens).toEqual([[id(2), ['21', '22']]]);
@@ -225,7 +227,7 @@ describe('time', () => {
     feed.want(id(1));
     await runtime.advance(2 * MINUTE_MS);
     expect(venue.count(RESOLUTIONS)).toBeGreaterThan(0);
-    put(1, { endDate: closing(MINUTE_MS), closed: true, outcomePrices: '["0","1"]' });
+    put(1, { endDate: closing(MINUTE_MS), ...OVER, outcomePrices: '["0","1"]' });
     await runtime.advance(2 * MINUTE_MS);
     const payouts = [
       { tokenId: '11', payout: 0 },

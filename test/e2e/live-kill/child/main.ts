@@ -46,6 +46,9 @@ const SETTINGS = {
   'wallets.minConfidenceLive': '0',
 } as const;
 
+/** No market of these runs is resolved. */
+const NO_CHAIN = { rpcUrl: null, relayerUrl: null, relayerKey: null };
+
 const options = JSON.parse(process.argv[2] ?? '') as ChildOptions;
 const holds = new Holds(options.hold);
 const log = createLogger({ level: 'warn', scrubber: new Scrubber() });
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
   });
   const program = await startProgram({
     ...programOptions(store, settling),
-    trading: tradingOf(account, journal),
+    trading: tradingOf(account, { journal, chain: NO_CHAIN }),
   });
   process.on('message', ({ id, ask }: Asked) => {
     answerTo(ask, { program, settling, store, pool: database.pool }).then(

@@ -25,6 +25,7 @@ function fill(price: number, quantity: number): Fill {
     ...at(price, quantity),
     notional: cost(cents(price), shares(quantity), 'ceil'),
     fee: ZERO_MONEY,
+    tradeId: null,
     settlement: 'confirmed',
     atMs: 0,
   };

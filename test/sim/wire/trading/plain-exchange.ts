@@ -1,8 +1,12 @@
+import { USDCE } from '../../../../src/sim/exchange/accounts.ts';
+import { Allowances, WITHOUT_LIMIT } from '../../../../src/sim/exchange/allowances.ts';
+import type { ChainAccounts } from '../../../../src/sim/exchange/chain-accounts.ts';
 import {
   type Exchange,
   type ExchangeEvent,
   type ExchangeOrder,
   type ExchangeTrade,
+  type Funding,
   type OrderSubmission,
   type SubmitAnswer,
   type TradeMaker,
@@ -20,7 +24,25 @@ export class PlainExchange implements Exchange {
   readonly #orders = new Map<string, ExchangeOrder>();
   readonly #trades = new Map<string, ExchangeTrade>();
   readonly #balances = new Map<string, number>();
+  /** Approvals of the chain are kept beside what {@link setAllowance} says. */
+  readonly chainAccounts: ChainAccounts = {
+    balance: (address, asset) => this.balance(address, asset),
+    allowance: (allowing) => {
+      const own = this.#chainAllowances.of(allowing);
+      return own > 0n || this.#bare.has(allowing.owner) ? own : WITHOUT_LIMIT;
+    },
+    isFunded: (address) =>
+      this.#balances.has(`${address.toLowerCase()} null`) && !this.#bare.has(address.toLowerCase()),
+    settle: ({ movements, allowances }) => {
+      for (const { address, asset, amount } of movements) {
+        this.#balances.set(`${address} ${asset}`, this.balance(address, asset) + amount);
+      }
+      for (const [allowing, amount] of allowances) this.#chainAllowances.set(allowing, amount);
+    },
+  };
   readonly #allowances = new Map<string, number>();
+  readonly #chainAllowances = new Allowances();
+  readonly #bare = new Set<string>();
   readonly #listeners: ((event: ExchangeEvent) => void)[] = [];
 
   advance(nowMs: number): void {
@@ -31,12 +53,15 @@ export class PlainExchange implements Exchange {
     // Its books are those of the script.
   }
 
-  fund(
-    address: string,
-    of: { readonly dollars: number } | { readonly tokenId: string; readonly shares: number },
-  ): void {
-    const [asset, amount] = 'dollars' in of ? [null, of.dollars] : [of.tokenId, of.shares];
+  fund(address: string, of: Funding): void {
+    const amount = 'dollars' in of ? of.dollars : 'usdce' in of ? of.usdce : of.shares;
+    const asset = 'dollars' in of ? null : 'usdce' in of ? USDCE : of.tokenId;
     this.#balances.set(`${address.toLowerCase()} ${asset}`, amount);
+  }
+
+  fundBare(address: string, of: Funding): void {
+    this.fund(address, of);
+    this.#bare.add(address.toLowerCase());
   }
 
   setAllowance(address: string, spender: string, amount: number): void {
