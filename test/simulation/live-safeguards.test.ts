@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Safeguard, simulateWithout } from './mutated-program.ts';
+import { checkSnippets, type Safeguard, simulated, simulateWithout } from './mutated-program.ts';
 
 const SEEDS = 10;
 
@@ -7,6 +7,7 @@ const SEEDS = 10;
 const SAFEGUARDS: readonly Safeguard[] = [
   {
     law: 'an outcome that is not known stays in doubt until it is proven',
+    isFirst: true,
     file: 'src/engine/core/live/posting.ts',
     snippet: "      live.stage = 'doubt';\n",
     replacement:
@@ -27,6 +28,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
   },
   {
     law: 'bytes are committed before they are sent',
+    isFirst: true,
     file: 'src/engine/core/trade/orders.ts',
     snippet: '  saveOrder(state, { ...order, externalId, body, updatedAtMs: turn.atMs }, turn);\n',
     replacement: `  saveOrder(state, { ...order, externalId, body, updatedAtMs: turn.atMs }, turn);
@@ -36,6 +38,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
   },
   {
     law: 'a fill is booked once, however often and from wherever it is told',
+    isFirst: true,
     file: 'src/engine/core/live/ending.ts',
     snippet: 'if (!live.fillIds.has(id)) {',
     replacement: 'if (live.fillIds.size >= 0) {',
@@ -62,9 +65,18 @@ const SAFEGUARDS: readonly Safeguard[] = [
   },
   {
     law: 'a fill that failed on chain is undone',
+    isFirst: true,
     file: 'src/engine/core/trade/settlement.ts',
     snippet: "  if (settlement === 'failed') undo(state, moved, turn);\n",
     replacement: '',
+  },
+  {
+    law: 'what was won counts when the balance has risen by it',
+    isFirst: true,
+    file: 'src/engine/reconcile/diff-claims.ts',
+    snippet: 'if (proceeds + pays > risen) {',
+    replacement: 'if (proceeds > risen + pays) {',
+    from: 30, // A payout must go elsewhere.
   },
   {
     law: "the owner's own trades are adopted",
@@ -101,14 +113,21 @@ describe('safeguards of live orders bite', { timeout: 400_000 }, () => {
     expect(verdict).toMatchObject({ violations: 0, failing: [] });
   });
 
-  it.concurrent.each(SAFEGUARDS)('a seed fails when this is gone: $law', async (safeguard) => {
-    const from = safeguard.from ?? 1;
-    const { violations, failing } = await simulateWithout(safeguard, {
-      seeds: SEEDS,
-      from,
-      live: true,
-    });
-    expect(violations).toBeGreaterThan(0);
-    expect(failing[0]?.violation).toBeTruthy();
+  it.each(SAFEGUARDS)('stands in the source: $law', (safeguard) => {
+    expect(() => checkSnippets(safeguard)).not.toThrow();
   });
+
+  it.concurrent.each(simulated(SAFEGUARDS))(
+    'a seed fails when this is gone: $law',
+    async (safeguard) => {
+      const from = safeguard.from ?? 1;
+      const { violations, failing } = await simulateWithout(safeguard, {
+        seeds: SEEDS,
+        from,
+        live: true,
+      });
+      expect(violations).toBeGreaterThan(0);
+      expect(failing[0]?.violation).toBeTruthy();
+    },
+  );
 });

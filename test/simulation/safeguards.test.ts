@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Edit, type Safeguard, simulateWithout, withoutSafeguard } from './mutated-program.ts';
+import {
+  checkSnippets,
+  type Edit,
+  type Safeguard,
+  simulated,
+  simulateWithout,
+  withoutSafeguard,
+} from './mutated-program.ts';
 
 const SEEDS = 12;
 
@@ -14,24 +21,28 @@ const VENUE_REPEATS_ITSELF: Edit = {
 const SAFEGUARDS: readonly Safeguard[] = [
   {
     law: 'a trade seen by several feeds counts once',
+    isFirst: true,
     file: 'src/engine/intelligence/wallet/leader-dedupe.ts',
     snippet: 'const shown = this.#seen.get(key)?.byFeed.get(event.feed) ?? 0;',
     replacement: 'const shown = this.#seen.get(key)?.counted ?? 0;',
   },
   {
     law: 'a reservation is taken with the order',
+    isFirst: true,
     file: 'src/engine/risk/approve.ts',
     snippet: 'ledger.reserve(intent.id, reserve);',
     replacement: '',
   },
   {
     law: 'depth taken stays taken until the book changes',
+    isFirst: true,
     file: 'src/engine/core/paper/match.ts',
     snippet: 'const left = taken.left(intent, market, level);',
     replacement: 'const left = level.quantity;',
   },
   {
     law: 'a signal is acted on once, also after a restart',
+    isFirst: true,
     file: 'src/engine/core/trade/entries.ts',
     snippet: 'if (!state.signalIds.add(signal.id)) return;',
     replacement: 'state.signalIds.add(signal.id);',
@@ -39,6 +50,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
   },
   {
     law: 'no automatic order after kill',
+    isFirst: true,
     file: 'src/engine/brain/entry-gates.ts',
     snippet: "log.entry('killed', control.killed === null, flag(control.killed !== null, false));",
     replacement: '',
@@ -70,6 +82,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
   },
   {
     law: 'one signal, one budget: an exit sells what its earlier orders left',
+    isFirst: true,
     file: 'src/engine/core/trade/exits.ts',
     snippet:
       'const left = minOf<number>(work.quantity - budgetUsed(state, key), heldBy(state, work));',
@@ -117,6 +130,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
   },
   {
     law: 'an intent is committed before it is sent',
+    isFirst: true,
     file: 'src/engine/core/trade/orders.ts',
     snippet: '  else sendWhenCommitted(state, intent.id);\n',
     replacement: `  const { marketId, tokenId, id: intentId } = intent;
@@ -144,14 +158,21 @@ describe('safeguards bite', { timeout: 240_000 }, () => {
     expect(violations).toBe(0);
   });
 
-  it.concurrent.each(SAFEGUARDS)('a seed fails when this is gone: $law', async (safeguard) => {
-    const { violations, failing } = await simulateWithout(safeguard, {
-      seeds: SEEDS,
-      from: safeguard.from ?? 1,
-    });
-    expect(violations).toBeGreaterThan(0);
-    expect(failing[0]?.violation).toBeTruthy();
+  it.each(SAFEGUARDS)('stands in the source: $law', (safeguard) => {
+    expect(() => checkSnippets(safeguard)).not.toThrow();
   });
+
+  it.concurrent.each(simulated(SAFEGUARDS))(
+    'a seed fails when this is gone: $law',
+    async (safeguard) => {
+      const { violations, failing } = await simulateWithout(safeguard, {
+        seeds: SEEDS,
+        from: safeguard.from ?? 1,
+      });
+      expect(violations).toBeGreaterThan(0);
+      expect(failing[0]?.violation).toBeTruthy();
+    },
+  );
 
   it('refuses a snippet that is not there exactly once', () => {
     const safeguard = { law: '', file: 'a.ts', snippet: 'x', replacement: '' };

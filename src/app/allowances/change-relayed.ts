@@ -3,6 +3,11 @@ import { PolygonRpc } from '../../data/polygon/rpc/polygon-rpc.ts';
 import { approvalCall } from '../../data/polygon/rpc/token-calls.ts';
 import { deployDepositWallet } from '../../data/polymarket/wallet/deploy-deposit-wallet.ts';
 import { Relayer } from '../../data/polymarket/wallet/relayer.ts';
+import {
+  currentGeneration,
+  type DepositGeneration,
+  walletAddressesOf,
+} from '../../data/polymarket/wallet/wallet-addresses.ts';
 import type { CallsAnswer } from '../../data/polymarket/wallet/wallet-calls.ts';
 import { walletCallsOf } from '../../data/polymarket/wallet/wallet-calls-of.ts';
 import { walletAddress } from '../../engine/domain/ids.ts';
@@ -67,13 +72,25 @@ async function changeThrough(context: CommandContext, change: Change, ways: Ways
 }
 
 /** Whether the wallet is there; only a deposit wallet can be made from here. */
-async function requireWallet({ kind, wallet }: Change, { relayer }: Ways): Promise<boolean> {
+async function requireWallet({ kind, wallet }: Change, { relayer, rpc }: Ways): Promise<boolean> {
   if (wallet.kind === 'eoa' || wallet.kind === 'proxy') return true;
   if (await relayer.isDeployed(wallet.funder, wallet.kind)) return true;
-  if (wallet.kind === 'depositWallet' && kind === 'set') return false;
+  if (wallet.kind !== 'depositWallet' || kind !== 'set') {
+    throw new Error(
+      `the ${WALLET_WORDS[wallet.kind]} ${wallet.funder} is not made yet: log in with its key at polymarket.com once`,
+    );
+  }
+  const present = walletAddressesOf(wallet.key).depositWallet[await generationOf(rpc)];
+  if (wallet.funder.toLowerCase() === present) return false;
+  // The relayer would make another wallet than the one that is configured.
   throw new Error(
-    `the ${WALLET_WORDS[wallet.kind]} ${wallet.funder} is not made yet: log in with its key at polymarket.com once`,
+    `${wallet.funder} would be a deposit wallet of an earlier kind, which is not made any more: the one of this key is ${present}`,
   );
+}
+
+/** What the factory makes now, or, without a node, since the last change that is known. */
+async function generationOf(rpc: PolygonRpc | null): Promise<DepositGeneration> {
+  return rpc === null ? 'beacon' : await currentGeneration(rpc);
 }
 
 async function standingsThrough(

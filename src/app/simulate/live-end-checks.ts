@@ -27,6 +27,7 @@ export function checkLiveEnd(end: LiveEnd, report: Report): void {
   checkFills(end, report);
   checkShares(end, report);
   checkCash(end, report);
+  checkPayouts(end, report);
   const { ledger, engine, exchange, checks } = end;
   const { reserved } = engine.trade.state.ledgers.get(ledger)?.totals() ?? { reserved: 0 };
   if (reserved !== 0) report(`${reserved} stay reserved with no order open`);
@@ -63,25 +64,11 @@ function checkFill(trade: TruthTrade, booked: Fill | undefined, report: Report):
 }
 
 /** Shares of every token that our books hold, and of every one that we traded. */
-function checkShares(
-  { exchange, checks, engine, ledger, mirror, atMs }: LiveEnd,
-  report: Report,
-): void {
-  const ours = new Map<string, number>();
-  for (const { order } of exchange.trades) {
-    if (checks.sent.has(order.hash)) ours.set(order.tokenId, 0);
-  }
-  const markets = new Map<string, string>();
-  for (const { order } of exchange.trades) markets.set(order.tokenId, order.marketId);
-  const books = engine.trade.state.ledgers.get(ledger);
-  for (const { tokenId, marketId, quantity } of books?.openPositions ?? []) {
-    ours.set(tokenId, (ours.get(tokenId) ?? 0) + quantity);
-    markets.set(tokenId, marketId);
-  }
-  for (const [tokenId, held] of ours) {
+function checkShares(end: LiveEnd, report: Report): void {
+  const { exchange, mirror, atMs } = end;
+  for (const [tokenId, { marketId, held }] of tokensOf(end)) {
     // Shares that are worth nothing stay in the wallet, and are written off here.
-    const isOver = exchange.isResolved(markets.get(tokenId) ?? '', atMs);
-    if (isOver && (mirror.payoutOf(tokenId) ?? 0) === 0) continue;
+    if (exchange.isResolved(marketId, atMs) && (mirror.payoutOf(tokenId) ?? 0) === 0) continue;
     const theirs = exchange.shares.get(tokenId as TokenId) ?? 0;
     if (Math.abs(theirs - held) > LOT) {
       report(`${tokenId.slice(0, 8)}: ${held} shares with us, ${theirs} at the venue`);
@@ -89,10 +76,36 @@ function checkShares(
   }
 }
 
+/** What our books hold of every token that is or was of interest. */
+function tokensOf({ exchange, checks, engine, ledger }: LiveEnd) {
+  const tokens = new Map<string, { marketId: string; held: number }>();
+  for (const { order } of exchange.trades) {
+    const { tokenId, marketId } = order;
+    if (checks.sent.has(order.hash)) tokens.set(tokenId, { marketId, held: 0 });
+  }
+  const books = engine.trade.state.ledgers.get(ledger);
+  for (const { tokenId, marketId, quantity } of books?.openPositions ?? []) {
+    tokens.set(tokenId, { marketId, held: (tokens.get(tokenId)?.held ?? 0) + quantity });
+  }
+  return tokens;
+}
+
 function checkCash({ exchange, engine, ledger }: LiveEnd, report: Report): void {
   const ours = engine.trade.state.ledgers.get(ledger)?.cash ?? 0;
   const tolerance = CASH_TOLERANCE * Math.max(1, exchange.trades.length);
   if (Math.abs(exchange.cash - ours) > tolerance) {
     report(`${ours} dollars with us, ${exchange.cash} at the venue`);
+  }
+}
+
+/** What counts as won was paid: a payout that went elsewhere, or came by nothing, is none. */
+function checkPayouts({ exchange, mirror, ledger }: LiveEnd, report: Report): void {
+  const ours = new Map<string, number>();
+  for (const { ledger: of, cause, tokenId, cash } of mirror.realisations.values()) {
+    if (of === ledger && cause === 'payout') ours.set(tokenId, (ours.get(tokenId) ?? 0) + cash);
+  }
+  for (const [tokenId, won] of ours) {
+    const paid = exchange.paidOut.get(tokenId) ?? 0;
+    if (won > paid + LOT) report(`${tokenId.slice(0, 8)}: ${won} dollars won, ${paid} were paid`);
   }
 }

@@ -6,6 +6,7 @@ import type { Flow } from '../../engine/domain/flow.ts';
 import type { Market, Resolution } from '../../engine/domain/market.ts';
 import type { Order, OrderIntent } from '../../engine/domain/order.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
+import type { Realisation } from '../../engine/domain/realisation.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
 
 /** What shares one budget. */
@@ -32,6 +33,7 @@ export class Mirror {
   readonly flows = new Map<string, Flow>();
   readonly markets = new Map<string, Market>();
   readonly resolutions = new Map<string, Resolution>();
+  readonly realisations = new Map<string, Realisation>();
   readonly settings = new Map<number, SettingVersion>();
   readonly notices = new Map<string, number>();
   /** Counted leader rows by key. */
@@ -60,6 +62,9 @@ export class Mirror {
         return;
       case 'market':
         this.markets.set(change.market.id, change.market);
+        return;
+      case 'realisation':
+        this.realisations.set(change.realisation.id, change.realisation);
         return;
       case 'resolution':
         this.resolutions.set(change.resolution.marketId, change.resolution);

@@ -1,4 +1,4 @@
-import { contentId, type LedgerId, type MarketId, type TokenId } from './ids.ts';
+import type { TokenId } from './ids.ts';
 import type { Market } from './market.ts';
 import type { Money, Price, Quantity } from './values/money.ts';
 
@@ -32,14 +32,3 @@ export type RedemptionAnswer =
   | { readonly kind: 'unknown'; readonly transaction: string | null; readonly why: string }
   /** This installation has no way there (no node of the chain, no relayer): a person claims it. */
   | { readonly kind: 'byHand'; readonly why: string };
-
-/** Of one attempt, so that its answer finds its work. */
-export interface RedemptionSubject {
-  readonly ledger: LedgerId;
-  readonly marketId: MarketId;
-}
-
-/** The same market of the same account is redeemed under one id, however often. */
-export function redemptionId({ ledger, marketId }: RedemptionSubject): string {
-  return contentId('redemption', [ledger, marketId]);
-}

@@ -30,6 +30,8 @@ export class LiveExchange {
   readonly orders = new Map<string, TruthOrder>();
   readonly trades: TruthTrade[] = [];
   readonly shares = new Map<string, number>();
+  /** Dollars that shares of resolved tokens brought in. */
+  readonly paidOut = new Map<string, number>();
   cash: number;
   readonly #depth: LiveDepth;
   readonly #markets: ReadonlyMap<string, SimMarket>;
@@ -138,7 +140,9 @@ export class LiveExchange {
     let paid = 0;
     for (const [outcome, token] of market.tokenIds.entries()) {
       const payout = Math.round((market.payouts[outcome] ?? 0) * MICRO);
-      if (isPaid) paid += Math.floor((payout * (this.shares.get(token) ?? 0)) / MICRO);
+      const due = isPaid ? Math.floor((payout * (this.shares.get(token) ?? 0)) / MICRO) : 0;
+      this.paidOut.set(token, (this.paidOut.get(token) ?? 0) + due);
+      paid += due;
       this.shares.delete(token);
     }
     this.cash += paid;

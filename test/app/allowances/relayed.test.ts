@@ -4,7 +4,6 @@ import { walletAddressesOf } from '../../../src/data/polymarket/wallet/wallet-ad
 import { POLYMARKET_APPROVALS } from '../../../src/engine/domain/venue-rules/polymarket-contracts.ts';
 import { createVenue } from '../../../src/sim/venue/create-venue.ts';
 import { startPolymarketSim } from '../../../src/sim/wire/polymarket-sim.ts';
-import { walletAddressOf } from '../../../src/sim/wire/trading/wallet-addresses.ts';
 import { ADDRESS, KEY, PASSPHRASE } from '../../ops/keystore/keys.ts';
 import { allowances } from './called.ts';
 
@@ -21,7 +20,9 @@ async function worldOf(type: 1 | 2 | 3, of: { readonly isMade: boolean }) {
     chainTimes: { blockMs: 50 },
   });
   onTestFinished(() => sim.close());
-  const funder = getAddress(walletAddressOf(ADDRESS, type));
+  const { proxy, safe, depositWallet } = walletAddressesOf(ADDRESS);
+  const wallets = { 1: proxy, 2: safe, 3: depositWallet.beacon };
+  const funder = getAddress(wallets[type]);
   if (of.isMade) sim.chain?.know({ address: ADDRESS, funder, signatureType: type });
   const env: Readonly<Record<string, string>> = {
     ...sim.env,
@@ -101,6 +102,14 @@ describe('allowances of a wallet that is a contract', () => {
     expect(keyless.err()).toMatch(/wants an API key: set POLYMARKET_RELAYER_KEY/);
   });
 
+  test('are not given to a deposit wallet of a kind that is not made any more', async () => {
+    const { env } = await worldOf(3, { isMade: false });
+    const { uups, beacon } = walletAddressesOf(ADDRESS).depositWallet;
+    const called = allowances(['set'], { env: { ...env, POLYMARKET_FUNDER: uups } });
+    expect(await called.code).toBe(1);
+    expect(called.err()).toContain(`not made any more: the one of this key is ${beacon}`);
+  });
+
   test('say what became of a batch that was refused, or whose answer was lost', async () => {
     const { env, sim } = await worldOf(1, { isMade: true });
     sim.chain?.inject({ on: 'submit', fault: { kind: 'invalid' } });
@@ -108,12 +117,4 @@ describe('allowances of a wallet that is a contract', () => {
     expect(failed.exit).toBe(1);
     expect(failed.err()).toMatch(/^Not done: /m);
   });
-});
-
-test('the wallets that are told are those of the venue', () => {
-  const { proxy, safe, depositWallet } = walletAddressesOf(ADDRESS);
-  expect([proxy, safe]).toEqual(
-    [1, 2].map((t) => walletAddressOf(ADDRESS, t as 1 | 2).toLowerCase()),
-  );
-  expect(Object.values(depositWallet)).toContain(walletAddressOf(ADDRESS, 3).toLowerCase());
 });

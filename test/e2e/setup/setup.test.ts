@@ -9,6 +9,7 @@ import { Setting } from './setting.ts';
 const giver = findGiver();
 if (giver === null) console.info('setup: no pseudo-terminal here (python3 or script): skipped');
 
+const isProving = process.env['PROVE'] !== undefined;
 const DOLLARS = 500;
 const EXCHANGE_V3 = '0xe3333700cA9d93003F00f0F71f8515005F6c00Aa';
 const CTRL_C = '\u0003';
@@ -83,42 +84,45 @@ describe.skipIf(giver === null)('setup live, from an empty folder to a filled li
       }),
   );
 
-  test.concurrent(
-    'with a key of its own: stopped twice on the way, and nothing is asked again',
-    { timeout: TIMEOUT_MS },
-    () =>
-      inSetting('own key', async (setting, owner) => {
-        const first = setting.polymind(['setup', 'live']);
-        const wallet = await owner.makesKey(first);
-        await first.sees('Which one trades? ');
-        first.presses(CTRL_C);
-        expect(await first.ended).toBe(1);
-        expect(first.screen).toContain('what is done stays done');
+  // The longer of the two: the same steps with another wallet, and with stops between them.
+  test
+    .runIf(isProving)
+    .concurrent(
+      'with a key of its own: stopped twice on the way, and nothing is asked again',
+      { timeout: TIMEOUT_MS },
+      () =>
+        inSetting('own key', async (setting, owner) => {
+          const first = setting.polymind(['setup', 'live']);
+          const wallet = await owner.makesKey(first);
+          await first.sees('Which one trades? ');
+          first.presses(CTRL_C);
+          expect(await first.ended).toBe(1);
+          expect(first.screen).toContain('what is done stays done');
 
-        // Funded, and allowed everything but the newest exchange.
-        setting.fund(wallet, DOLLARS);
-        setting.venue.exchange.setAllowance(wallet, EXCHANGE_V3, 0);
-        const second = setting.polymind(['setup', 'live']);
-        await second.sees(`${wallet}, in data/keystore.json.`);
-        await second.sees('The money is in the own key.');
-        await second.answers('Which one trades? 0/1/2/3 [0] ', '');
-        await second.answers('Write it? y/N ', 'y');
-        await second.answers('Sign and send these 2? y/N ', 'y');
-        await second.answers('The passphrase of the keystore: ', PASSPHRASE);
-        await second.sees('Who confirms? ');
-        second.presses(CTRL_C);
-        expect(await second.ended).toBe(1);
+          // Funded, and allowed everything but the newest exchange.
+          setting.fund(wallet, DOLLARS);
+          setting.venue.exchange.setAllowance(wallet, EXCHANGE_V3, 0);
+          const second = setting.polymind(['setup', 'live']);
+          await second.sees(`${wallet}, in data/keystore.json.`);
+          await second.sees('The money is in the own key.');
+          await second.answers('Which one trades? 0/1/2/3 [0] ', '');
+          await second.answers('Write it? y/N ', 'y');
+          await second.answers('Sign and send these 2? y/N ', 'y');
+          await second.answers('The passphrase of the keystore: ', PASSPHRASE);
+          await second.sees('Who confirms? ');
+          second.presses(CTRL_C);
+          expect(await second.ended).toBe(1);
 
-        const third = setting.polymind(['setup', 'live']);
-        await third.sees('It trades with the own key');
-        await owner.enrols(third);
-        await third.answers('The passphrase of the keystore: ', PASSPHRASE);
-        await third.answers('Place it and cancel it? y/N ', 'y');
-        expect(await third.ended, third.screen).toBe(0);
-        for (const asked of ['Which one trades?', 'Write it?', 'Sign and send', 'new/import']) {
-          expect(third.screen).not.toContain(asked);
-        }
-        await fillsLive(setting, owner, wallet);
-      }),
-  );
+          const third = setting.polymind(['setup', 'live']);
+          await third.sees('It trades with the own key');
+          await owner.enrols(third);
+          await third.answers('The passphrase of the keystore: ', PASSPHRASE);
+          await third.answers('Place it and cancel it? y/N ', 'y');
+          expect(await third.ended, third.screen).toBe(0);
+          for (const asked of ['Which one trades?', 'Write it?', 'Sign and send', 'new/import']) {
+            expect(third.screen).not.toContain(asked);
+          }
+          await fillsLive(setting, owner, wallet);
+        }),
+    );
 });

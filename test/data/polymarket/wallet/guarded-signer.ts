@@ -70,6 +70,3 @@ export function guardedSigner(
 function refusal({ reason, detail }: Refused): SignerError {
   return new SignerError('refused', `The signer refused (${reason}): ${detail}`, reason);
 }
-
-/** The signer of the service has the shape that the wallets know it by. */
-export const SHAPE: (signer: Signer) => WalletSigner = (signer) => signer;
