@@ -9,7 +9,6 @@ import type { Refused } from '../../../../src/ops/keystore/check.ts';
 import { bindPolicy, type SignerPurpose } from '../../../../src/ops/keystore/policy.ts';
 import { judgeRelay } from '../../../../src/ops/keystore/relay-guard.ts';
 import { signRelay } from '../../../../src/ops/keystore/relay-signature.ts';
-import type { Signer } from '../../../../src/ops/keystore/signer.ts';
 import { SignerError } from '../../../../src/ops/keystore/signer-error.ts';
 import { judgeTransaction } from '../../../../src/ops/keystore/transaction-guard.ts';
 
