@@ -69,6 +69,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
     file: 'src/engine/core/trade/settlement.ts',
     snippet: "  if (settlement === 'failed') undo(state, moved, turn);\n",
     replacement: '',
+    from: 22, // One of ours has to fail.
   },
   {
     law: 'what was won counts when the balance has risen by it',
@@ -96,7 +97,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
         replacement: "fill.side === 'sell' && fill.quantity < 0 && underway",
       },
     ],
-    from: 130, // The owner must sell within seconds of a copy of the same token.
+    from: 180, // The owner must sell within seconds of a copy of the same token.
   },
   {
     law: 'orders of an earlier run are looked up after a crash',

@@ -50,7 +50,7 @@ const WORDS: Record<Gate, Words> = {
   leaderLeft: { reason: 'leader left already', of: 'leader still in', side: 'is' },
   noPosition: { reason: 'nothing to sell', of: 'held', side: 'least' },
   exitManual: { reason: 'exits are yours', of: 'exits are yours', side: 'is' },
-  unsettled: { reason: 'the purchase is not settled yet', of: 'settled', side: 'least' },
+  unsettled: { reason: 'shares not settled yet', of: 'settled', side: 'least' },
   dust: { reason: 'too little to sell', of: 'held', side: 'least' },
 };
 

@@ -88,6 +88,7 @@ const USES: Readonly<Record<string, readonly Use[]>> = {
     ],
   ],
   audit: [[{ count: '40' }, /^Last \d+ changes/]],
+  export: [[{ year: '2026' }, /^\d+ rows in 2026, times in UTC/]],
   start: [
     [{}, /^PolyMind is yours/],
     [{ step: 'zone', value: 'Europe/Berlin' }, /^◆ Europe\/Berlin: it is/],
@@ -177,7 +178,12 @@ test('every command is explained, and refused to whose role does not reach it, w
   ] as const) {
     for (const { name, role: needed } of COMMANDS) {
       if (reaches(role, needed)) continue;
-      const refused = await phone.slash(name, {}, `This needs the role ${needed}; you are ${role}`);
+      const values = name === 'export' ? { year: 'all' } : {};
+      const refused = await phone.slash(
+        name,
+        values,
+        `This needs the role ${needed}; you are ${role}`,
+      );
       expect(refused.ephemeral).toBe(true);
     }
   }

@@ -37,6 +37,7 @@ const ANSWERS: Readonly<Record<string, RegExp>> = {
   mode: /^PAPER: copies use real books/,
   operators: /^3 operators/,
   audit: /^Last \d+ changes/,
+  export: /^It takes a year, or all/,
   start: /^PolyMind is yours/,
   help: /^Commands/,
   kill: /^■ Killed by you/,
