@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commandTable } from '../src/bot/command-table.ts';
 import { doctorTable } from './doctor-table.ts';
+import { kindTable } from './kind-table.ts';
 import { faultTable, lackTable, limitTable } from './live-tables.ts';
 import { roleTable } from './role-table.ts';
+import { workedExamples } from './score-examples.ts';
 
 /** Writes the tables of the documents anew: `node --import tsx docs/tables.ts`. */
 
@@ -10,6 +12,10 @@ write('commands.md', commandTable());
 write('roles.md', roleTable());
 write('doctor.md', doctorTable());
 for (const table of [lackTable(), faultTable(), limitTable()]) write('live.md', table);
+write('how-scores-work.md', kindTable());
+workedExamples().forEach((example, index) => {
+  writeExample('how-scores-work.md', { example, index });
+});
 
 /** A table ends where its lines do. */
 function write(name: string, table: string): void {
@@ -21,4 +27,17 @@ function write(name: string, table: string): void {
   const rest = /\n(?!\|)/.exec(text.slice(start));
   const end = rest === null ? text.length : start + rest.index + 1;
   writeFileSync(path, text.slice(0, start) + table + text.slice(end));
+}
+
+/** The worked examples of a page are its fenced blocks, in their order. */
+function writeExample(
+  name: string,
+  { example, index }: { readonly example: string; readonly index: number },
+): void {
+  const path = new URL(name, import.meta.url);
+  const parts = readFileSync(path, 'utf8').split('```\n');
+  const place = index * 2 + 1;
+  if (place >= parts.length - 1) throw new Error(`${name} has no example ${index + 1}`);
+  parts[place] = example;
+  writeFileSync(path, parts.join('```\n'));
 }

@@ -1,4 +1,5 @@
 import { allowancesCommand } from './allowances.ts';
+import { backtestCommand } from './backtest.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -10,6 +11,7 @@ import { operatorCommand } from './operator.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { runCommand } from './run.ts';
+import { scoreCommand } from './score.ts';
 import { setupCommand } from './setup.ts';
 import { simCommand } from './sim.ts';
 import { simulateCommand } from './simulate.ts';
@@ -21,7 +23,9 @@ export const COMMANDS: readonly Command[] = [
   demoCommand,
   simCommand,
   replayCommand,
+  backtestCommand,
   recordCommand,
+  scoreCommand,
   simulateCommand,
   doctorCommand,
   migrateCommand,

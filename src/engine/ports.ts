@@ -1,25 +1,10 @@
-import type { SkipCount } from './contract/queries.ts';
-import type { CurvePoint } from './contract/views.ts';
-import type { AuditEntry, Change, SettingVersion } from './domain/change.ts';
-import type { Decision, Verdict } from './domain/decision.ts';
-import type { Fill } from './domain/fill.ts';
-import type { Flow } from './domain/flow.ts';
-import type {
-  IntentId,
-  LedgerId,
-  MarketId,
-  SignalId,
-  TokenId,
-  WalletAddress,
-} from './domain/ids.ts';
+import type { Change } from './domain/change.ts';
+import type { IntentId, LedgerId, MarketId, TokenId } from './domain/ids.ts';
 import type { Market } from './domain/market.ts';
-import type { Order, OrderEvent, OrderIntent } from './domain/order.ts';
-import type { Realisation } from './domain/realisation.ts';
+import type { Order, OrderIntent } from './domain/order.ts';
 import type { Redemption, RedemptionAnswer } from './domain/redemption.ts';
-import type { Signal, SignalKind } from './domain/signal.ts';
 import type { EngineSnapshot } from './domain/snapshot.ts';
 import type { AtMs } from './domain/time.ts';
-import type { Money } from './domain/values/money.ts';
 import type {
   AccountReading,
   CancelAllAnswer,
@@ -34,7 +19,7 @@ export interface Clock {
 }
 
 /**
- * The truth (law 2), as the engine needs it; what people ask is {@link Reports}. Implemented on
+ * The truth (law 2), as the engine needs it; what people ask is `Reports` of the contract. Implemented on
  * Postgres, on PGlite and in memory; one contract suite.
  */
 export interface Store {
@@ -48,140 +33,6 @@ export interface Store {
   snapshot(atMs: AtMs): Promise<EngineSnapshot>;
   cursor(name: string): Promise<string | null>;
   close(): Promise<void>;
-}
-
-export type { SkipCount };
-
-/** Which decisions are meant; what is left out does not restrict. */
-export interface DecisionScope {
-  readonly sinceMs: AtMs;
-  readonly wallet?: WalletAddress;
-  readonly ledger?: LedgerId;
-}
-
-/** Decisions of one kind that ended in one way. */
-export interface DecisionCount {
-  readonly signalKind: SignalKind;
-  readonly verdict: Verdict;
-  readonly count: number;
-}
-
-/** What fills of one wallet moved in one ledger. */
-export interface FillSum {
-  readonly ledger: LedgerId;
-  /** `null`: orders of a person. */
-  readonly wallet: WalletAddress | null;
-  readonly fills: number;
-  /** Dollars before fees. */
-  readonly bought: Money;
-  readonly sold: Money;
-  readonly fees: Money;
-}
-
-/** What became final for one wallet, before fees. */
-export interface RealisedSum {
-  /** `null`: orders of a person. */
-  readonly wallet: WalletAddress | null;
-  readonly amount: Money;
-}
-
-/** What moved money or shares of a ledger, once: all of them add up to its books. */
-export type Booking =
-  /** `realised` is zero of a buy. A fill that failed stays; its reversal is a row of its own. */
-  | { readonly kind: 'fill'; readonly fill: Fill; readonly realised: Money }
-  /** `fill` is what is taken back, fee and all; `null` in rows of older versions. */
-  | { readonly kind: 'reversal'; readonly fill: Fill | null; readonly realisation: Realisation }
-  | { readonly kind: 'payout'; readonly realisation: Realisation }
-  | { readonly kind: 'flow'; readonly flow: Flow };
-
-export interface LeaderTradeStats {
-  /** Buys and sells since the moment asked for, by the venue's time. */
-  readonly count: number;
-  /** The newest one ever seen, however long ago; `null` before the first. */
-  readonly lastAtMs: AtMs | null;
-}
-
-/**
- * What people ask of the past. Lists hold at most 1,000 rows, whatever limit is asked for; counts
- * and sums read a long past in slices, so that writers need not wait for them. Every method may
- * throw StoreError.
- */
-export interface Reports {
-  /** Newest first. */
-  recentDecisions(
-    query: { readonly limit: number } & Partial<DecisionScope>,
-  ): Promise<readonly Decision[]>;
-  /** In all ledgers, oldest first. */
-  decisionsOf(signalId: SignalId): Promise<readonly Decision[]>;
-  /**
-   * The decision whose id, or whose signal's id, or one of whose orders' ids begins with `prefix`,
-   * in any case. The newest of several; `null` for none, and for an empty prefix.
-   */
-  decisionByPrefix(prefix: string): Promise<Decision | null>;
-  signal(id: SignalId): Promise<Signal | null>;
-  /** Oldest first. */
-  ordersOf(signalId: SignalId, ledger: LedgerId): Promise<readonly Order[]>;
-  /** Newest first. */
-  recentOrders(query: {
-    readonly limit: number;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Order[]>;
-  /** By the beginning of its intent's id; the newest of several, as for decisions. */
-  orderByPrefix(prefix: string): Promise<Order | null>;
-  /** What happened to an order, oldest first. */
-  orderEvents(intentId: IntentId): Promise<readonly OrderEvent[]>;
-  /** Of at most 1,000 orders, oldest first. */
-  fillsOf(intentIds: readonly IntentId[]): Promise<readonly Fill[]>;
-  /** Newest first. */
-  recentFills(query: {
-    readonly limit: number;
-    readonly sinceMs?: AtMs;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Fill[]>;
-  /** Denied decisions by the gate that stopped them, most first. */
-  skipCounts(scope: DecisionScope): Promise<readonly SkipCount[]>;
-  /** Most first. */
-  decisionCounts(scope: DecisionScope): Promise<readonly DecisionCount[]>;
-  leaderTradeStats(wallet: WalletAddress, sinceMs: AtMs): Promise<LeaderTradeStats>;
-  /** By ledger and wallet: ledgers never mix. */
-  fillSums(scope: {
-    readonly sinceMs: AtMs;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly FillSum[]>;
-  /** Of sales and payouts, by wallet. */
-  realisedSums(scope: {
-    readonly sinceMs: AtMs;
-    readonly ledger: LedgerId;
-  }): Promise<readonly RealisedSum[]>;
-  /** Ledgers in which something was ever booked, in the order of their names. */
-  bookedLedgers(): Promise<readonly LedgerId[]>;
-  /**
-   * All bookings of a span of time, oldest first, in pages of at most 500 that are read when they
-   * are asked for: what was booked before the first was, and nothing of what came later.
-   */
-  bookings(query: {
-    readonly ledger: LedgerId;
-    readonly sinceMs: AtMs;
-    /** Not included; left out for no end. */
-    readonly beforeMs?: AtMs;
-  }): AsyncIterable<readonly Booking[]>;
-  /** Those that were ever listed, of at most 1,000 asked for, in no order. */
-  marketsById(ids: readonly MarketId[]): Promise<readonly Market[]>;
-  /** What a ledger was worth, oldest first, at most 400 points. */
-  equityCurve(ledger: LedgerId, sinceMs: AtMs): Promise<readonly CurvePoint[]>;
-  /** Realised less fees, added up since then, oldest first, at most 400 points. */
-  resultCurve(query: {
-    readonly ledger: LedgerId;
-    readonly sinceMs: AtMs;
-    readonly wallet?: WalletAddress;
-  }): Promise<readonly CurvePoint[]>;
-  /** Newest first. */
-  recentAudit(limit: number): Promise<readonly AuditEntry[]>;
-  /** Newest version first, of one key or of all. */
-  settingHistory(query: {
-    readonly limit: number;
-    readonly key?: string;
-  }): Promise<readonly SettingVersion[]>;
 }
 
 /** An order made from an intent: its id at the venue, and the exact bytes that will be sent. */

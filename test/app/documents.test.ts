@@ -13,6 +13,8 @@ const PAGES = [
   'CHANGELOG.md',
   'docs/commands.md',
   'docs/going-live.md',
+  'docs/how-scores-work.md',
+  'docs/scores-evidence.md',
   'docs/doctor.md',
   'docs/live.md',
   'docs/operating.md',

@@ -4,6 +4,7 @@ import type {
   OutcomeRef,
   PositionView,
   WalletCandidate,
+  WalletView,
 } from '../../src/engine/contract/views.ts';
 import { contentId, PAPER, shortId } from '../../src/engine/domain/ids.ts';
 import type { Market } from '../../src/engine/domain/market.ts';
@@ -16,6 +17,7 @@ export const NOW = Date.UTC(2026, 10, 22, 13, 2, 11);
 const address = (digit: string) => `0x61${digit.repeat(34)}9cd5` as WalletRules['address'];
 export const WHALE = address('7');
 export const ACE = address('a');
+export const MAKER = address('e');
 export const CANDIDATE = '0x61276aba49117fd9299707d5d573652949d5c977' as typeof ACE;
 
 export function whale(over: Partial<WalletRules> = {}): WalletRules {
@@ -152,6 +154,7 @@ export function fill(): FillView {
       notional: dollars(4.9972),
       fee: dollars(0),
       tradeId: null,
+      transaction: null,
       settlement: 'confirmed',
       atMs: NOW - 4_000,
     },
@@ -169,8 +172,28 @@ export function candidate(): WalletCandidate {
     trades: 412,
     lastTradeAtMs: NOW - 5_000_000,
     value: dollars(12_450),
+    score: null,
+    copyability: null,
     holdings: [{ outcome: 'YES Fed cuts in December?', value: dollars(4_000) }],
     warnings: [],
     resolvedFrom: null,
+  };
+}
+
+/** A followed wallet's card but for what is believed of it. */
+export function walletFacts(
+  rules: WalletRules,
+): Omit<WalletView, 'score' | 'copying' | 'copyability'> {
+  return {
+    rules,
+    trades: 31,
+    lastTradeAtMs: NOW - 3 * 3_600_000,
+    copied: 12,
+    skipped: 19,
+    byGate: [{ gate: 'clipMinimum', count: 11 }],
+    open: 1,
+    atCost: dollars(14.98),
+    pnl: dollars(1.2),
+    warnings: [],
   };
 }

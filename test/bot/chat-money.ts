@@ -16,9 +16,8 @@ export class ChatMoney {
     Promise.resolve(curve(500, 501.2, 499.4, 504.1));
   result: Queries['resultCurve'] = ({ wallet }) =>
     Promise.resolve(wallet === ACE ? [] : curve(-0.1, 4.2, 3.9, 8.56));
-  topPnl: readonly number[] = [-3.64, 9.5];
 
-  readonly queries: Pick<Queries, 'pnl' | 'equityCurve' | 'resultCurve' | 'top' | 'exportFiles'> = {
+  readonly queries: Pick<Queries, 'pnl' | 'equityCurve' | 'resultCurve' | 'exportFiles'> = {
     pnl: (sinceMs) =>
       Promise.resolve([
         {
@@ -56,13 +55,5 @@ export class ChatMoney {
     },
     equityCurve: () => this.equity(),
     resultCurve: (query) => this.result(query),
-    top: () => {
-      const [ace, other] = this.topPnl;
-      const views = [
-        { wallet: { address: ACE, label: 'ace' }, copied: 2, skipped: 5, pnl: dollars(ace ?? 0) },
-        { wallet: whale(), copied: 7, skipped: 14, pnl: dollars(other ?? 0) },
-      ];
-      return Promise.resolve(views.slice(0, this.topPnl.length));
-    },
   };
 }

@@ -31,11 +31,13 @@ import {
   position,
   TURKEY,
   WHALE,
+  walletFacts,
   whale,
 } from './chat-facts.ts';
 import { marketsLike } from './chat-markets.ts';
 import { ChatMoney } from './chat-money.ts';
 import { decisionView, pastDecisions, STATUS } from './chat-past.ts';
+import { ChatScores } from './chat-scores.ts';
 import { PeopleRows } from './people-rows.ts';
 
 export const ACCOUNT = 'live:polymarket:0x6177777777777777777777777777777777779cd5' as LedgerId;
@@ -61,6 +63,7 @@ export class ChatWorld {
   /** What is open stays so after a kill, until a venue has proven otherwise. */
   keepsOpen = false;
   readonly money = new ChatMoney();
+  readonly scores = new ChatScores();
   readonly peopleRows = new PeopleRows();
   readonly #people = new People({
     permanent: [
@@ -230,7 +233,7 @@ export class ChatWorld {
     const several = [...this.wallets.values()].filter(({ label }) => label?.startsWith(word));
     if (several.length > 1) return { kind: 'several', wallets: several };
     if (walletAddress(text) === CANDIDATE || word.includes('degen')) {
-      return { kind: 'candidate', candidate: candidate() };
+      return { kind: 'candidate', candidate: { ...candidate(), ...this.scores.ofCandidate } };
     }
     return { kind: 'none', reason: `No wallet is called "${text}".` };
   }
@@ -246,20 +249,7 @@ export class ChatWorld {
     wallet: (address) => {
       const rules = this.wallets.get(address);
       return Promise.resolve(
-        rules === undefined
-          ? null
-          : {
-              rules,
-              trades: 31,
-              lastTradeAtMs: this.nowMs - 3 * 3_600_000,
-              copied: 12,
-              skipped: 19,
-              byGate: [{ gate: 'clipMinimum', count: 11 }],
-              open: 1,
-              atCost: dollars(14.98),
-              pnl: dollars(1.2),
-              warnings: [],
-            },
+        rules === undefined ? null : { ...walletFacts(rules), ...this.scores.of(address) },
       );
     },
     findWallet: (text) => Promise.resolve(this.#find(text)),
@@ -289,6 +279,7 @@ export class ChatWorld {
         { gate: 'priceMoved', count: 8 },
       ]),
     ...this.money.queries,
+    ...this.scores.queries,
     settingList: () =>
       SETTING_KEYS.map((key) => {
         const { initial, does, expects }: SettingDefinition<unknown> = SETTINGS[key];

@@ -92,6 +92,7 @@ const wallet = fc
     fc.constantFrom(
       'enabled no',
       'enabled yes',
+      'enabled yes score 0.5',
       'exit 50%',
       'exit manual',
       'spend 12',
@@ -103,6 +104,15 @@ const wallet = fc
     ),
   )
   .map(([who, rule]) => `wallet ${who} ${rule}`);
+
+const scored = fc
+  .tuple(
+    leader,
+    fc.constantFrom('0.4', '0.49', '0.9', '0.9', '0.9'),
+    fc.constantFrom('', '', '', 'kind maker', 'week -0.3', 'silent 40d'),
+    fc.constantFrom('', '', 'copies 6 net -30', 'copies 40 edge 0.01/0.1'),
+  )
+  .map(([who, score, own, copies]) => `scored ${who} ${score} ${own} ${copies}`.trim());
 
 const person = fc.oneof(
   fc.constantFrom('kill panic', 'arm', 'arm', 'arm', 'pause lunch', 'resume', 'resume'),
@@ -133,6 +143,7 @@ const line = fc.oneof(
   { weight: 2, arbitrary: setting },
   { weight: 1, arbitrary: wallet },
   { weight: 1, arbitrary: person },
+  { weight: 1, arbitrary: scored },
   { weight: 1, arbitrary: venue },
   { weight: 1, arbitrary: fc.constant('restart') },
 );

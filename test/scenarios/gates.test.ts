@@ -34,6 +34,8 @@ const ENDS: Readonly<Record<Gate, string | (() => Promise<void>)>> = {
     = copy rain.Yes denied walletDisabled 0 of 1`,
   walletConfidence: `${WORLD} wallet anna confidence 0.4 score 0.5\n ${BUYS}
     = copy rain.Yes denied walletConfidence 0.4 of 0.5`,
+  walletKind: `${WORLD} scored anna 0.9 kind hedger\n ${BUYS}
+    = copy rain.Yes denied walletKind 0 of 1 (hedger: is a hedger)`,
   marketUnknown: `unlisted rain\n book rain.Yes 0.48x10000 / 0.50x10000\n follow anna\n ${BUYS}\n wait 5s
     = copy rain.Yes denied marketUnknown 0 of 1`,
   marketClosed: `${WORLD} market rain accepting no\n ${BUYS}
@@ -145,6 +147,7 @@ const LETS_THROUGH: Partial<Record<Gate, Stopped>> = {
   },
   walletDisabled: stays('wallet anna enabled no'),
   walletConfidence: stays('wallet anna confidence 0.4 score 0.5'),
+  walletKind: stays('scored anna 0.9 kind maker'),
   marketFilter: stays('filter deny keyword rain'),
   walletCategory: stays('wallet anna deny sport'),
   shortCrypto: stays('market rain slug btc-updown-15m-1790766000'),

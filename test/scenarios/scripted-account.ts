@@ -146,6 +146,12 @@ export class ScriptedAccount {
     if (this.chain === 'fails') return { kind: 'failed', transaction, why: 'reverted' };
     if (this.chain === 'silent') return { kind: 'unknown', transaction: null, why: 'no answer' };
     let paid = 0;
+    if (redemption.kind === 'merge') {
+      for (const { tokenId } of redemption.market.outcomes) {
+        this.#take(tokenId, redemption.quantity);
+      }
+      if (this.chain !== 'unpaid') paid += redemption.quantity;
+    }
     for (const { tokenId, payout } of redemption.kind === 'redeem' ? redemption.claims : []) {
       const held = this.#heldOf(tokenId);
       this.#take(tokenId, held);

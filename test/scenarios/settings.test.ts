@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SETTING_KEYS, type SettingKey } from '../../src/engine/domain/settings.ts';
+import type { ScorePartName } from '../../src/engine/domain/wallet-score.ts';
 import { story } from './story.ts';
 
 /** Law 13: most settings that a person has to understand. */
@@ -27,6 +28,12 @@ const LOSS = `${HELD}\n book rain.Yes 0.10x10000 / 0.12x10000
 const FALL = `${HELD}\n wait 61s\n book rain.Yes 0.10x10000 / 0.12x10000\n wait 119s`;
 /** An exit that nobody answers within the allowed price. */
 const STUCK = `${HELD}\n book rain.Yes 0.48x1 / 0.50x10000\n anna sells rain.Yes 100 @ 0.48`;
+
+const LOW_SCORE = '= copy rain.Yes denied walletConfidence';
+/** A wallet that is good in one part of its score alone. */
+function goodIn(part: ScorePartName): string {
+  return `wallet anna score 0.45\n judged anna ${part}\n ${BUYS}\n wait 1s`;
+}
 
 /** `[value, what both tell, what it is by default, what it is with the value]`. */
 type Case = readonly [value: string, then: string, byDefault: string, changed: string];
@@ -221,6 +228,42 @@ const CASES: Readonly<Record<SettingKey, Case>> = {
     '= copy rain.Yes denied walletConfidence 0.4 of 0.5',
     '= order buy rain.Yes $5 @0.52 x9.61 filled 9.61',
   ],
+  'wallets.copyMakers': [
+    'on',
+    `scored anna 0.6 kind maker\n ${BUYS}\n wait 1s`,
+    '= copy rain.Yes denied walletKind 0 of 1 (maker: is a maker)',
+    BOUGHT,
+  ],
+  'wallets.disableDays': [
+    '2', // Under its least score on two days, and well over it on the third.
+    `wallet anna score 0.5\n scored anna 0.4\n wait 24h\n scored anna 0.4\n wait 24h
+      scored anna 0.6\n book rain.Yes 0.48x10000 / 0.50x10000\n ${BUYS}\n wait 1s`,
+    BOUGHT,
+    '= copy rain.Yes denied walletDisabled',
+  ],
+  'wallets.disableDrawdownPercent': [
+    '40',
+    `scored anna 0.6 week -0.3\n ${BUYS}\n wait 1s`,
+    '= copy rain.Yes denied walletDisabled',
+    BOUGHT,
+  ],
+  'wallets.disableInactiveDays': [
+    '60',
+    `market rain closes 90d\n wait 31d\n scored anna 0.6 silent 31d\n book rain.Yes 0.48x10000 / 0.50x10000\n ${BUYS}\n wait 1s`,
+    '= copy rain.Yes denied walletDisabled',
+    BOUGHT,
+  ],
+  'wallets.disableLossPercent': [
+    '10',
+    `scored anna 0.6 copies 5 net -26\n ${BUYS}\n wait 1s`,
+    '= copy rain.Yes denied walletDisabled',
+    BOUGHT,
+  ],
+
+  'score.weightWinRate': ['1', goodIn('winRate'), LOW_SCORE, BOUGHT],
+  'score.weightRoi': ['1', goodIn('roi'), LOW_SCORE, BOUGHT],
+  'score.weightTiming': ['1', goodIn('timing'), LOW_SCORE, BOUGHT],
+  'score.weightConsistency': ['1', goodIn('consistency'), LOW_SCORE, BOUGHT],
 };
 
 describe('each setting changes an order or a message', () => {

@@ -8,6 +8,7 @@ import type { CommandBody } from '../../src/engine/domain/command.ts';
 import { PAPER } from '../../src/engine/domain/ids.ts';
 import type { EngineSnapshot } from '../../src/engine/domain/snapshot.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';
+import type { WalletAssessment } from '../../src/engine/domain/wallet-score.ts';
 import type { Store } from '../../src/engine/ports.ts';
 import type { TapeLine } from '../../src/tape/tape-line.ts';
 import { ACCOUNT, type ScriptedAccount } from './scripted-account.ts';
@@ -51,6 +52,10 @@ export class StoryRun {
 
   async tellAccount(event: AccountEvent): Promise<void> {
     await (await this.running()).account(this.nowMs, event);
+  }
+
+  async scored(assessments: readonly WalletAssessment[]): Promise<void> {
+    await (await this.running()).scored(this.nowMs, assessments);
   }
 
   async frame({ source, frame }: VenueFrame): Promise<void> {

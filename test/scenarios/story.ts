@@ -6,6 +6,7 @@ import type { FilterAction, FilterType } from '../../src/engine/domain/market-fi
 import { dollars } from '../../src/engine/domain/values/money.ts';
 import { defaultWalletRules } from '../../src/engine/domain/wallet.ts';
 import { EventLog } from './event-log.ts';
+import { assessmentOf, judgedOf } from './score-words.ts';
 import { ACCOUNT, type ChainMood, ScriptedAccount } from './scripted-account.ts';
 import { StoryRun } from './story-run.ts';
 import { StoryWorld } from './story-world.ts';
@@ -24,6 +25,8 @@ import { addressOf, rulesOf } from './wallet-words.ts';
  * `account 500` (one with real money, by a restart) · `ready` · `lacks what is missing` ·
  * `acknowledge` · `mode live` · `matches` (further trades are not settled) · `settles` · `undoes` ·
  * `chain pays` (or what else becomes of redemptions) · `owner redeems rain.Yes 10 for 10` ·
+ * `scored anna 0.42 [kind maker] [week -0.3] [copies 30] …` · `judged anna winRate` (what the judge
+ * says of 400 markets that are good in this part alone) ·
  * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
  *
  * What is expected: `= order buy rain.Yes $5 …` a row was written with these words in this order ·
@@ -91,6 +94,7 @@ export class Story {
     if (verb === '=' || verb === 'never') return this.#expectRow(verb, words);
     if (await this.#passTime(verb, words[0] ?? '')) return;
     if (await this.#tellAccount(verb, words)) return;
+    if (await this.#tellScore(verb, words)) return;
     if (verb === 'set' && !this.#run.started) {
       this.#run.settings[words[0] ?? ''] = words[1] ?? '';
       return;
@@ -126,6 +130,20 @@ export class Story {
       this.#looksAt = words[0] === 'live' ? ACCOUNT : PAPER;
     } else {
       return this.#tellChain(verb, words);
+    }
+    return true;
+  }
+
+  /** Lines about what is believed of a wallet; `false` when it is none. */
+  async #tellScore(verb: string, words: readonly string[]): Promise<boolean> {
+    const { nowMs } = this.#run;
+    if (verb === 'scored') {
+      await this.#run.scored([assessmentOf(words, nowMs)]);
+    } else if (verb === 'judged') {
+      const { settings } = (await this.#run.running()).engine.trade.state;
+      await this.#run.scored([judgedOf(words, { settings, nowMs })]);
+    } else {
+      return false;
     }
     return true;
   }

@@ -138,6 +138,18 @@ const SAFEGUARDS: readonly Safeguard[] = [
 `,
   },
   {
+    law: 'a wallet that a rule or a person disabled is not copied',
+    file: 'src/engine/brain/entry-gates.ts',
+    snippet: "log.entry('walletDisabled', wallet.enabled, flag(wallet.enabled, true));",
+    replacement: '',
+  },
+  {
+    law: 'a wallet whose kind cannot be copied is not, also after a restart',
+    file: 'src/engine/core/trade/start.ts',
+    snippet: '  restoreScores(state, snapshot);\n',
+    replacement: '',
+  },
+  {
     law: 'entries stop when the oldest write is too old',
     file: 'src/engine/brain/entry-gates.ts',
     snippet: '!overfull && writes.oldestMs <= WRITE_QUEUE_AGE_MS_MAX',

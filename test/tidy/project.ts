@@ -5,7 +5,7 @@ import type { SourceFile } from './source-file.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Folders under test that cut across the source tree instead of mirroring it. */
+/** Folders under test that cut across the source tree, or mirror another folder than it. */
 const CROSSING_FOLDERS = [
   'properties',
   'contract',
@@ -15,6 +15,7 @@ const CROSSING_FOLDERS = [
   'fixtures',
   'servers',
   'docs',
+  'bench',
   'tidy',
 ];
 

@@ -161,7 +161,13 @@ const ZONES: Readonly<Record<string, Zone>> = {
       'bot/discord',
       'bot/charts',
     ],
-    packages: ['node:*', 'zod', 'uqr'],
+    packages: [
+      'node:*',
+      'zod',
+      'uqr',
+      // Named, never loaded from a build: it lets the scoring thread run from its source.
+      'tsx',
+    ],
   },
   'main.ts': { may: ['app'], packages: ['node:*'] },
 };

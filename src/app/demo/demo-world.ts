@@ -1,5 +1,5 @@
 import type { TradingVenue } from '../../sim/exchange/exchange.ts';
-import { createVenue } from '../../sim/venue/create-venue.ts';
+import { createVenue, USUAL_PAST } from '../../sim/venue/create-venue.ts';
 import { type ResolutionRules, USUAL_RESOLUTION } from '../../sim/venue/resolution.ts';
 import type { FaultChoice } from '../../sim/wire/faults.ts';
 import { type PolymarketSim, startPolymarketSim } from '../../sim/wire/polymarket-sim.ts';
@@ -23,7 +23,7 @@ export interface DemoWorld {
 export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWorld> {
   const { seed, speed, faults, ports, resolution = USUAL_RESOLUTION } = options;
   const startsAtMs = Date.now();
-  const venue = createVenue({ seed, startsAtMs, resolution });
+  const venue = createVenue({ seed, startsAtMs, resolution, past: USUAL_PAST });
   const sim = await startPolymarketSim({
     venue,
     startsAtMs,

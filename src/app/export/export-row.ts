@@ -1,3 +1,4 @@
+import type { Booking } from '../../engine/contract/reports.ts';
 import type { Flow, FlowMove } from '../../engine/domain/flow.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../../engine/domain/ids.ts';
 import type { Realisation } from '../../engine/domain/realisation.ts';
@@ -12,10 +13,9 @@ import {
   subtractMoney,
   ZERO_MONEY,
 } from '../../engine/domain/values/money.ts';
-import type { Booking } from '../../engine/ports.ts';
 
 /** What a row tells of: what happened, and of a flow which one. */
-export type ExportKind = Exclude<Booking['kind'], 'flow'> | Flow['kind'];
+export type ExportKind = Exclude<Booking['kind'], 'flow'> | 'merge' | Flow['kind'];
 
 /**
  * One line of an export. Rows add up to the books of their ledger, in any order: shares and cost of
@@ -76,7 +76,7 @@ function fillRow({ fill, realised }: Booking & { readonly kind: 'fill' }): Expor
     shares: isBuy ? fill.quantity : -fill.quantity,
     ...{ price: fill.price, amount, fee, realised },
     ...moneyOf({ amount, fee, realised }),
-    ...{ orderId: fill.intentId, tradeId: fill.tradeId, transaction: null },
+    ...{ orderId: fill.intentId, tradeId: fill.tradeId, transaction: fill.transaction },
     note: settlement === 'confirmed' ? '' : SETTLEMENT_NOTES[settlement],
   };
 }
@@ -107,7 +107,8 @@ function payoutRow(realisation: Realisation): ExportRow {
   // A payout is rounded down to the micro-dollar: up again, it reads as what was paid for a share.
   const isPriced = change < 0 && cash <= -change;
   const price = isPriced ? averagePrice(cash, quantity(-change), 'ceil') : null;
-  return { ...realisedRow(realisation, ZERO_MONEY), kind: 'payout', price };
+  const kind = realisation.cause === 'merge' ? 'merge' : 'payout';
+  return { ...realisedRow(realisation, ZERO_MONEY), kind, price };
 }
 
 function realisedRow(realisation: Realisation, fee: Money): Omit<ExportRow, 'kind'> {

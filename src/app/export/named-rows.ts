@@ -1,7 +1,7 @@
+import type { Reports } from '../../engine/contract/reports.ts';
 import type { LedgerId, MarketId } from '../../engine/domain/ids.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
-import type { Reports } from '../../engine/ports.ts';
 import type { NamedRow } from './columns.ts';
 import { type ExportRow, exportRowsOf } from './export-row.ts';
 

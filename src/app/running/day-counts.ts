@@ -1,7 +1,7 @@
+import type { Reports } from '../../engine/contract/reports.ts';
 import type { Change } from '../../engine/domain/change.ts';
 import type { Decision, Gate } from '../../engine/domain/decision.ts';
 import { type AtMs, localDay } from '../../engine/domain/time.ts';
-import type { Reports } from '../../engine/ports.ts';
 import type { DayCounts } from './read-model/status.ts';
 
 /** Decisions that a new process reads of the day before it. */

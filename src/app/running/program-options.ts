@@ -1,20 +1,24 @@
 import type { Actions } from '../../engine/contract/actions.ts';
 import type { Queries } from '../../engine/contract/queries.ts';
+import type { Reports } from '../../engine/contract/reports.ts';
 import type { StatusView } from '../../engine/contract/views.ts';
 import type { Effect } from '../../engine/core/effects.ts';
 import type { Engine } from '../../engine/core/engine.ts';
 import type { InputBody, LoopInput } from '../../engine/domain/input.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
 import type { Frame } from '../../engine/frame-queue.ts';
-import type { Journal, Reports, StateStore, Store } from '../../engine/ports.ts';
+import type { Journal, StateStore, Store } from '../../engine/ports.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { Scrubber } from '../../ops/scrubber.ts';
+import type { Timetable } from '../../ops/timetable.ts';
 import type { Intake } from './intake.ts';
 import type { ChainWays } from './live/redeemer.ts';
 import type { TradingKey } from './live/trading-key.ts';
 import type { LiveLoop } from './live-loop.ts';
 import type { FeedPace, PolymarketFeeds, PolymarketUrls } from './polymarket-feeds.ts';
 import type { Names } from './read-model/names.ts';
+import type { KeeperPort } from './scoring/keeper-port.ts';
+import type { Scorer } from './scoring/scorer.ts';
 
 export interface ProgramOptions {
   readonly version: string;
@@ -30,6 +34,8 @@ export interface ProgramOptions {
   readonly wallets: readonly WalletRules[];
   /** The account that can trade with real money, `null` for none. */
   readonly trading?: Trading | null;
+  /** Who scores wallets, and when; left out it is the product's own. */
+  readonly scoring?: { readonly keeper?: KeeperPort; readonly timetable?: Timetable };
   readonly log: Logger;
   readonly reach: () => StatusView['reach'];
   /** What kills it before it does anything. */
@@ -67,6 +73,8 @@ export interface Program {
   readonly queries: Queries;
   readonly actions: Actions;
   readonly names: Names;
+  /** Scores of wallets, and how their making is doing. */
+  readonly scoring: Scorer;
   /** Book frames that were not stepped: replaced by a newer whole book, or lost to a full queue. */
   readonly unread: LiveLoop['unread'];
   /** Has the embedded database dumped, and the journal forget what the dump holds. */

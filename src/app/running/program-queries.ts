@@ -8,6 +8,7 @@ import { online } from './online.ts';
 import type { PolymarketFeeds } from './polymarket-feeds.ts';
 import type { ProgramOptions } from './program-options.ts';
 import { createReadModel } from './read-model/read-model.ts';
+import type { Scoring } from './read-model/sources.ts';
 
 /** The parts of a running program that answers are made of. */
 export interface AskedParts {
@@ -16,11 +17,12 @@ export interface AskedParts {
   readonly feeds: PolymarketFeeds;
   readonly commits: CommitQueue;
   readonly day: DecisionsOfDay;
+  readonly scoring: Scoring;
 }
 
 /** What surfaces ask of a running program. */
 export function programQueries(parts: AskedParts): Queries {
-  const { options, engine, feeds, commits, day } = parts;
+  const { options, engine, feeds, commits, day, scoring } = parts;
   const wallets = new WalletDirectory({
     client: feeds.client,
     nowMs: () => Date.now(),
@@ -30,6 +32,7 @@ export function programQueries(parts: AskedParts): Queries {
   return createReadModel(
     {
       engine,
+      scoring,
       reports: options.store,
       version: options.version,
       startedAtMs: Date.now(),

@@ -22,6 +22,8 @@ import { PolymarketFeeds } from './polymarket-feeds.ts';
 import type { Program, ProgramOptions } from './program-options.ts';
 import { programQueries } from './program-queries.ts';
 import { type Names, namesFrom } from './read-model/names.ts';
+import { programScoring } from './scoring/program-scoring.ts';
+import type { Scorer } from './scoring/scorer.ts';
 import { SteadyClock } from './steady-clock.ts';
 
 /** How long a stop waits for what is not written yet. */
@@ -51,6 +53,7 @@ class Running implements Program {
   readonly queries: Queries;
   readonly actions: Answers;
   readonly names: Names;
+  readonly scoring: Scorer;
   readonly #options: ProgramOptions;
   readonly #loop: LiveLoop;
   readonly #commits: CommitQueue;
@@ -95,7 +98,10 @@ class Running implements Program {
     this.intake = new Intake({
       loop: this.#loop,
       problem: (problem) => options.log.debug({ problem }, 'a frame could not be read'),
-      seen: (events) => this.feeds.seen(events),
+      seen: (events, receivedAtMs) => {
+        this.feeds.seen(events);
+        this.scoring.seen(events, receivedAtMs);
+      },
     });
     this.feeds = new PolymarketFeeds({
       urls: options.urls,
@@ -108,8 +114,14 @@ class Running implements Program {
         options.log.warn({ err: error, wallet }, 'what a wallet holds is not read yet'),
     });
     this.#live = this.#liveSide();
+    this.scoring = programScoring({
+      ...{ engine: this.engine, reports: options.store, client: this.feeds.client },
+      ...{ log: options.log, ...options.scoring },
+      isIdle: () => this.#loop.isIdle,
+      tell: (assessments) => this.#loop.offer({ kind: 'scored', assessments }),
+    });
     this.queries = programQueries({
-      ...{ options, engine: this.engine, feeds: this.feeds },
+      ...{ options, engine: this.engine, feeds: this.feeds, scoring: this.scoring },
       ...{ commits: this.#commits, day: this.#day },
     });
     this.names = namesFrom({ engine: this.engine, siteUrl: options.siteUrl });
@@ -135,6 +147,7 @@ class Running implements Program {
     for (const { address, followedAtMs } of this.engine.trade.state.wallets.values()) {
       await this.feeds.follow(address, followedAtMs);
     }
+    this.scoring.start();
     await this.#day.restore(store, Date.now());
     this.#live?.start();
     this.#equity.start();
@@ -152,6 +165,7 @@ class Running implements Program {
   async close(): Promise<boolean> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#equity.stop();
+    await this.scoring.close();
     await this.feeds.close();
     await this.#settle();
     await this.#live?.close();
@@ -219,6 +233,7 @@ class Running implements Program {
   }
 
   #onChange(change: Change): void {
+    this.scoring.changed(change);
     if (change.kind === 'walletRemoved') this.feeds.unfollow(change.address);
     if (change.kind !== 'wallet') return;
     this.#follow(change.wallet);

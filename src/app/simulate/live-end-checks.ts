@@ -101,11 +101,12 @@ function checkCash({ exchange, engine, ledger }: LiveEnd, report: Report): void 
 /** What counts as won was paid: a payout that went elsewhere, or came by nothing, is none. */
 function checkPayouts({ exchange, mirror, ledger }: LiveEnd, report: Report): void {
   const ours = new Map<string, number>();
-  for (const { ledger: of, cause, tokenId, cash } of mirror.realisations.values()) {
-    if (of === ledger && cause === 'payout') ours.set(tokenId, (ours.get(tokenId) ?? 0) + cash);
+  for (const { ledger: of, cause, marketId, cash } of mirror.realisations.values()) {
+    const isPaid = cause === 'payout' || cause === 'merge';
+    if (of === ledger && isPaid) ours.set(marketId, (ours.get(marketId) ?? 0) + cash);
   }
-  for (const [tokenId, won] of ours) {
-    const paid = exchange.paidOut.get(tokenId) ?? 0;
-    if (won > paid + LOT) report(`${tokenId.slice(0, 8)}: ${won} dollars won, ${paid} were paid`);
+  for (const [marketId, won] of ours) {
+    const paid = exchange.paidOut.get(marketId) ?? 0;
+    if (won > paid + LOT) report(`${marketId.slice(0, 10)}: ${won} dollars won, ${paid} were paid`);
   }
 }

@@ -8,6 +8,7 @@ import type { Order, OrderIntent } from '../../engine/domain/order.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
 import type { Realisation } from '../../engine/domain/realisation.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
+import { WalletMirror } from './standing-checks.ts';
 
 /** What shares one budget. */
 export function budgetOf({ signalId, leg, ledger }: OrderIntent): string {
@@ -36,6 +37,7 @@ export class Mirror {
   readonly realisations = new Map<string, Realisation>();
   readonly settings = new Map<number, SettingVersion>();
   readonly notices = new Map<string, number>();
+  readonly standings = new WalletMirror();
   /** Counted leader rows by key. */
   readonly leaderTrades = new Map<string, Set<number>>();
   control: Control = ARMED;
@@ -112,6 +114,7 @@ export class Mirror {
   }
 
   #applyRest(change: Change): void {
+    this.standings.apply(change);
     if (change.kind === 'control') this.control = change.control;
     else if (change.kind === 'setting') this.settings.set(change.setting.version, change.setting);
     else if (change.kind === 'notice') {

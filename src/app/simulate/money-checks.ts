@@ -1,7 +1,8 @@
 import type { Fill } from '../../engine/domain/fill.ts';
 import { isLive, type LedgerId } from '../../engine/domain/ids.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
-import type { Position } from '../../engine/domain/position.ts';
+import { type Position, positionKey } from '../../engine/domain/position.ts';
+import type { Realisation } from '../../engine/domain/realisation.ts';
 import { resolveSettings, type Settings } from '../../engine/domain/settings.ts';
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import { shareOf } from '../../engine/domain/values/money.ts';
@@ -13,22 +14,35 @@ import type { Report } from './violation.ts';
  * realised − cost = sold − bought + paid out.
  */
 export function checkPositions(mirror: Mirror, report: Report): void {
+  const merges = mergesOf(mirror);
+  checkMerges(merges, report);
   for (const [key, position] of mirror.positions) {
     if (isLive(position.ledger)) continue; // The owner trades there too; the venue is asked in the end.
-    checkPosition(mirror, { position, fills: mirror.fillsOf.get(key) ?? [] }, report);
+    const fills = mirror.fillsOf.get(key) ?? [];
+    const merged = merges.filter((one) => positionKey(one) === key);
+    checkPosition(mirror, { position, fills, merged }, report);
   }
 }
 
 function checkPosition(
   mirror: Mirror,
-  { position, fills }: { readonly position: Position; readonly fills: readonly Fill[] },
+  of: {
+    readonly position: Position;
+    readonly fills: readonly Fill[];
+    readonly merged: readonly Realisation[];
+  },
   report: Report,
 ): void {
+  const { position, fills, merged } = of;
   const sum = { shares: 0, money: 0, fees: 0 };
   for (const { side, quantity, notional, fee } of fills) {
     sum.shares += side === 'buy' ? quantity : -quantity;
     sum.money += side === 'buy' ? -notional : notional;
     sum.fees += fee;
+  }
+  for (const { change, cash } of merged) {
+    sum.shares += change;
+    sum.money += cash;
   }
   const { tokenId, marketId } = position;
   const name = `${position.ledger}|${position.wallet}|${tokenId.slice(0, 8)}`;
@@ -42,6 +56,27 @@ function checkPosition(
   const result = position.realised - position.cost;
   if (result !== sum.money + paid) {
     report(`${name}: realised − cost is ${result}, fills say ${sum.money + paid}`);
+  }
+}
+
+function mergesOf(mirror: Mirror): readonly Realisation[] {
+  return [...mirror.realisations.values()].filter(({ cause }) => cause === 'merge');
+}
+
+/** As many of one side as of the other left, and together they brought a dollar a set. */
+function checkMerges(merges: readonly Realisation[], report: Report): void {
+  const sums = new Map<string, { cash: number; readonly sides: Map<string, number> }>();
+  for (const { ledger, marketId, tokenId, change, cash, atMs } of merges) {
+    const key = `${ledger}|${marketId}|${atMs}`;
+    const sum = sums.get(key) ?? { cash: 0, sides: new Map() };
+    sum.cash += cash;
+    sum.sides.set(tokenId, (sum.sides.get(tokenId) ?? 0) - change);
+    sums.set(key, sum);
+  }
+  for (const [key, { cash, sides }] of sums) {
+    const [one, other] = [...sides.values()];
+    if (sides.size !== 2 || one !== other) report(`${key}: a merge takes as many of both sides`);
+    if (cash !== one) report(`${key}: ${one} sets brought ${cash}`);
   }
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../../engine/domain/order-state.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
 import { budgetOf, type Mirror, NOTHING_FILLED } from './mirror.ts';
+import { checkStandings } from './standing-checks.ts';
 import type { Report } from './violation.ts';
 
 /** Checks one committed batch against what was committed before it. */
@@ -21,6 +22,7 @@ export function checkBatch(mirror: Mirror, changes: readonly Change[], report: R
     else if (change.kind === 'fill') checkFill(batch, change.fill, report);
     else checkWords(batch, change, report);
   }
+  checkStandings(mirror, changes, report);
 }
 
 /** An exit is decided with what brought it (a copy may wait for its book), and every notice is enqueued once. */
@@ -164,8 +166,11 @@ function checkNewOrder(batch: Batch, { intent, status }: Order, report: Report):
 
 /** Only what the chain says of a fill may change. */
 function checkMovedFill(before: Fill, fill: Fill, report: Report): void {
-  const same =
-    JSON.stringify({ ...fill, settlement: before.settlement }) === JSON.stringify(before);
+  const { settlement, transaction } = before;
+  const same = JSON.stringify({ ...fill, settlement, transaction }) === JSON.stringify(before);
+  if (transaction !== null && fill.transaction === null) {
+    report(`fill ${fill.id} keeps its transaction`);
+  }
   if (!same || fill.settlement === before.settlement) report(`fill ${fill.id} is booked once`);
   if (before.settlement === 'failed') report(`fill ${fill.id} comes back after it failed`);
 }

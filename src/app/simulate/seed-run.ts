@@ -26,6 +26,7 @@ import {
   spoil,
 } from './plan.ts';
 import { checkBatch } from './row-checks.ts';
+import { ScoreTeller } from './score-teller.ts';
 import type { SeedOptions, SeedResult } from './seed-result.ts';
 import { drawSettings, inOrder } from './seed-story.ts';
 import { Violation } from './violation.ts';
@@ -65,6 +66,7 @@ class SeedRun {
   readonly #rates: FaultRates;
   readonly #chance: Chance;
   readonly #person: Person;
+  readonly #scores: ScoreTeller;
   readonly #clock = new VirtualClock();
   readonly #store: FaultyStore;
   readonly #crashes: CrashClock;
@@ -95,6 +97,7 @@ class SeedRun {
     this.#wallets = this.#world.leaders
       .map(({ address }) => walletAddress(address))
       .filter((one) => one !== null);
+    this.#scores = new ScoreTeller(chance.fork('scores'), this.#wallets);
     this.#depth = new DepthCheck(this.#world.markets);
     this.#crashes = new CrashClock(chance.fork('crashes'), this.#rates.portCallsPerCrash);
     const faults = { rates: this.#rates, counts: this.counts };
@@ -154,6 +157,7 @@ class SeedRun {
       }
       life.frame(next.frame);
       this.#person.interfere(life, this.#clock.nowMs());
+      this.#scores.interfere(life, this.#clock.nowMs());
       this.#side?.interfere(life, this.#clock.nowMs());
       return;
     }

@@ -14,6 +14,7 @@ const OWN_SOURCES = {
   cursor: 'polymind.cursor',
   feed: 'polymind.feed',
   account: 'polymind.account',
+  score: 'polymind.score',
 } as const;
 
 export const START_SOURCE = OWN_SOURCES.start;
@@ -40,6 +41,8 @@ export function lineOfInput(t: AtMs, input: Frame | InputBody): TapeLine {
       return { t, source: OWN_SOURCES.feed, frame: input.change };
     case 'account':
       return { t, source: OWN_SOURCES.account, frame: input.event };
+    case 'scored':
+      return { t, source: OWN_SOURCES.score, frame: { assessments: input.assessments } };
     case 'market':
       return { t, source: input.source, frame: input.event };
   }
@@ -70,6 +73,14 @@ const OWN_FRAMES = {
     z.looseObject({ kind: z.enum(['allCanceled', 'accountRead', 'redeemed']), ledger: z.string() }),
   ]),
   [OWN_SOURCES.account]: z.looseObject({ kind: z.string() }),
+  [OWN_SOURCES.score]: z.object({
+    assessments: z.array(
+      z.object({
+        score: z.looseObject({ wallet: z.string(), atMs: z.number().int(), kind: z.string() }),
+        copying: z.array(record),
+      }),
+    ),
+  }),
   [OWN_SOURCES.gap]: z.object({ marketId: z.string() }),
   [OWN_SOURCES.cursor]: z.object({ name: z.string(), value: z.string(), gap: record.nullable() }),
   [OWN_SOURCES.feed]: z.object({ name: z.string(), state: z.enum(['down', 'back']) }),
@@ -102,6 +113,8 @@ export function inputOfLine({ source, frame }: TapeLine): InputBody | { readonly
       return { kind: 'cursor', cursor: own };
     case OWN_SOURCES.feed:
       return { kind: 'feed', change: own };
+    case OWN_SOURCES.score:
+      return { kind: 'scored', assessments: (frame as { assessments: never }).assessments };
     case OWN_SOURCES.timer:
       return { kind: 'timer', timerId: (frame as { timerId: string }).timerId };
     default:

@@ -8,6 +8,7 @@ import { invariant } from '../../engine/domain/values/invariant.ts';
 import { defaultWalletRules } from '../../engine/domain/wallet.ts';
 import type { TapeLine } from '../../tape/tape-line.ts';
 import { isTapeProblem, readTape, type TapeProblem } from '../../tape/tape-reader.ts';
+import { VirtualScoring } from '../running/scoring/virtual-scoring.ts';
 import { programVersion } from '../version.ts';
 import type { Digest } from './effect-digest.ts';
 import { actorsOf, type FollowList } from './follow-list.ts';
@@ -94,21 +95,27 @@ class Reading {
 /** A tape of venue frames alone: start, follows, timers and effect results are made here. */
 class VenueRun {
   readonly #run: VirtualRun;
+  readonly #scoring: VirtualScoring;
   readonly #everybody: boolean;
   readonly #followed = new Set<WalletAddress>();
   #lastAtMs: AtMs = 0;
 
-  private constructor(run: VirtualRun, everybody: boolean) {
+  private constructor(run: VirtualRun, scoring: VirtualScoring, everybody: boolean) {
     this.#run = run;
+    this.#scoring = scoring;
     this.#everybody = everybody;
   }
 
   static async begin(options: ReplayOptions, atMs: AtMs): Promise<VenueRun> {
     const { record, follow, settings } = options;
     const store = new MemoryStore();
-    const run = new VirtualRun({ store, ...(record === undefined ? {} : { record }) });
+    const run = new VirtualRun({
+      ...{ store, ...(record === undefined ? {} : { record }) },
+      onChanges: (changes) => scoring.changed(changes),
+    });
+    const scoring = new VirtualScoring(run.engine, store);
     await run.start(atMs, startOf(settings, follow.named, atMs));
-    const venueRun = new VenueRun(run, follow.everybody);
+    const venueRun = new VenueRun(run, scoring, follow.everybody);
     for (const address of follow.named) venueRun.#followed.add(address);
     return venueRun;
   }
@@ -132,6 +139,8 @@ class VenueRun {
     this.tally.frame(source, parsed);
     if (this.#everybody) await this.#followAll(t, actorsOf(parsed.events));
     await this.#run.frame(t, { source, frame, events: parsed.events });
+    const assessments = await this.#scoring.after(parsed.events, t);
+    if (assessments.length > 0) await this.#run.scored(t, assessments);
     return null;
   }
 

@@ -1,9 +1,11 @@
 import type { Effect } from '../../engine/core/effects.ts';
 import { Engine } from '../../engine/core/engine.ts';
 import type { AccountEvent } from '../../engine/domain/account-event.ts';
+import type { Change } from '../../engine/domain/change.ts';
 import type { Command } from '../../engine/domain/command.ts';
 import type { EffectResult, InputBody, LoopInput, Start } from '../../engine/domain/input.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
+import type { WalletAssessment } from '../../engine/domain/wallet-score.ts';
 import type { Frame } from '../../engine/frame-queue.ts';
 import { Loop } from '../../engine/loop.ts';
 import type { Store } from '../../engine/ports.ts';
@@ -20,6 +22,8 @@ export interface VirtualRunOptions {
   readonly record?: (line: TapeLine) => void;
   /** Answers what is asked of a trading account; `null` leaves an effect unanswered. */
   readonly onEffect?: (effect: Effect) => EffectResult | null;
+  /** Sees what was written, before it is confirmed. */
+  readonly onChanges?: (changes: readonly Change[]) => void;
 }
 
 /**
@@ -32,15 +36,17 @@ export class VirtualRun {
   readonly #store: Store;
   readonly #record: ((line: TapeLine) => void) | null;
   readonly #onEffect: (effect: Effect) => EffectResult | null;
+  readonly #onChanges: (changes: readonly Change[]) => void;
   readonly #clock = new VirtualClock();
   readonly #digest = new EffectDigest();
   readonly #loop: Loop;
   readonly #watch = new InvariantWatch();
   #pending: Effect[] = [];
 
-  constructor({ store, record, onEffect }: VirtualRunOptions) {
+  constructor({ store, record, onEffect, onChanges }: VirtualRunOptions) {
     this.#store = store;
     this.#onEffect = onEffect ?? (() => null); // No sockets here: most effects lead to nothing.
+    this.#onChanges = onChanges ?? (() => undefined);
     this.#record = record ?? null;
     this.#loop = new Loop(this.engine, this.#clock, {
       onInput: (atMs, input) => this.#onInput(atMs, input),
@@ -69,6 +75,12 @@ export class VirtualRun {
   async account(atMs: AtMs, event: AccountEvent): Promise<void> {
     await this.advanceTo(atMs);
     this.#loop.offer({ kind: 'account', event });
+    await this.#settle();
+  }
+
+  async scored(atMs: AtMs, assessments: readonly WalletAssessment[]): Promise<void> {
+    await this.advanceTo(atMs);
+    this.#loop.offer({ kind: 'scored', assessments });
     await this.#settle();
   }
 
@@ -109,6 +121,7 @@ export class VirtualRun {
       return;
     }
     await this.#store.commit(effect.changes);
+    this.#onChanges(effect.changes);
     const { commitId } = effect;
     this.#loop.offer({ kind: 'effect', result: { kind: 'committed', commitId } });
   }

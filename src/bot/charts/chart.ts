@@ -4,7 +4,7 @@ import type { AtMs } from '../../engine/domain/time.ts';
 export type SeriesRole = 'ours' | 'leader' | 'naive' | 'second';
 
 /** What the values of a chart are; written at the axis. */
-export type ChartUnit = 'dollars' | 'cents' | 'percent';
+export type ChartUnit = 'dollars' | 'cents' | 'percent' | 'score';
 
 export interface ChartSeries {
   /** Written at the end of its line with the last value. */
@@ -12,6 +12,8 @@ export interface ChartSeries {
   readonly role: SeriesRole;
   /** Oldest first. */
   readonly points: readonly { readonly atMs: AtMs; readonly value: number }[];
+  /** The interval around them, drawn behind the line; at most as many as points are drawn. */
+  readonly band?: readonly { readonly atMs: AtMs; readonly low: number; readonly high: number }[];
 }
 
 /** A picture as data: its title says what was found. */

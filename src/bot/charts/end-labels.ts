@@ -17,7 +17,8 @@ const DOT_PX = 4;
 /** A label that stands further from its dot is joined to it by a line. */
 const JOINED_FROM_PX = 14;
 
-interface Coordinates {
+/** Where a plot is, and where values are on it. */
+export interface Coordinates {
   readonly plot: Rectangle;
   readonly scale: Scale;
 }

@@ -1,5 +1,6 @@
 import type { LineSeriesOption } from 'echarts/charts';
 import { AXIS_GAP_PX, timeAxisOption, valueAxisOption } from './axes-option.ts';
+import { bandElements, bandValues, drawnBand } from './band.ts';
 import type { Chart, ChartSeries } from './chart.ts';
 import type { ChartOption } from './chart-option.ts';
 import { endLabels } from './end-labels.ts';
@@ -46,6 +47,7 @@ const NAIVE_DASH = [6, 4];
 /** What of a series can be drawn: finite, in its order, no more than the picture shows. */
 export interface DrawnSeries extends ChartSeries {
   readonly last: Point;
+  readonly band: NonNullable<ChartSeries['band']>;
 }
 
 export function linesOption(chart: LinesChart, look: Look): ChartOption {
@@ -55,7 +57,10 @@ export function linesOption(chart: LinesChart, look: Look): ChartOption {
     return optionOf(look, [...title.elements, emptyState(NO_DATA, title.belowPx, look)]);
   }
   const signed = chart.signed === true;
-  const values = series.flatMap(({ points }) => points.map(({ value }) => value));
+  const values = series.flatMap(({ points, band }) => [
+    ...points.map(({ value }) => value),
+    ...bandValues(band),
+  ]);
   const axis = valueAxis(values, chart.unit, signed);
   const words = tickWords(axis.ticks, chart.unit, signed);
   const span = timeSpan(series.flatMap(({ points }) => points));
@@ -70,7 +75,11 @@ export function linesOption(chart: LinesChart, look: Look): ChartOption {
   const most = Math.max(2, Math.floor((plot.right - plot.left) / TIME_LABEL_PX));
   const ticks = timeTicks({ ...span, most, zone: chart.zone });
   return {
-    ...optionOf(look, [...title.elements, ...labels.at({ plot, scale })]),
+    ...optionOf(look, [
+      ...series.flatMap((one) => bandElements(one, { plot, scale }, look)),
+      ...title.elements,
+      ...labels.at({ plot, scale }),
+    ]),
     grid: {
       left: plot.left,
       top: plot.top,
@@ -97,13 +106,22 @@ function optionOf({ palette }: Look, elements: readonly Element[]) {
 function drawnSeries({ series }: LinesChart, { lettering }: Look): readonly DrawnSeries[] {
   return series.slice(0, SERIES_MAX).flatMap((one, index) => {
     const known = one.points
-      .filter(({ atMs, value }) => atMs >= 0 && atMs <= TIME_MAX_MS && Math.abs(value) <= VALUE_MAX)
+      .filter(({ atMs, value }) => isDrawn(atMs, value))
       .sort((a, b) => a.atMs - b.atMs);
     const points = thinned(known, POINTS_MAX);
     const last = points.at(-1);
     if (last === undefined) return [];
-    return [{ ...one, name: readable(one.name, lettering, `line ${index + 1}`), points, last }];
+    const band = drawnBand(
+      (one.band ?? []).filter(({ atMs, low, high }) => isDrawn(atMs, low) && isDrawn(atMs, high)),
+      POINTS_MAX,
+    );
+    const name = readable(one.name, lettering, `line ${index + 1}`);
+    return [{ ...one, name, points, band, last }];
   });
+}
+
+function isDrawn(atMs: number, value: number): boolean {
+  return atMs >= 0 && atMs <= TIME_MAX_MS && Math.abs(value) <= VALUE_MAX;
 }
 
 function widest(words: readonly string[], { lettering }: Look): number {

@@ -15,7 +15,12 @@ const MARGIN = 0.06;
 /** A level that hardly moves is not blown up: the axis shows at least this part of it. */
 const SPAN_OF_LEVEL_MIN = 0.005;
 /** The least that an axis shows, in its unit. */
-const SPAN_MIN: Readonly<Record<ChartUnit, number>> = { dollars: 0.04, cents: 0.4, percent: 0.4 };
+const SPAN_MIN: Readonly<Record<ChartUnit, number>> = {
+  dollars: 0.04,
+  cents: 0.4,
+  percent: 0.4,
+  score: 0.1,
+};
 
 /** An axis with round marks around all values; with zero when they are gains and losses. */
 export function valueAxis(values: readonly number[], unit: ChartUnit, signed: boolean): ValueAxis {

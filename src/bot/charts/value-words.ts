@@ -14,7 +14,7 @@ const LETTERS: readonly (readonly [factor: number, letter: string])[] = [
   [1e3, 'k'],
 ];
 
-/** `$505.86`, `+$12.40`, `−3.4 %`, `62.4¢`, `$1.24M`: a value at the end of its line or bar. */
+/** `$505.86`, `+$12.40`, `−3.4 %`, `62.4¢`, `0.62`, `$1.24M`: a value at the end of its line or bar. */
 export function valueWords(value: number, unit: ChartUnit, signed: boolean): string {
   const [factor, letter] = Math.abs(value) >= SHORT_FROM ? letterFor(value) : NO_LETTER;
   const decimals = letter === '' ? decimalsOf(value, unit) : 2;
@@ -28,6 +28,7 @@ function letterFor(value: number): readonly [number, string] {
 }
 
 function decimalsOf(value: number, unit: ChartUnit): number {
+  if (unit === 'score') return 2;
   if (unit !== 'dollars') return Math.abs(value) >= 1_000 ? 0 : 1;
   return Math.abs(value) >= WHOLE_DOLLARS_FROM ? 0 : 2;
 }
@@ -72,8 +73,14 @@ function written(value: number, { unit, decimals, letter, signed }: Form): strin
   const nothing = !/[1-9]/.test(digits);
   const sign = nothing ? '' : signOf(value, signed);
   if (unit === 'dollars') return `${sign}$${digits}${nothing ? '' : letter}`;
-  return `${sign}${digits}${nothing ? '' : letter}${unit === 'cents' ? '¢' : ' %'}`;
+  return `${sign}${digits}${nothing ? '' : letter}${UNIT_MARKS[unit]}`;
 }
+
+const UNIT_MARKS: Readonly<Record<Exclude<ChartUnit, 'dollars'>, string>> = {
+  cents: '¢',
+  percent: ' %',
+  score: '',
+};
 
 function signOf(value: number, signed: boolean): string {
   if (value < 0) return MINUS;

@@ -16,6 +16,7 @@ const MARKS: Readonly<Record<SettingUnit, Mark>> = {
   cents: '¢',
   seconds: null,
   minutes: null,
+  days: null,
   plain: null,
 };
 
@@ -53,7 +54,7 @@ function toText(
   if (unit === 'seconds' || unit === 'minutes') {
     return durationText(typed, unit === 'seconds' ? SECOND_MS : MINUTE_MS);
   }
-  const number = readNumber(typed);
+  const number = readNumber(unit === 'days' ? typed.replace(/\s*d(?:ays?)?$/i, '') : typed);
   if (number === null) return unit === 'plain' ? (SWITCH[typed.toLowerCase()] ?? typed) : null;
   const { mark } = number;
   const dollars = mark === '$' || (mark === null && bare === 'dollars');

@@ -1,15 +1,18 @@
-import type { LeadingWallet } from '../../engine/contract/views.ts';
-import { PAPER } from '../../engine/domain/ids.ts';
+import { UnavailableError } from '../../engine/contract/queries.ts';
+import { PAPER, type WalletAddress } from '../../engine/domain/ids.ts';
 import { isTimeZone } from '../../engine/domain/time.ts';
 import { type Money, money as moneyOf, ZERO_MONEY } from '../../engine/domain/values/money.ts';
+import type { WalletScore } from '../../engine/domain/wallet-score.ts';
 import { type ChatCommand, type CommandCall, UsageError } from '../command.ts';
 import { count, moneyShort, signedMoney } from '../format/amounts.ts';
 import { lines, reply, SHOW_VALID_MS } from '../format/compose.ts';
+import { isKindNotCopied } from '../format/kind-words.ts';
 import { clock } from '../format/moments.ts';
 import { walletName } from '../format/names.ts';
 import { readMoney } from '../grammar/amount.ts';
 import type { Button, Line, Reply } from '../reply.ts';
 import { roleWords } from './effect/operator-effect.ts';
+import { scoreWords } from './score-lines.ts';
 
 /** Offered as bankroll; the second is the usual one. */
 const BANKROLLS = [500, 1_000, 5_000] as const;
@@ -162,39 +165,70 @@ async function setZone(call: CommandCall, zone: string): Promise<Reply> {
 }
 
 async function askFollow({ queries }: CommandCall, done: Line): Promise<Reply> {
-  const leading = await firstLeaders(queries);
-  const rows: Line[] = leading.map((one) => [
-    { bold: nameOf(one) },
-    `  ${signedMoney(one.profit)} in a month, as Polymarket counts it`,
-  ]);
+  const proposed = await proposals(queries);
   const none = 'Polymarket does not answer now, so nobody can be proposed.';
+  const isByProfit = proposed.some(({ score }) => score === null);
   return reply(done, {
     symbol: '◆',
     blocks: [
       lines(
-        ...(rows.length === 0 ? [none] : rows),
-        ...(rows.length === 0
-          ? []
-          : ['A good month is no proof: on paper it costs nothing to see.']),
+        ...(proposed.length === 0 ? [none] : proposed.map(proposalLine)),
+        ...(isByProfit ? ['A good month is no proof: on paper it costs nothing to see.'] : []),
       ),
       lines([
         { bold: '3 of 3' },
         '  Whom to follow? Tap to look, or paste an address, a profile link or @name.',
       ]),
     ],
-    buttons: leading.map((one) => type(`Look at ${nameOf(one)}`, `/wallet ${one.wallet}`)),
+    buttons: proposed.map((one) => type(`Look at ${nameOf(one)}`, `/wallet ${one.wallet}`)),
   });
 }
 
-/** Without the venue the question still makes sense. */
-async function firstLeaders(queries: CommandCall['queries']): Promise<readonly LeadingWallet[]> {
+/** Somebody to look at, by a score where there is one, else by what the venue says of a month. */
+interface Proposal {
+  readonly wallet: WalletAddress;
+  readonly name: string | null;
+  readonly score: WalletScore | null;
+  readonly profit: Money | null;
+}
+
+function proposalLine(one: Proposal): Line {
+  const name = { bold: nameOf(one) };
+  if (one.score !== null) return [name, `  scores ${scoreWords(one.score)}`];
+  return [name, `  ${signedMoney(one.profit ?? ZERO_MONEY)} in a month, as Polymarket counts it`];
+}
+
+/** The best candidates that are scored, filled up with those whom the venue ranks first. */
+async function proposals(queries: CommandCall['queries']): Promise<readonly Proposal[]> {
+  const scored = await orNothing(queries.top());
+  const best = scored
+    .filter(
+      ({ isFollowed, score }) => !isFollowed && score !== null && !isKindNotCopied(score.kind),
+    )
+    .map(({ wallet, score }) => ({
+      wallet: wallet.address,
+      name: wallet.label,
+      score,
+      profit: null,
+    }));
+  if (best.length >= CANDIDATES) return best.slice(0, CANDIDATES);
+  const leading = await orNothing(queries.leading(CANDIDATES));
+  const others = leading
+    .filter(({ wallet }) => best.every((one) => one.wallet !== wallet))
+    .map((one) => ({ ...one, score: null }));
+  return [...best, ...others].slice(0, CANDIDATES);
+}
+
+/** Without the venue or the database the question still makes sense. */
+async function orNothing<One>(asked: Promise<readonly One[]>): Promise<readonly One[]> {
   try {
-    return await queries.leading(CANDIDATES);
-  } catch {
-    return [];
+    return await asked;
+  } catch (error) {
+    if (error instanceof UnavailableError) return [];
+    throw error;
   }
 }
 
-function nameOf({ wallet, name }: LeadingWallet): string {
+function nameOf({ wallet, name }: Pick<Proposal, 'wallet' | 'name'>): string {
   return walletName({ address: wallet, label: name });
 }

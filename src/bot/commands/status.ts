@@ -30,6 +30,7 @@ export const status: ChatCommand = {
       ...others.map(ledgerLine),
       ...lackLine(view),
       ...doubtLine(queries.openOrders()),
+      ...scoreLine(view),
     ];
     const room = STATUS_LINES_MAX - OTHER_LINES - extra.length;
     const all: Line[] = [
@@ -67,6 +68,16 @@ function doubtLine(open: readonly OrderView[]): readonly Line[] {
   if (first === undefined) return [];
   const more = doubts.length === 1 ? '' : ` and ${doubts.length - 1} more`;
   return [[`! ${count(doubts.length, 'order')} in doubt: `, { code: first.shortId }, more]];
+}
+
+/** `scores: 3 of 3 wallets read`; what is wrong comes first. */
+function scoreLine({ scoring, wallets }: StatusView): readonly Line[] {
+  if (scoring === undefined || wallets.followed === 0) return [];
+  const { unread, trouble, dropped } = scoring;
+  const read = `scores: ${wallets.followed - unread} of ${count(wallets.followed, 'wallet')} read`;
+  const lost = dropped === 0 ? '' : ` · ${count(dropped, 'event')} left out`;
+  if (unread === 0) return [`${read}${lost}`];
+  return [`! ${read}${trouble === null ? '' : `: ${trouble}`}${lost}`];
 }
 
 function ledgerLine(of: LedgerView): Line {

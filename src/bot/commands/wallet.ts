@@ -8,7 +8,9 @@ import { walletName } from '../format/names.ts';
 import { asTyped } from '../grammar/line.ts';
 import { readObjectVerb } from '../grammar/object-verb.ts';
 import type { Line, Reply } from '../reply.ts';
+import { capCard } from './cap-card.ts';
 import { muteWallet } from './notify.ts';
+import { scoreCard } from './score-card.ts';
 import {
   candidateCard,
   candidateLines,
@@ -16,7 +18,7 @@ import {
   walletLine,
   walletPicture,
 } from './wallet-card.ts';
-import { readLabel, readRule, WALLET_VERBS } from './wallet-rule.ts';
+import { readLabel, readRule, WALLET_VERBS, type WalletVerb } from './wallet-rule.ts';
 import { followedWallet, severalError } from './who.ts';
 
 /** Wallets that one message lists. */
@@ -28,7 +30,8 @@ export const wallet: ChatCommand = {
   summary: 'followed wallets: list, add, and the rules for each',
   examples: [
     ['/wallet', 'lists who is followed'],
-    ['/wallet whale-7', 'its card: trades, copies, result, rules'],
+    ['/wallet whale-7', 'its card: score, trades, copies, result, rules'],
+    ['/wallet whale-7 score', 'how its score is made, and its history'],
     [
       '/wallet add 0x61276aba49117fd9299707d5d573652949d5c977 orca',
       'follows on paper, called orca',
@@ -68,20 +71,37 @@ export const wallet: ChatCommand = {
       throw new UsageError(`Which wallet? For example: /wallet whale-7 ${verb ?? ''}`.trim());
     }
     if (verb === null) return card(call, object);
-    if (verb === 'add') return add(call, object, value);
-    if (verb === 'mute') return muteWallet(call, object, value);
-    const line = (who: string): string => ['/wallet', who, verb, ...value.map(asTyped)].join(' ');
-    const rules = await followedWallet(call, object, line);
-    if (verb === 'remove') {
-      if (value.length > 0)
-        throw new UsageError(`remove takes nothing more: /wallet remove ${asTyped(object)}`);
-      return change(call, [{ kind: 'unfollow', address: rules.address }]);
-    }
-    const changed = readRule(verb, value, { rules, who: asTyped(object) });
-    if (verb === 'label') refuseTaken(call, rules, changed.label ?? '');
-    return change(call, [{ kind: 'changeWallet', address: rules.address, change: changed }]);
+    const shown = value.length === 0 ? SHOWN_WITHOUT_VALUE[verb] : undefined;
+    return shown === undefined ? act(call, { object, verb, value }) : shown(call, object);
   },
 };
+
+/** Rules that show how they stand when nothing follows them. */
+const SHOWN_WITHOUT_VALUE: Partial<
+  Record<WalletVerb, (call: CommandCall, who: string) => Promise<Reply>>
+> = { score: scoreCard, max: capCard };
+
+async function act(
+  call: CommandCall,
+  {
+    object,
+    verb,
+    value,
+  }: { readonly object: string; readonly verb: WalletVerb; readonly value: readonly string[] },
+): Promise<Reply> {
+  if (verb === 'add') return add(call, object, value);
+  if (verb === 'mute') return muteWallet(call, object, value);
+  const line = (who: string): string => ['/wallet', who, verb, ...value.map(asTyped)].join(' ');
+  const rules = await followedWallet(call, object, line);
+  if (verb === 'remove') {
+    if (value.length > 0)
+      throw new UsageError(`remove takes nothing more: /wallet remove ${asTyped(object)}`);
+    return change(call, [{ kind: 'unfollow', address: rules.address }]);
+  }
+  const changed = readRule(verb, value, { rules, who: asTyped(object) });
+  if (verb === 'label') refuseTaken(call, rules, changed.label ?? '');
+  return change(call, [{ kind: 'changeWallet', address: rules.address, change: changed }]);
+}
 
 function refuseTaken(
   { queries }: CommandCall,

@@ -95,9 +95,12 @@ export function signedPercent(ratio: Ppm): string {
   return ratio > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
-/** A score or a probability: `0.62`. */
+/** Beyond it nothing is a score; anything that is one lies within 0 and 1. */
+const SCORE_MAX = 1_000;
+
+/** A score or a probability: `0.62`; what is no number is `unknown`. */
 export function score(value: number): string {
-  return value.toFixed(2);
+  return Math.abs(value) <= SCORE_MAX ? value.toFixed(2) : 'unknown';
 }
 
 /** `1 copy`, `3 copies`. */

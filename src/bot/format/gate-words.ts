@@ -20,6 +20,7 @@ const WORDS: Record<Gate, Words> = {
   walletUnknown: { reason: 'wallet not followed', of: 'wallet followed', side: 'is' },
   walletDisabled: { reason: 'wallet disabled', of: 'wallet enabled', side: 'is' },
   walletConfidence: { reason: 'wallet score low', of: 'wallet score', side: 'least' },
+  walletKind: { reason: 'kind of wallet not copied', of: 'its kind is copied', side: 'is' },
   marketClosed: { reason: 'market closed', of: 'market takes orders', side: 'is' },
   bookMissing: { reason: 'no book', of: 'book known', side: 'is' },
   marketUnknown: { reason: 'market unknown', of: 'market known', side: 'is' },

@@ -21,6 +21,7 @@ const RULES: Partial<Record<Gate, readonly [label: string, key: SettingKey]>> = 
   minutesToClose: ['Lower minimum', 'entry.minMinutesToClose'],
   quality: ['Lower minimum', 'entry.minQuality'],
   walletConfidence: ['Lower minimum', 'wallets.minConfidence'],
+  walletKind: ['Copy its kind', 'wallets.copyMakers'],
 };
 
 export function why({ notice }: NoticeFacts): Button {

@@ -3,6 +3,7 @@ import type { Distrust } from '../../engine/domain/book/depth.ts';
 import type { Gate, GateResult } from '../../engine/domain/decision.ts';
 import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
 import { cents, count, moneyShort, score, shares } from '../format/amounts.ts';
+import { isKind, kindDoes } from '../format/kind-words.ts';
 import { duration } from '../format/moments.ts';
 
 /** The numbers of the gate that stopped a signal, and whose signal it was. */
@@ -47,6 +48,12 @@ function distrust(note: string | null): string {
   return DISTRUST[note as Distrust] ?? note;
 }
 
+/** The note of the gate is `maker: bought both sides in 41 of 50 markets`. */
+function kindReason(note: string | null): string {
+  const [kind = ''] = note?.split(':') ?? [];
+  return isKind(kind) ? kindDoes(kind) : 'is of a kind that is not copied';
+}
+
 /** What a cap adds up to with the copy in it: `$27.40 in this market with it, limit $25`. */
 function capped(where: string): Words {
   return ({ actual, limit, note }) =>
@@ -68,6 +75,7 @@ const SENTENCES: Record<Gate, Words> = {
     actual === null
       ? `${who} has no score yet, minimum ${graded(limit)}`
       : `${who} scores ${graded(actual)}, minimum ${graded(limit)}`,
+  walletKind: ({ note, who }) => `${who} ${kindReason(note)}`,
   marketClosed: ({ note }) =>
     `the market takes no orders${note === null || note === 'open' ? '' : ` (${note})`}`,
   bookMissing: () => 'its book is not known',

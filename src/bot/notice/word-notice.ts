@@ -24,6 +24,7 @@ import {
 } from './word-order.ts';
 import {
   claimNeedsYouReply,
+  mergedReply,
   redeemedReply,
   resolvedReply,
   resolvingReply,
@@ -38,7 +39,12 @@ import {
   resumedReply,
 } from './word-state.ts';
 import { deniedReply, exitHeldReply, fillReply } from './word-trade.ts';
-import { scoresReply, walletDisabledReply } from './word-wallets.ts';
+import {
+  scoresReply,
+  walletDemotedReply,
+  walletDisabledReply,
+  walletOfferReply,
+} from './word-wallets.ts';
 
 const WORDINGS: Record<NoticeKind, (facts: NoticeFacts) => Reply> = {
   signal: signalReply,
@@ -55,9 +61,12 @@ const WORDINGS: Record<NoticeKind, (facts: NoticeFacts) => Reply> = {
   resolved: resolvedReply,
   redeemed: redeemedReply,
   claimNeedsYou: claimNeedsYouReply,
+  merged: mergedReply,
   arbitrage: arbitrageReply,
   priceLag: priceLagReply,
   walletDisabled: walletDisabledReply,
+  walletDemoted: walletDemotedReply,
+  walletOffer: walletOfferReply,
   scores: scoresReply,
   paused: pausedReply,
   resumed: resumedReply,

@@ -150,6 +150,31 @@ export function redeemedReply(facts: NoticeFacts): Reply {
   });
 }
 
+/**
+ * `◆ PAPER merged 8 complete sets · $8.00 in cash · made +$0.40 before fees`. Who copies wallets that
+ * disagree comes to hold both sides; together they are a dollar a set now.
+ */
+export function mergedReply(facts: NoticeFacts): Reply {
+  const { notice } = facts;
+  const { quantity, payout } = readRedemption(notice);
+  const sets = quantity === null ? 'complete sets' : `${shares(quantity)} complete sets`;
+  const why = textOf(notice, 'why');
+  const buttons = [show('Positions', '/positions')];
+  if (why !== null) {
+    const next = 'nothing is lost: they pay when the market is resolved';
+    const blocks = [lines(aboutLine(facts, cut(why, REASON_WIDTH)), next)];
+    return reply(`${bookOf(notice)}cannot merge ${sets}`, { symbol: '◆', blocks, buttons });
+  }
+  const cash = payout === null ? '' : ` · ${money(payout)} in cash`;
+  const made = gain((numberOf(notice, 'realised') ?? 0) as Money);
+  const next = 'both sides of one market, held for wallets that disagree, are a dollar a set';
+  return reply([`${bookOf(notice)}merged ${sets}${cash} · made `, made, ' before fees'], {
+    symbol: '◆',
+    blocks: [lines(aboutLine(facts, ''), next)],
+    buttons,
+  });
+}
+
 function sideOf({ outcome }: NoticeFacts): string {
   return outcome === null ? 'shares' : sideName(outcome);
 }

@@ -23,6 +23,14 @@ export function addressOf(value: unknown): WalletAddress | null {
   return typeof value === 'string' ? walletAddress(value) : null;
 }
 
+const TRANSACTION = /^0x[0-9a-f]{64}$/;
+
+/** `null` for the empty text that stands there before a trade was sent. */
+export function transactionIn(value: unknown): string | null {
+  const text = typeof value === 'string' ? value.toLowerCase() : '';
+  return TRANSACTION.test(text) ? text : null;
+}
+
 export function sideOf(value: unknown): Side | null {
   if (value === 'BUY') return 'buy';
   return value === 'SELL' ? 'sell' : null;

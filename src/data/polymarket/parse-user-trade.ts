@@ -18,6 +18,7 @@ import {
   sideOf,
   sizeOf,
   TRADE_ID_LENGTH_MAX,
+  transactionIn,
 } from './parse-user-fields.ts';
 
 /** Who took part with which order. */
@@ -49,6 +50,8 @@ export interface UserTrade {
   readonly price: Price;
   readonly quantity: Quantity;
   readonly settlement: SettlementStatus;
+  /** `null` before it was sent to the chain. */
+  readonly transaction: string | null;
   readonly atMs: AtMs;
   readonly makers: readonly UserTradeMaker[];
 }
@@ -87,6 +90,7 @@ export function parseUserTrade(row: Row, reader: FrameReader): UserTrade | null 
     taker: takerOf(row, orderHash),
     ...{ marketId, tokenId, side, price, quantity },
     settlement: said.status,
+    transaction: transactionIn(row['transaction_hash']),
     atMs,
     makers,
   };

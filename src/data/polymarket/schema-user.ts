@@ -8,7 +8,7 @@ import {
   quantityFromDecimal,
 } from '../../engine/domain/values/money.ts';
 import type { VenueOrderStatus } from '../../engine/domain/venue-answer.ts';
-import { atMsFromIso, converted } from '../fields.ts';
+import { atMsFromIso, converted, transactionHash } from '../fields.ts';
 import { ROWS_MAX } from '../parsed.ts';
 import { paddedConditionId } from './condition-id.ts';
 import type { UserOrder } from './parse-user-order.ts';
@@ -159,6 +159,7 @@ export const userTradeSchema: z.ZodType<UserTrade> = z
     maker_address: address.optional(),
     owner: owner.optional(),
     trader_side: z.unknown().optional(),
+    transaction_hash: z.unknown().optional(),
     maker_orders: z.array(maker).max(ROWS_MAX).nullable().optional(),
   })
   .transform((raw, context): UserTrade => {
@@ -187,6 +188,7 @@ export const userTradeSchema: z.ZodType<UserTrade> = z
       price: raw.price,
       quantity,
       settlement: status.data,
+      transaction: transactionHash.safeParse(raw.transaction_hash).data ?? null,
       atMs,
       makers: makers.map((row) => makerIn(unit, row)),
     };

@@ -50,6 +50,7 @@ function takerFill(trade: UserTrade): VenueFill {
     price: averagePrice(notional, quantity, against(side)),
     role: 'taker',
     settlement,
+    ...sentBy(trade),
     atMs,
   };
 }
@@ -84,8 +85,13 @@ function makerFill(trade: UserTrade, maker: UserTradeMaker): VenueFill | null {
     ...{ tradeId, orderHash, marketId, tokenId, side, price, quantity, notional },
     role: 'maker',
     settlement,
+    ...sentBy(trade),
     atMs,
   };
+}
+
+function sentBy({ transaction }: UserTrade): Pick<VenueFill, 'transaction'> {
+  return transaction === null ? {} : { transaction };
 }
 
 /** In one token the sides are opposite; across tokens both buy a pair, or both sell one. */

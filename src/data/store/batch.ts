@@ -23,11 +23,14 @@ import type { Signal } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { invariant } from '../../engine/domain/values/invariant.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
+import type { WalletScore } from '../../engine/domain/wallet-score.ts';
+import type { WalletStanding } from '../../engine/domain/wallet-standing.ts';
 import { storable } from './storable.ts';
 
 /** How a market ended, and when we learned it. */
 export interface Resolved {
   readonly resolution: Resolution;
+  readonly endedAtMs?: AtMs;
   readonly atMs: AtMs;
 }
 
@@ -43,6 +46,9 @@ export type FilterStep = Pick<MarketFilter, 'type' | 'value'> & {
 export interface Batch {
   /** `null` removes. */
   readonly wallets: Map<WalletAddress, WalletRules | null>;
+  readonly walletScores: Map<string, WalletScore>;
+  /** `null` removes: with the wallet goes what was remembered of it. */
+  readonly walletStandings: Map<WalletAddress, WalletStanding | null>;
   readonly markets: Map<string, Market>;
   readonly resolutions: Map<string, Resolved>;
   /** In order: whether two steps contradict each other depends on what is between them. */
@@ -71,6 +77,8 @@ export interface Batch {
 export function batchOf(changes: readonly Change[]): Batch {
   const batch: Batch = {
     wallets: new Map(),
+    walletScores: new Map(),
+    walletStandings: new Map(),
     markets: new Map(),
     resolutions: new Map(),
     filterSteps: [],
@@ -103,7 +111,12 @@ function add(batch: Batch, change: Change): unknown {
     case 'wallet':
       return put(batch.wallets, change.wallet.address, change.wallet);
     case 'walletRemoved':
+      put(batch.walletStandings, change.address, null);
       return put(batch.wallets, change.address, null);
+    case 'walletScore':
+      return put(batch.walletScores, walletScoreKey(change.score), change.score);
+    case 'walletStanding':
+      return put(batch.walletStandings, change.standing.wallet, change.standing);
     case 'market':
       return put(batch.markets, change.market.id, change.market);
     case 'resolution':
@@ -169,7 +182,12 @@ export function putIfAbsent<K, V>(map: Map<K, V>, key: K, value: V): void {
 /** A fill is booked once; afterwards only what the chain says of it moves. */
 export function putFill(fills: Map<string, Fill>, fill: Fill): void {
   const known = fills.get(fill.id);
-  fills.set(fill.id, known === undefined ? fill : { ...known, settlement: fill.settlement });
+  const { settlement, transaction } = fill;
+  fills.set(fill.id, known === undefined ? fill : { ...known, settlement, transaction });
+}
+
+export function walletScoreKey({ wallet, atMs }: WalletScore): string {
+  return `${wallet}|${atMs}`;
 }
 
 export function leaderTradeKey(trade: LeaderTrade): string {

@@ -1,5 +1,5 @@
+import type { Booking } from '../../engine/contract/reports.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
-import type { Booking } from '../../engine/ports.ts';
 
 /** A booking where it stands among those of its ledger. */
 export interface Placed {

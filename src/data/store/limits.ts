@@ -16,6 +16,12 @@ export const REPORT_ROWS_MAX = 2_000_000;
 export const SHORT_SLICE_ROWS = 5_000;
 /** Rows of one page of bookings: a statement of some 10 ms on an embedded database. */
 export const BOOKING_PAGE_ROWS = 500;
+/** Rows of one page of leaders' trades. */
+export const LEADER_TRADE_PAGE_ROWS = 500;
+/** Markets whose ends one statement looks up. */
+export const RESOLUTION_PAGE_ROWS = 250;
+/** Scores that one statement reads: each is some 2 kB of JSON. */
+export const SCORE_PAGE_ROWS = 100;
 /** Most points of a curve. */
 export const CURVE_POINTS_MAX = 400;
 /**

@@ -1,7 +1,7 @@
+import type { Booking, Reports } from '../../engine/contract/reports.ts';
 import type { LedgerId } from '../../engine/domain/ids.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { ZERO_MONEY } from '../../engine/domain/values/money.ts';
-import type { Booking, Reports } from '../../engine/ports.ts';
 import { inPages, type Placed } from './booking-order.ts';
 import { inKeyOrder, inTimeOrder } from './key-order.ts';
 import { BOOKING_PAGE_ROWS } from './limits.ts';
@@ -29,7 +29,7 @@ export async function* bookingsIn(
     }),
     placed(unsold, query, (realisation) => {
       const { cause, fillId } = realisation;
-      if (cause === 'payout') return { kind: 'payout', realisation };
+      if (cause === 'payout' || cause === 'merge') return { kind: 'payout', realisation };
       const fill = tables.fills.get(fillId ?? '') ?? null;
       return { kind: 'reversal', fill, realisation };
     }),

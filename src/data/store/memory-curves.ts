@@ -1,8 +1,8 @@
+import type { Reports } from '../../engine/contract/reports.ts';
 import type { CurvePoint } from '../../engine/contract/views.ts';
 import type { LedgerId } from '../../engine/domain/ids.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { type Money, subtractMoney, ZERO_MONEY } from '../../engine/domain/values/money.ts';
-import type { Reports } from '../../engine/ports.ts';
 import { addedUp, distinctPoints, partOf, readingMoments, spanOf } from './curves.ts';
 import { inTimeOrder } from './key-order.ts';
 import { CURVE_POINTS_MAX } from './limits.ts';

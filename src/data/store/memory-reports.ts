@@ -1,5 +1,16 @@
+import type {
+  Booking,
+  DecisionCount,
+  DecisionScope,
+  FillSum,
+  LeaderTradeStats,
+  RealisedSum,
+  Reports,
+  SkipCount,
+} from '../../engine/contract/reports.ts';
 import type { CurvePoint } from '../../engine/contract/views.ts';
-import type { AuditEntry, SettingVersion } from '../../engine/domain/change.ts';
+import type { AuditEntry, LeaderTrade, SettingVersion } from '../../engine/domain/change.ts';
+import type { CopyTrip } from '../../engine/domain/copy-result.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
 import type {
@@ -14,22 +25,16 @@ import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { ZERO_MONEY } from '../../engine/domain/values/money.ts';
-import type {
-  Booking,
-  DecisionCount,
-  DecisionScope,
-  FillSum,
-  LeaderTradeStats,
-  RealisedSum,
-  Reports,
-  SkipCount,
-} from '../../engine/ports.ts';
+import type { WalletScore } from '../../engine/domain/wallet-score.ts';
+import type { Resolved } from './batch.ts';
 import { idBeginning } from './id-prefix.ts';
 import { inTimeOrder } from './key-order.ts';
 import { boundedLimit, QUERY_ROWS_MAX } from './limits.ts';
 import { bookedLedgersIn, bookingsIn } from './memory-bookings.ts';
 import { equityCurveIn, resultCurveIn } from './memory-curves.ts';
+import { leaderTradesIn, resolutionsIn, walletScoresIn } from './memory-scores.ts';
 import type { MemoryTables } from './memory-snapshot.ts';
+import { copyTripsIn } from './memory-trips.ts';
 import {
   mergedDecisionCounts,
   mergedFillSums,
@@ -37,6 +42,7 @@ import {
   mergedSkips,
   TRADE_KINDS,
 } from './report-order.ts';
+import type { TripScope } from './trip-facts.ts';
 
 type ResultScope = Parameters<Reports['resultCurve']>[0];
 
@@ -192,6 +198,26 @@ export class MemoryReports implements Reports {
 
   async equityCurve(ledger: LedgerId, sinceMs: AtMs): Promise<readonly CurvePoint[]> {
     return equityCurveIn(this.tables, ledger, sinceMs);
+  }
+
+  leaderTrades(
+    query: Parameters<Reports['leaderTrades']>[0],
+  ): AsyncIterable<readonly LeaderTrade[]> {
+    return leaderTradesIn(this.tables, query);
+  }
+
+  async resolutionsOf(ids: readonly MarketId[]): Promise<readonly Resolved[]> {
+    return resolutionsIn(this.tables, ids);
+  }
+
+  async walletScores(
+    query: Parameters<Reports['walletScores']>[0],
+  ): Promise<readonly WalletScore[]> {
+    return walletScoresIn(this.tables, query);
+  }
+
+  async copyTrips(query: TripScope): Promise<readonly CopyTrip[]> {
+    return copyTripsIn(this.tables, query);
   }
 
   async resultCurve(query: ResultScope): Promise<readonly CurvePoint[]> {

@@ -23,6 +23,8 @@ import type { CopySignal, Signal } from '../../engine/domain/signal.ts';
 import { type EngineSnapshot, SNAPSHOT_WINDOW_MS } from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
+import type { WalletScore } from '../../engine/domain/wallet-score.ts';
+import type { WalletStanding } from '../../engine/domain/wallet-standing.ts';
 import { leaderHoldingKey, type Resolved } from './batch.ts';
 import { inKeyOrder, inTimeOrder } from './key-order.ts';
 
@@ -30,6 +32,8 @@ import { inKeyOrder, inTimeOrder } from './key-order.ts';
 export interface MemoryTables {
   control: Control;
   readonly wallets: Map<WalletAddress, WalletRules>;
+  readonly walletScores: Map<string, WalletScore>;
+  readonly walletStandings: Map<WalletAddress, WalletStanding>;
   readonly filters: Map<string, MarketFilter>;
   readonly markets: Map<string, Market>;
   readonly resolutions: Map<string, Resolved>;
@@ -56,6 +60,8 @@ export function emptyTables(): MemoryTables {
   return {
     control: ARMED,
     wallets: new Map(),
+    walletScores: new Map(),
+    walletStandings: new Map(),
     filters: new Map(),
     markets: new Map(),
     resolutions: new Map(),
@@ -85,6 +91,11 @@ export function memorySnapshot(tables: MemoryTables, atMs: AtMs): EngineSnapshot
     control: tables.control,
     settings: newestSettings(tables.settings.values()),
     wallets: inKeyOrder(tables.wallets.values(), (row) => row.address),
+    walletScores: newestScores(tables),
+    walletStandings: inKeyOrder(
+      [...tables.walletStandings.values()].filter((row) => tables.wallets.has(row.wallet)),
+      (row) => row.wallet,
+    ),
     filters: inKeyOrder(tables.filters.values(), filterKey),
     ...marketRows(tables, sinceMs),
     leaderTrades: since(tables.leaderTrades, (row) => row.receivedAtMs, sinceMs),
@@ -116,6 +127,15 @@ function undecidedSignals(tables: MemoryTables, sinceMs: AtMs): CopySignal[] {
   return since(tables.signals, (row) => row.receivedAtMs, sinceMs).filter(
     (row): row is CopySignal => row.kind === 'copy' && !decided.has(row.id),
   );
+}
+
+function newestScores(tables: MemoryTables): WalletScore[] {
+  const newest = new Map<WalletAddress, WalletScore>();
+  for (const score of tables.walletScores.values()) {
+    if (!tables.wallets.has(score.wallet)) continue;
+    if (score.atMs > (newest.get(score.wallet)?.atMs ?? -1)) newest.set(score.wallet, score);
+  }
+  return inKeyOrder(newest.values(), (row) => row.wallet);
 }
 
 function newestSettings(rows: Iterable<SettingVersion>): SettingVersion[] {

@@ -67,6 +67,7 @@ export class MemoryStore extends MemoryChatStore implements Store {
   #applyUpserts(batch: Batch, filters: ReadonlyMap<string, MarketFilter | null>): void {
     const tables = this.tables;
     replaceOrDelete(tables.wallets, batch.wallets);
+    replaceOrDelete(tables.walletStandings, batch.walletStandings);
     replaceOrDelete(tables.filters, filters);
     replace(tables.markets, batch.markets);
     replace(tables.resolutions, batch.resolutions);
@@ -96,6 +97,7 @@ export class MemoryStore extends MemoryChatStore implements Store {
     for (const [id, flow] of batch.flows) putIfAbsent(tables.flows, id, flow);
     for (const [id, entry] of batch.audit) putIfAbsent(tables.audit, id, entry);
     for (const [id, notice] of batch.notices) putIfAbsent(tables.notices, id, notice);
+    replace(tables.walletScores, batch.walletScores);
     for (const [key, sample] of batch.equity) putIfAbsent(tables.equity, key, sample);
   }
 }

@@ -1,8 +1,13 @@
+import type {
+  DecisionCount,
+  FillSum,
+  RealisedSum,
+  SkipCount,
+} from '../../engine/contract/reports.ts';
 import { GATES } from '../../engine/domain/decision.ts';
 import type { LedgerId, WalletAddress } from '../../engine/domain/ids.ts';
 import type { LeaderEventKind } from '../../engine/domain/leader.ts';
 import { addMoney } from '../../engine/domain/values/money.ts';
-import type { DecisionCount, FillSum, RealisedSum, SkipCount } from '../../engine/ports.ts';
 
 /** What a leader's buying and selling is; the rest moves shares without a price. */
 export const TRADE_KINDS = ['buy', 'sell'] as const satisfies readonly LeaderEventKind[];

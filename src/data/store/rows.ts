@@ -6,12 +6,14 @@ import type { Order } from '../../engine/domain/order.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
 import type { Position } from '../../engine/domain/position.ts';
 import { MICRO, mulDiv } from '../../engine/domain/values/micro.ts';
+import type { WalletScore } from '../../engine/domain/wallet-score.ts';
 import type { control } from './schema/control.ts';
 import type { flows } from './schema/flows.ts';
 import type { markets } from './schema/markets.ts';
 import type { CoarseStatus, orders } from './schema/orders.ts';
 import type { positions } from './schema/positions.ts';
 import type { trades } from './schema/trades.ts';
+import type { walletMetrics } from './schema/wallet-metrics.ts';
 
 type OrderRow = typeof orders.$inferSelect;
 type MarketRow = typeof markets.$inferSelect;
@@ -79,6 +81,23 @@ export function tradeOf(row: TradeRow): LeaderTrade {
   return { key, ordinal, event, receivedAtMs };
 }
 
+export function scoreRow(score: WalletScore): typeof walletMetrics.$inferSelect {
+  const { confidence, edge, parts } = score;
+  return {
+    ...{ wallet: score.wallet, atMs: score.atMs, kind: score.kind, score },
+    ...{ confidence: confidence.value, confidenceLow: confidence.low },
+    ...{
+      confidenceHigh: confidence.high,
+      edge: edge.value,
+      edgeLow: edge.low,
+      edgeHigh: edge.high,
+    },
+    ...{ winRate: score.winRate, roi: score.roi, timing: parts.timing.raw },
+    ...{ consistency: score.consistency, evidence: score.evidence },
+    ...{ trades: score.trades, ended: score.ended },
+  };
+}
+
 export function positionRow(position: Position): PositionRow {
   return { ...position, wallet: position.wallet ?? '' };
 }
@@ -92,14 +111,17 @@ export function flowOf({ rowOrder: _, moves, ...flow }: FlowRow): Flow {
   return moves === null ? flow : { ...flow, moves };
 }
 
-export function marketRow(market: Market): Omit<MarketRow, 'payouts' | 'resolvedAtMs'> {
+/** Columns that the resolution writes. */
+type EndOfMarket = Pick<MarketRow, 'payouts' | 'resolvedAtMs' | 'endedAtMs'>;
+
+export function marketRow(market: Market): Omit<MarketRow, keyof EndOfMarket> {
   const { rules, ...rest } = market;
   const { fee, ...limits } = rules;
   return { ...rest, ...limits, feeRate: fee.ratePpm, feeExponent: fee.exponent };
 }
 
 /** Columns that stay null in a listed market. */
-type Optional = 'startsAtMs' | 'closesAtMs' | 'volume24h' | 'payouts' | 'resolvedAtMs';
+type Optional = 'startsAtMs' | 'closesAtMs' | 'volume24h' | keyof EndOfMarket;
 type ListedRow = {
   [K in keyof MarketRow]: K extends Optional ? MarketRow[K] : NonNullable<MarketRow[K]>;
 };
@@ -113,7 +135,7 @@ function isListed(row: MarketRow): row is ListedRow {
 export function marketOf(row: MarketRow): Market | null {
   if (!isListed(row)) return null;
   const { tick, minQuantity, minMarketableBuy, takerDelayMs, feeRate, feeExponent, ...rest } = row;
-  const { payouts: _, resolvedAtMs: _at, ...market } = rest;
+  const { payouts: _, resolvedAtMs: _learned, endedAtMs: _ended, ...market } = rest;
   const fee = { ratePpm: feeRate, exponent: feeExponent };
   return { ...market, rules: { tick, minQuantity, minMarketableBuy, fee, takerDelayMs } };
 }

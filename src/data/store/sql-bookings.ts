@@ -1,11 +1,11 @@
 import { and, asc, eq, getTableColumns, gt, gte, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Booking, Reports } from '../../engine/contract/reports.ts';
 import type { Flow } from '../../engine/domain/flow.ts';
 import type { LedgerId, MarketId } from '../../engine/domain/ids.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { ZERO_MONEY } from '../../engine/domain/values/money.ts';
-import type { Booking, Reports } from '../../engine/ports.ts';
 import { inPages, type Placed } from './booking-order.ts';
 import { inKeyOrder } from './key-order.ts';
 import { BOOKING_PAGE_ROWS, QUERY_ROWS_MAX } from './limits.ts';
@@ -171,7 +171,8 @@ async function* unsold(
   );
   for await (const { rowOrder: _, fill, ...realisation } of pages) {
     const { atMs, cause } = realisation;
-    if (cause === 'payout') yield placed(atMs, { kind: 'payout', realisation });
+    if (cause === 'payout' || cause === 'merge')
+      yield placed(atMs, { kind: 'payout', realisation });
     else
       yield placed(atMs, {
         kind: 'reversal',

@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { ExitWork } from '../../engine/domain/change.ts';
 import type { SignalId, WalletAddress } from '../../engine/domain/ids.ts';
 import type { Batch, FilterStep, Resolved } from './batch.ts';
-import { controlRow, marketRow, orderRow, positionRow, tradeRow } from './rows.ts';
+import { controlRow, marketRow, orderRow, positionRow, scoreRow, tradeRow } from './rows.ts';
 import { audit } from './schema/audit.ts';
 import { control } from './schema/control.ts';
 import { cursors } from './schema/cursors.ts';
@@ -23,6 +23,8 @@ import { realisations } from './schema/realisations.ts';
 import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
 import { trades } from './schema/trades.ts';
+import { walletMetrics } from './schema/wallet-metrics.ts';
+import { walletStandings } from './schema/wallet-standings.ts';
 import { wallets } from './schema/wallets.ts';
 import { StoreError } from './store-error.ts';
 import type { Database, Statement } from './transaction.ts';
@@ -30,8 +32,12 @@ import { insertInto, upsertInto, type Writer } from './upsert.ts';
 
 const WRITE = {
   wallets: upsertInto(wallets, [wallets.address]),
+  walletScores: upsertInto(walletMetrics, [walletMetrics.wallet, walletMetrics.atMs]),
+  walletStandings: upsertInto(walletStandings, [walletStandings.wallet]),
   listings: upsertInto(markets, [markets.id], { changing: listingColumns }),
-  resolutions: upsertInto(markets, [markets.id], { changing: ['payouts', 'resolvedAtMs'] }),
+  resolutions: upsertInto(markets, [markets.id], {
+    changing: ['payouts', 'resolvedAtMs', 'endedAtMs'],
+  }),
   control: upsertInto(control, [control.only]),
   leaderHoldings: upsertInto(leaderHoldings, [leaderHoldings.wallet, leaderHoldings.tokenId]),
   decisions: upsertInto(decisions, [decisions.id]),
@@ -41,7 +47,7 @@ const WRITE = {
   positions: upsertInto(positions, [positions.ledger, positions.wallet, positions.tokenId]),
   ledgerMarks: upsertInto(ledgerMarks, [ledgerMarks.ledger]),
   cursors: upsertInto(cursors, [cursors.name]),
-  fills: upsertInto(fills, [fills.id], { changing: ['settlement'] }),
+  fills: upsertInto(fills, [fills.id], { changing: ['settlement', 'transaction'] }),
   settings: insertInto(settings, [settings.version]),
   trades: insertInto(trades, [trades.key, trades.ordinal]),
   signals: insertInto(signals, [signals.id]),
@@ -60,11 +66,14 @@ export function statementsOf(database: Database, batch: Batch): readonly Stateme
   const of = <Row>(writer: Writer<Row>, rows: readonly Row[]): readonly Statement[] =>
     rows.length === 0 ? [] : writer.statements(database, rows);
   const followed = [...batch.wallets.values()].filter((rules) => rules !== null);
+  const standings = [...batch.walletStandings.values()].filter((row) => row !== null);
   const cursorRows = Array.from(batch.cursors, ([name, value]) => ({ name, value }));
   return [
     ...of(WRITE.settings, [...batch.settings.values()]),
     ...of(WRITE.control, Array.from(batch.controls.values(), controlRow)),
     ...of(WRITE.wallets, followed),
+    ...of(WRITE.walletScores, Array.from(batch.walletScores.values(), scoreRow)),
+    ...of(WRITE.walletStandings, standings),
     // The listing of a market and its resolution are columns of one row that do not touch.
     ...of(WRITE.listings, Array.from(batch.markets.values(), marketRow)),
     ...of(WRITE.resolutions, Array.from(batch.resolutions.values(), resolutionRow)),
@@ -91,24 +100,34 @@ function exitRow(work: ExitWork): ExitWork & { readonly signalId: SignalId } {
   return { ...work, signalId: work.signal.id };
 }
 
-function resolutionRow({ resolution, atMs }: Resolved) {
-  return { id: resolution.marketId, payouts: resolution.payouts, resolvedAtMs: atMs };
+function resolutionRow({ resolution, atMs, endedAtMs = atMs }: Resolved) {
+  const { marketId: id, payouts } = resolution;
+  return { id, payouts, resolvedAtMs: atMs, endedAtMs };
 }
 
 /** Whether the batch has what {@link writeRare} writes. */
-export function hasRare({ wallets: rules, filterSteps }: Batch): boolean {
-  return filterSteps.length > 0 || removedOf(rules).length > 0;
+export function hasRare(batch: Batch): boolean {
+  // With a wallet goes its standing, unless the same batch follows it again.
+  return (
+    batch.filterSteps.length > 0 ||
+    removedOf(batch.walletStandings).length > 0 ||
+    removedOf(batch.wallets).length > 0
+  );
 }
 
 /** Within the caller's transaction: what depends on answers, or takes rows away. */
 export async function writeRare(database: Database, batch: Batch): Promise<void> {
   const removed = removedOf(batch.wallets);
   if (removed.length > 0) await database.delete(wallets).where(inArray(wallets.address, removed));
+  const forgotten = removedOf(batch.walletStandings);
+  if (forgotten.length > 0) {
+    await database.delete(walletStandings).where(inArray(walletStandings.wallet, forgotten));
+  }
   for (const step of batch.filterSteps) await writeFilter(database, step);
 }
 
-function removedOf(rules: Batch['wallets']): WalletAddress[] {
-  return [...rules.keys()].filter((key) => rules.get(key) === null);
+function removedOf(rows: ReadonlyMap<WalletAddress, unknown>): WalletAddress[] {
+  return [...rows.keys()].filter((key) => rows.get(key) === null);
 }
 
 /** One by one, because a contradiction depends on the order of the steps. They are rare. */

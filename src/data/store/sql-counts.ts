@@ -1,7 +1,4 @@
 import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import type { Fill } from '../../engine/domain/fill.ts';
-import type { LedgerId, WalletAddress } from '../../engine/domain/ids.ts';
-import type { AtMs } from '../../engine/domain/time.ts';
 import type {
   DecisionCount,
   DecisionScope,
@@ -9,7 +6,10 @@ import type {
   LeaderTradeStats,
   RealisedSum,
   SkipCount,
-} from '../../engine/ports.ts';
+} from '../../engine/contract/reports.ts';
+import type { Fill } from '../../engine/domain/fill.ts';
+import type { LedgerId, WalletAddress } from '../../engine/domain/ids.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
 import type { Read } from './read.ts';
 import {
   mergedDecisionCounts,

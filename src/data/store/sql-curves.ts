@@ -1,8 +1,8 @@
 import { and, asc, count, desc, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
+import type { Reports } from '../../engine/contract/reports.ts';
 import type { CurvePoint } from '../../engine/contract/views.ts';
 import type { LedgerId } from '../../engine/domain/ids.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
-import type { Reports } from '../../engine/ports.ts';
 import {
   addedUp,
   CURVE_PARTS,

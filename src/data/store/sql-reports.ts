@@ -1,12 +1,4 @@
 import { and, asc, desc, eq, getTableColumns, gte, inArray, like, or } from 'drizzle-orm';
-import type { CurvePoint } from '../../engine/contract/views.ts';
-import type { AuditEntry, SettingVersion } from '../../engine/domain/change.ts';
-import type { Decision } from '../../engine/domain/decision.ts';
-import type { Fill } from '../../engine/domain/fill.ts';
-import type { IntentId, LedgerId, SignalId, WalletAddress } from '../../engine/domain/ids.ts';
-import type { Order, OrderEvent } from '../../engine/domain/order.ts';
-import type { Signal } from '../../engine/domain/signal.ts';
-import type { AtMs } from '../../engine/domain/time.ts';
 import type {
   DecisionCount,
   DecisionScope,
@@ -15,7 +7,16 @@ import type {
   RealisedSum,
   Reports,
   SkipCount,
-} from '../../engine/ports.ts';
+} from '../../engine/contract/reports.ts';
+import type { CurvePoint } from '../../engine/contract/views.ts';
+import type { AuditEntry, SettingVersion } from '../../engine/domain/change.ts';
+import type { CopyTrip } from '../../engine/domain/copy-result.ts';
+import type { Decision } from '../../engine/domain/decision.ts';
+import type { Fill } from '../../engine/domain/fill.ts';
+import type { IntentId, LedgerId, SignalId, WalletAddress } from '../../engine/domain/ids.ts';
+import type { Order, OrderEvent } from '../../engine/domain/order.ts';
+import type { Signal } from '../../engine/domain/signal.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
 import { idBeginning, likeBeginning } from './id-prefix.ts';
 import { boundedLimit, FOUND_ROWS_MAX, QUERY_ROWS_MAX } from './limits.ts';
 import { orderOf } from './rows.ts';
@@ -27,7 +28,6 @@ import { orders } from './schema/orders.ts';
 import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
 import { signalOf } from './signal-rows.ts';
-import { SqlBookings } from './sql-bookings.ts';
 import {
   countDecisions,
   countLeaderTrades,
@@ -37,14 +37,17 @@ import {
   sumRealised,
 } from './sql-counts.ts';
 import { type ResultScope, readEquityCurve, readResultCurve } from './sql-curves.ts';
+import { SqlScores } from './sql-scores.ts';
+import { readCopyTrips } from './sql-trips.ts';
 import { storable } from './storable.ts';
+import type { TripScope } from './trip-facts.ts';
 
 const { rowOrder: _decisionOrder, ...DECISION } = getTableColumns(decisions);
 const { rowOrder: _fillOrder, ...FILL } = getTableColumns(fills);
 const { rowOrder: _auditOrder, ...AUDIT } = getTableColumns(audit);
 
 /** Reports from tables, one statement a time; every one is found by an index. */
-export class SqlReports extends SqlBookings implements Reports {
+export class SqlReports extends SqlScores implements Reports {
   recentDecisions(
     query: { readonly limit: number } & Partial<DecisionScope>,
   ): Promise<readonly Decision[]> {
@@ -247,6 +250,10 @@ export class SqlReports extends SqlBookings implements Reports {
 
   resultCurve(query: ResultScope): Promise<readonly CurvePoint[]> {
     return readResultCurve(this.read, query);
+  }
+
+  copyTrips(query: TripScope): Promise<readonly CopyTrip[]> {
+    return readCopyTrips(this.read, query, this);
   }
 
   recentAudit(limit: number): Promise<readonly AuditEntry[]> {

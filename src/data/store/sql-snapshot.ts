@@ -41,6 +41,8 @@ import { positions } from './schema/positions.ts';
 import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
 import { trades } from './schema/trades.ts';
+import { walletMetrics } from './schema/wallet-metrics.ts';
+import { walletStandings } from './schema/wallet-standings.ts';
 import { wallets } from './schema/wallets.ts';
 import { copySignalOf } from './signal-rows.ts';
 import { StoreError } from './store-error.ts';
@@ -55,6 +57,7 @@ export async function readSnapshot(database: NodePgDatabase, atMs: AtMs): Promis
   const sinceMs = Math.max(0, atMs - SNAPSHOT_WINDOW_MS);
   return {
     ...(await readRules(database)),
+    ...(await readStandings(database)),
     ...(await readMarkets(database, sinceMs)),
     ...(await readLeaders(database, sinceMs)),
     ...(await readOrders(database, sinceMs)),
@@ -88,6 +91,34 @@ async function readRules(
     settings: whole(newest).sort((a, b) => a.version - b.version),
     wallets: inKeyOrder(whole(followed), (row) => row.address),
     filters: inKeyOrder(whole(filters), filterKey),
+  };
+}
+
+/** Of followed wallets: a look at the index each, however long the past of their scores is. */
+async function readStandings(
+  database: NodePgDatabase,
+): Promise<Pick<EngineSnapshot, 'walletScores' | 'walletStandings'>> {
+  const newest = database
+    .select({ score: walletMetrics.score })
+    .from(walletMetrics)
+    .where(eq(walletMetrics.wallet, wallets.address))
+    .orderBy(desc(walletMetrics.atMs))
+    .limit(1)
+    .as('newest');
+  const scoreRows = await database
+    .select({ score: newest.score })
+    .from(wallets)
+    .crossJoinLateral(newest)
+    .limit(LIMIT);
+  const standings = await database
+    .select(getTableColumns(walletStandings))
+    .from(walletStandings)
+    .innerJoin(wallets, eq(wallets.address, walletStandings.wallet))
+    .limit(LIMIT);
+  const scores = whole(scoreRows).map(({ score }) => score);
+  return {
+    walletScores: inKeyOrder(scores, ({ wallet }) => wallet),
+    walletStandings: inKeyOrder(whole(standings), ({ wallet }) => wallet),
   };
 }
 

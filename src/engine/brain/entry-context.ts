@@ -6,6 +6,7 @@ import type { CopySignal } from '../domain/signal.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { Money } from '../domain/values/money.ts';
 import type { WalletRules } from '../domain/wallet.ts';
+import type { WalletScore } from '../domain/wallet-score.ts';
 
 /** Dollars at cost held and reserved in one ledger, by what the caps count. */
 export interface Exposure {
@@ -35,6 +36,8 @@ export interface EntryContext {
   readonly atMs: AtMs;
   readonly settings: Settings;
   readonly wallet: WalletRules | null;
+  /** The newest score of the wallet; `null` while there is none. */
+  readonly score: Pick<WalletScore, 'kind' | 'kindNote'> | null;
   readonly market: Market | null;
   readonly depth: DepthView | null;
   readonly control: Control;

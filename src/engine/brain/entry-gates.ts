@@ -4,6 +4,8 @@ import type { WalletRules } from '../domain/wallet.ts';
 import type { EntryContext } from './entry-context.ts';
 import { entryLimit } from './entry-limit.ts';
 import { flag, type GateLog } from './gates.ts';
+import { leastScore } from './least-score.ts';
+import { isUncopied } from './standing/findings.ts';
 
 /** Writes that may wait for the database before entries stop. */
 export const WRITE_QUEUE_MAX = 1_000;
@@ -27,14 +29,23 @@ export function checkHouse(log: GateLog, context: EntryContext): void {
   log.entry('walletUnknown', wallet !== null, flag(wallet !== null, true));
   if (wallet === null) return;
   log.entry('walletDisabled', wallet.enabled, flag(wallet.enabled, true));
-  const usual =
-    settings[context.live === null ? 'wallets.minConfidence' : 'wallets.minConfidenceLive'];
-  const least = wallet.minConfidence ?? usual;
+  const least = leastScore(wallet, settings, context.live !== null);
   log.entry('walletConfidence', (wallet.confidence ?? 0) >= least, {
     actual: wallet.confidence,
     limit: least,
     unit: 'score',
   });
+  if (context.score !== null) checkKind(log, context.score, settings);
+}
+
+/** A maker's or a hedger's profit is not in the price that a copy pays. */
+function checkKind(
+  log: GateLog,
+  { kind, kindNote }: NonNullable<EntryContext['score']>,
+  settings: EntryContext['settings'],
+): void {
+  const isCopied = !isUncopied(kind, settings);
+  log.entry('walletKind', isCopied, flag(isCopied, true, `${kind}: ${kindNote}`));
 }
 
 function checkLive(log: GateLog, missing: readonly string[]): void {

@@ -21,6 +21,7 @@ export const GATE_TABLE: Record<Gate, GateRow> = {
   walletUnknown: { entry: 'stop', exit: 'none', asks: 'is the wallet followed' },
   walletDisabled: { entry: 'stop', exit: 'none', asks: 'is the wallet enabled' },
   walletConfidence: { entry: 'stop', exit: 'none', asks: 'is the wallet score high enough' },
+  walletKind: { entry: 'stop', exit: 'none', asks: 'does its kind of trading pay to be copied' },
   marketClosed: { entry: 'stop', exit: 'wait', asks: 'does the market take orders' },
   bookMissing: { entry: 'stop', exit: 'wait', asks: 'is there a book for the market' },
   marketUnknown: { entry: 'stop', exit: 'wait', asks: 'are the rules of the market known' },

@@ -6,6 +6,7 @@ import type { MarketFilter } from '../domain/market-filter.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { WalletRules } from '../domain/wallet.ts';
+import type { WalletScore } from '../domain/wallet-score.ts';
 import type {
   CurvePoint,
   DecisionView,
@@ -83,7 +84,10 @@ export interface Queries {
     readonly sinceMs: AtMs;
     readonly wallet?: WalletAddress;
   }): Promise<readonly CurvePoint[]>;
+  /** Followed wallets and scored candidates, the best to copy first. */
   top(): Promise<readonly TopView[]>;
+  /** Scores of a wallet over time, oldest first, at most 400. */
+  scoreHistory(address: WalletAddress, sinceMs: AtMs): Promise<readonly WalletScore[]>;
   settingList(): readonly SettingView[];
   audit(limit: number): Promise<readonly AuditEntry[]>;
   /** A CSV file for each ledger in which something was booked in the year (UTC), or ever (`null`). */

@@ -1,4 +1,5 @@
 import type { Control } from '../domain/control.ts';
+import type { Copyability } from '../domain/copy-result.ts';
 import type { Decision, Gate } from '../domain/decision.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../domain/ids.ts';
@@ -9,6 +10,8 @@ import type { Signal } from '../domain/signal.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { Money, Price, Quantity } from '../domain/values/money.ts';
 import type { WalletRules } from '../domain/wallet.ts';
+import type { CopyRecord, WalletScore } from '../domain/wallet-score.ts';
+import type { ScoringView } from './scoring-view.ts';
 
 /** A market as a message names it. */
 export interface MarketRef {
@@ -95,6 +98,8 @@ export interface StatusView {
   readonly feeds: readonly FeedView[];
   readonly books: { readonly trusted: number; readonly known: number };
   readonly wallets: { readonly followed: number; readonly enabled: number };
+  /** Left out where nobody scores. */
+  readonly scoring?: ScoringView;
   readonly today: {
     readonly copied: number;
     readonly exited: number;
@@ -198,6 +203,12 @@ export interface WalletView {
   readonly open: number;
   readonly atCost: Money;
   readonly pnl: Money;
+  /** `null` while nothing was scored. */
+  readonly score: WalletScore | null;
+  /** By ledger, over the days that are judged. */
+  readonly copying: readonly CopyRecord[];
+  /** What copying it made, or would have made by the rules of now, beside what it made. */
+  readonly copyability: Copyability | null;
   /** What deserves a warning: never traded since followed, no trade in 30 days. */
   readonly warnings: readonly string[];
 }
@@ -218,6 +229,9 @@ export interface WalletCandidate {
   readonly lastTradeAtMs: AtMs | null;
   /** Value of its open positions. */
   readonly value: Money | null;
+  readonly score: WalletScore | null;
+  /** ESTIMATE by the default rules. */
+  readonly copyability: Copyability | null;
   /** What it holds now: listed, not copied. */
   readonly holdings: readonly { readonly outcome: string; readonly value: Money }[];
   readonly warnings: readonly string[];
@@ -258,11 +272,16 @@ export interface SettingView {
   readonly expects: string;
 }
 
+/** A wallet in the order of whom to copy; those that nobody follows are candidates. */
 export interface TopView {
   readonly wallet: WalletRef;
+  readonly isFollowed: boolean;
+  readonly score: WalletScore | null;
   readonly copied: number;
   readonly skipped: number;
   readonly pnl: Money;
+  readonly copyability: Copyability | null;
+  readonly lastTradeAtMs: AtMs | null;
 }
 
 /** How a wallet was meant: found, one of several, or nothing like it. */

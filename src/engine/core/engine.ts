@@ -103,6 +103,9 @@ export class Engine {
       case 'feed':
         this.trade.feed(body.change, turn);
         return;
+      case 'scored':
+        this.trade.scored(body.assessments, turn);
+        return;
       case 'start':
         this.#start(body.start, turn);
     }
@@ -149,7 +152,7 @@ export class Engine {
     } else if (event.kind === 'marketResolved') {
       this.#paper.onResolved(event.resolution.marketId, turn);
       this.#settle(turn); // Orders end before their positions are paid out.
-      this.trade.resolved(event.resolution, turn);
+      this.trade.resolved(event, turn);
     } else if (event.kind === 'resolutionMoved') {
       this.trade.resolutionMoved(event, turn);
     }

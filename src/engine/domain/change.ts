@@ -15,6 +15,8 @@ import type { ExitSignal, Signal } from './signal.ts';
 import type { AtMs } from './time.ts';
 import type { Money, Quantity } from './values/money.ts';
 import type { WalletRules } from './wallet.ts';
+import type { WalletScore } from './wallet-score.ts';
+import type { WalletStanding } from './wallet-standing.ts';
 
 /** A leader's row as counted after de-duplication; `ordinal` tells true twins apart. */
 export interface LeaderTrade {
@@ -77,8 +79,18 @@ export interface AuditEntry {
 export type Change =
   | { readonly kind: 'wallet'; readonly wallet: WalletRules }
   | { readonly kind: 'walletRemoved'; readonly address: WalletAddress }
+  /** Kept over time; of one moment the newest stays. */
+  | { readonly kind: 'walletScore'; readonly score: WalletScore }
+  | { readonly kind: 'walletStanding'; readonly standing: WalletStanding }
   | { readonly kind: 'market'; readonly market: Market }
-  | { readonly kind: 'resolution'; readonly resolution: Resolution; readonly atMs: AtMs }
+  | {
+      readonly kind: 'resolution';
+      readonly resolution: Resolution;
+      /** When it was learned. */
+      readonly atMs: AtMs;
+      /** When it was so, by the venue; left out where it did not tell. */
+      readonly endedAtMs?: AtMs;
+    }
   | { readonly kind: 'filter'; readonly filter: MarketFilter }
   | { readonly kind: 'filterRemoved'; readonly type: FilterType; readonly value: string }
   | { readonly kind: 'setting'; readonly setting: SettingVersion }

@@ -12,6 +12,7 @@ export const GATES = [
   'walletUnknown',
   'walletDisabled',
   'walletConfidence',
+  'walletKind',
   'marketClosed',
   'bookMissing',
   'marketUnknown',

@@ -16,6 +16,8 @@ export type ExecutionReport =
       readonly fee: Money;
       /** The venue's name of the trade; left out on paper. */
       readonly tradeId?: string;
+      /** Of the chain; left out while it is not known, and on paper. */
+      readonly transaction?: string;
       /** On paper a fill is final at once. */
       readonly settlement: SettlementStatus;
       readonly atMs: AtMs;
@@ -31,6 +33,7 @@ export type ExecutionReport =
       readonly intentId: IntentId;
       readonly fillId: FillId;
       readonly event: SettlementEventKind;
+      readonly transaction?: string;
     }
   /**
    * Nothing more will fill. `complete` tells that what was asked was filled, `notPlaced` that the

@@ -29,6 +29,8 @@ export interface Fill {
   readonly fee: Money;
   /** The venue's name of the trade; `null` on paper. */
   readonly tradeId: string | null;
+  /** Of the chain, that settled it; `null` on paper, and while nobody told it. */
+  readonly transaction: string | null;
   readonly settlement: SettlementStatus;
   readonly atMs: AtMs;
 }

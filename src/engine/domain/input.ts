@@ -15,6 +15,7 @@ import type {
   PostAnswer,
 } from './venue-answer.ts';
 import type { WalletRules } from './wallet.ts';
+import type { WalletAssessment } from './wallet-score.ts';
 
 /**
  * What a run begins with: everything that later steps depend on and no input carries. A restart is
@@ -88,6 +89,8 @@ export type InputBody =
   | { readonly kind: 'feed'; readonly change: FeedChange }
   /** The trading account's own channel, or something that live trading depends on. */
   | { readonly kind: 'account'; readonly event: AccountEvent }
+  /** What is believed of wallets now; followed or not. */
+  | { readonly kind: 'scored'; readonly assessments: readonly WalletAssessment[] }
   /** Book frames of a market were dropped because the queue was full. */
   | { readonly kind: 'gap'; readonly marketId: MarketId }
   | { readonly kind: 'effect'; readonly result: EffectResult };

@@ -18,11 +18,17 @@ export type NoticeKind =
   | 'resolving'
   | 'resolved'
   | 'redeemed'
+  /** Complete sets became dollars, or stay until the resolution because nothing here can merge them. */
+  | 'merged'
   /** Won shares that this program cannot turn into dollars. */
   | 'claimNeedsYou'
   | 'arbitrage'
   | 'priceLag'
   | 'walletDisabled'
+  /** A live wallet is copied on paper from now on, by a rule. */
+  | 'walletDemoted'
+  /** The evidence would allow more: a question that a person answers. */
+  | 'walletOffer'
   | 'scores'
   | 'paused'
   | 'resumed'

@@ -17,8 +17,11 @@ export interface Realisation {
   readonly wallet: WalletAddress | null;
   readonly marketId: MarketId;
   readonly tokenId: TokenId;
-  /** `reversal`: a fill failed on chain, and this much is not so after all. */
-  readonly cause: 'sale' | 'payout' | 'reversal';
+  /**
+   * `merge`: complete sets became dollars before the resolution. `reversal`: a fill failed on chain,
+   * and this much is not so after all.
+   */
+  readonly cause: 'sale' | 'payout' | 'merge' | 'reversal';
   readonly amount: Money;
   /** What was sold, or taken back; `null` of a payout. */
   readonly fillId: FillId | null;

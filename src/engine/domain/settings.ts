@@ -12,6 +12,7 @@ import {
 } from './setting-kinds.ts';
 
 const SHARE = { min: 0, max: 100 } as const;
+const WEIGHT = { min: 0, max: 1 } as const;
 
 /**
  * Everything a user may tune, with its default. Percentages of limits are shares of `bankroll`.
@@ -117,9 +118,42 @@ export const SETTINGS = {
     min: 0,
     max: 1,
   }),
+  'wallets.copyMakers': switchSetting(
+    'off',
+    'copy market makers, hedgers and exchange contracts too',
+  ),
+  'wallets.disableDays': countSetting('3', 'days under its least score that disable a wallet', {
+    min: 1,
+    max: 60,
+  }),
+  'wallets.disableDrawdownPercent': percentSetting(
+    '20',
+    'loss of its own week that disables a wallet',
+    { min: 1, max: 100 },
+  ),
+  'wallets.disableInactiveDays': countSetting('30', 'days without a trade that disable a wallet', {
+    min: 1,
+    max: 3_650,
+  }),
+  'wallets.disableLossPercent': percentSetting('5', 'loss from copying a wallet that disables it', {
+    min: 0.1,
+    max: 100,
+  }),
+
+  'score.weightWinRate': numberSetting('0.3', 'weight of its win rate in a wallet score', WEIGHT),
+  'score.weightRoi': numberSetting('0.3', 'weight of its profit per dollar', WEIGHT),
+  'score.weightTiming': numberSetting('0.2', 'weight of the moves after its buys', WEIGHT),
+  'score.weightConsistency': numberSetting('0.2', 'weight of how steadily it gains', WEIGHT),
 } as const satisfies Record<string, SettingDefinition<unknown>>;
 
 export type SettingKey = keyof typeof SETTINGS;
+
+const SCORE_WEIGHTS = [
+  'score.weightWinRate',
+  'score.weightRoi',
+  'score.weightTiming',
+  'score.weightConsistency',
+] as const satisfies readonly SettingKey[];
 
 type ValueOf<Definition> = Definition extends SettingDefinition<infer Value> ? Value : never;
 
@@ -150,6 +184,10 @@ export function resolveSettings(overrides: Readonly<Record<string, string>>): Se
       return { ok: false, problem: `${key} takes ${definition.expects}; got "${text ?? ''}"` };
     }
     values[key] = value;
+  }
+  if (SCORE_WEIGHTS.every((key) => values[key] === 0)) {
+    const names = SCORE_WEIGHTS.join(', ');
+    return { ok: false, problem: `one of ${names} takes more than 0: some part of a score counts` };
   }
   return { ok: true, settings: values as Settings };
 }

@@ -11,6 +11,8 @@ import type { Position } from './position.ts';
 import type { CopySignal } from './signal.ts';
 import type { AtMs } from './time.ts';
 import type { WalletRules } from './wallet.ts';
+import type { WalletScore } from './wallet-score.ts';
+import type { WalletStanding } from './wallet-standing.ts';
 
 /** How far back the past matters to the core: repeated leader rows, signals, today's spending. */
 export const SNAPSHOT_WINDOW_MS = 48 * 3_600_000;
@@ -21,6 +23,9 @@ export interface EngineSnapshot {
   /** The newest version of each key, by version. */
   readonly settings: readonly SettingVersion[];
   readonly wallets: readonly WalletRules[];
+  /** The newest score of each followed wallet. */
+  readonly walletScores: readonly WalletScore[];
+  readonly walletStandings: readonly WalletStanding[];
   readonly filters: readonly MarketFilter[];
   /** Markets that are not resolved, and those with shares held. */
   readonly markets: readonly Market[];

@@ -92,6 +92,8 @@ export interface VenueFill {
   readonly notional: Money;
   readonly role: 'taker' | 'maker';
   readonly settlement: SettlementStatus;
+  /** Of the chain; left out while the venue tells none. */
+  readonly transaction?: string;
   readonly atMs: AtMs;
 }
 

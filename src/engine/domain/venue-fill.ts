@@ -5,3 +5,10 @@ import type { VenueFill } from './venue-answer.ts';
 export function fillIdOf({ orderHash, tradeId }: Pick<VenueFill, 'orderHash' | 'tradeId'>): FillId {
   return contentId('fill', [orderHash, tradeId]) as FillId;
 }
+
+/** What carried it out on the chain, as a report tells it. */
+export function transactionOf({
+  transaction,
+}: Pick<VenueFill, 'transaction'>): Pick<VenueFill, 'transaction'> {
+  return transaction === undefined ? {} : { transaction };
+}

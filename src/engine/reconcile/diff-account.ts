@@ -16,6 +16,7 @@ const KINDS: readonly Finding['kind'][] = [
   'orderUnknownToUs',
   'redeemed',
   'redeemedUnpaid',
+  'merged',
   'sharesShort',
   'sharesOver',
   'cashDiffers',

@@ -1,10 +1,11 @@
 import type { TokenId } from '../domain/ids.ts';
 import { type AtMs, MINUTE_MS } from '../domain/time.ts';
-import { money, type Quantity } from '../domain/values/money.ts';
+import { addMoney, money, type Quantity } from '../domain/values/money.ts';
 import type { AccountReading } from '../domain/venue-answer.ts';
 import { LOT } from '../domain/venue-rules/polymarket.ts';
 import { type Asked, cashTolerance, diffClaims, isOnItsWay } from './diff-claims.ts';
 import { inOrder } from './diff-fills.ts';
+import { diffMerges } from './diff-merges.ts';
 import { type Expected, expectedOf, type Range } from './expected.ts';
 import { type Finding, subjectOf } from './finding.ts';
 import type { OurAccount } from './our-account.ts';
@@ -43,12 +44,15 @@ export function diffSums(
       ...{ tokenId, by, sinceMs },
     };
   });
-  const shares = diffShares(ours, asked, seen);
+  const merges = diffMerges(ours, asked, claims.proceeds);
+  const after = { ...asked, expected: { cash: expected.cash, shares: merges.shares } };
+  const shares = diffShares(ours, after, seen);
   const isDollarsMaybe =
     unpaid.length > 0 ||
+    ours.merging.size > 0 ||
     shares.some((one) => one.kind === 'sharesShort' && ours.ended.has(one.tokenId));
-  const findings: Finding[] = [...claims.redeemed, ...unpaid, ...shares];
-  const by = cashBy(ours, asked, claims.proceeds);
+  const findings: Finding[] = [...claims.redeemed, ...unpaid, ...merges.merged, ...shares];
+  const by = cashBy(ours, asked, addMoney(claims.proceeds, merges.proceeds));
   if (by === 0) return findings;
   const { sinceMs, stays } = seen.since('cashDiffers', '', by);
   // What came may be the payout of shares that are gone: it would be booked as a deposit.
@@ -62,7 +66,8 @@ function diffShares(ours: OurAccount, asked: Asked, seen: Seen): readonly ShareF
     const by = sharesBy(ours, { ...asked, tokenId, theirs });
     if (by < 0) {
       const { sinceMs, stays } = seen.since('sharesShort', tokenId, by);
-      const means = stays && !ours.ended.has(tokenId) ? 'fault' : 'readAgain';
+      const isLeaving = ours.ended.has(tokenId) || ours.merging.has(tokenId);
+      const means = stays && !isLeaving ? 'fault' : 'readAgain';
       findings.push({ kind: 'sharesShort', means, tokenId, by, sinceMs });
     } else if (by > 0) {
       const { sinceMs, stays } = seen.since('sharesOver', tokenId, by);

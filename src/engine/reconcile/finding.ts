@@ -70,6 +70,13 @@ export type Finding =
       readonly quantity: Quantity;
       readonly proceeds: Money;
     }
+  /** Complete sets of an open market became dollars, and the balance has them. */
+  | {
+      readonly kind: 'merged';
+      readonly means: 'adopt';
+      readonly tokens: readonly [TokenId, TokenId];
+      readonly quantity: Quantity;
+    }
   /** Shares of a resolved market are gone, and the balance did not rise by what they pay. */
   | (Difference & {
       readonly kind: 'redeemedUnpaid';
@@ -113,6 +120,8 @@ export function subjectOf(finding: Finding): string {
     case 'redeemed':
     case 'redeemedUnpaid':
       return finding.tokenId;
+    case 'merged':
+      return finding.tokens[0];
     case 'cashDiffers':
       return '';
   }

@@ -50,6 +50,10 @@ export interface OurAccount {
    * know the payout yet.
    */
   readonly ended: ReadonlySet<TokenId>;
+  /** Both tokens of open markets of which both are held: a share of each is a dollar. */
+  readonly pairs: readonly (readonly [TokenId, TokenId])[];
+  /** Tokens of pairs that we asked the chain to merge: shares and dollars may come one after the other. */
+  readonly merging: ReadonlySet<TokenId>;
   /** When we last booked a fill of a token. */
   readonly filledAtMs: ReadonlyMap<TokenId, AtMs>;
   /** What the venue takes for a fill. */

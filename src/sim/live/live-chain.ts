@@ -54,7 +54,9 @@ export class LiveChain {
     });
   }
 
-  #mine({ market: { id } }: Redemption, atMs: number): RedemptionAnswer {
+  #mine(of: Redemption, atMs: number): RedemptionAnswer {
+    if (of.kind === 'merge') return this.#merge(of);
+    const { id } = of.market;
     const market = this.#markets.get(id);
     if (this.#faults.strikes('redeemEarly')) return { kind: 'notFinal', why: 'no payout yet' };
     if (market === undefined || !this.#exchange.isResolved(id, atMs)) {
@@ -71,5 +73,20 @@ export class LiveChain {
     const paid = this.#exchange.redeem(market, isPaid) as Money;
     if (this.#faults.strikes('redeemReplyLost')) return unknown;
     return { kind: 'done', transaction, paid };
+  }
+
+  /** A merge pays the wallet or reverts: nobody else can be paid. */
+  #merge({ market: { id }, quantity }: Redemption & { readonly kind: 'merge' }): RedemptionAnswer {
+    const market = this.#markets.get(id);
+    this.#transactions += 1;
+    const transaction = `0xmerged${this.#transactions}`;
+    const reverted = { kind: 'failed', transaction, why: 'execution reverted' } as const;
+    if (market === undefined || this.#faults.strikes('redeemFailed')) return reverted;
+    const unknown = { kind: 'unknown', transaction: null, why: 'no answer in time' } as const;
+    if (this.#faults.strikes('redeemLost')) return unknown;
+    const paid = this.#exchange.merge(market, quantity);
+    if (paid === null) return reverted;
+    if (this.#faults.strikes('redeemReplyLost')) return unknown;
+    return { kind: 'done', transaction, paid: paid as Money };
   }
 }

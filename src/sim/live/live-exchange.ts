@@ -30,7 +30,7 @@ export class LiveExchange {
   readonly orders = new Map<string, TruthOrder>();
   readonly trades: TruthTrade[] = [];
   readonly shares = new Map<string, number>();
-  /** Dollars that shares of resolved tokens brought in. */
+  /** Dollars that redeemed and merged shares of a market brought in. */
   readonly paidOut = new Map<string, number>();
   cash: number;
   readonly #depth: LiveDepth;
@@ -141,12 +141,27 @@ export class LiveExchange {
     for (const [outcome, token] of market.tokenIds.entries()) {
       const payout = Math.round((market.payouts[outcome] ?? 0) * MICRO);
       const due = isPaid ? Math.floor((payout * (this.shares.get(token) ?? 0)) / MICRO) : 0;
-      this.paidOut.set(token, (this.paidOut.get(token) ?? 0) + due);
       paid += due;
       this.shares.delete(token);
     }
-    this.cash += paid;
+    this.#pay(market, paid);
     return paid;
+  }
+
+  /** So many complete sets into a dollar each; `null` where there are not so many. */
+  merge(market: SimMarket, quantity: number): number | null {
+    const held = market.tokenIds.map((token) => this.shares.get(token) ?? 0);
+    if (held.some((shares) => shares < quantity)) return null;
+    for (const [outcome, token] of market.tokenIds.entries()) {
+      this.shares.set(token, (held[outcome] ?? 0) - quantity);
+    }
+    this.#pay(market, quantity);
+    return quantity;
+  }
+
+  #pay({ conditionId }: SimMarket, dollars: number): void {
+    this.paidOut.set(conditionId, (this.paidOut.get(conditionId) ?? 0) + dollars);
+    this.cash += dollars;
   }
 
   get open(): readonly TruthOrder[] {

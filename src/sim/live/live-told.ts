@@ -16,6 +16,7 @@ export function fillOf({ id, order, ...trade }: TruthTrade): VenueFill {
     notional: trade.notional as Money,
     role: trade.role,
     settlement: trade.settlement,
+    ...(trade.settlement === 'matched' ? {} : { transaction: `0x${id}` }),
     atMs: trade.atMs,
   };
 }

@@ -3,13 +3,16 @@ import { Chance } from '../chance.ts';
 import type { Exchange, TradingVenue } from '../exchange/exchange.ts';
 import { type ExchangeRules, USUAL_RULES } from '../exchange/exchange-rules.ts';
 import { WorldExchange } from '../exchange/world-exchange.ts';
+import { createPast } from '../past/past.ts';
+import { GONE, type PastTrader, pastOf } from '../past/past-profiles.ts';
 import { Agenda } from './agenda.ts';
-import { Crowd } from './crowd.ts';
+import { Crowd, drawAddress } from './crowd.ts';
 import { type MarketPlan, planEvent } from './event-plan.ts';
 import { LeaderDesk } from './leader-desk.ts';
+import { LEADER_PROFILES } from './leader-profiles.ts';
 import { MarketFloor } from './market-floor.ts';
 import type { ResolutionRules } from './resolution.ts';
-import type { VenueEvent, VenueHappening, VenueLeader, VenueMarket } from './venue.ts';
+import type { VenueEvent, VenueHappening, VenueLeader, VenueMarket, VenuePast } from './venue.ts';
 import {
   isWindow,
   planWindow,
@@ -29,10 +32,19 @@ export interface VenueOptions {
   readonly pace?: number;
   /** How outcomes are found; without it every market is final soon after its close. */
   readonly resolution?: ResolutionRules;
+  /** What the leaders did before the world; without it nobody knows them. */
+  readonly past?: PastSpan;
   /** How the exchange treats accounts, as the venue usually does unless told. */
   readonly exchange?: Partial<ExchangeRules>;
 }
 
+/** How far back the past goes, and how many markets were resolved in it. */
+export interface PastSpan {
+  readonly days: number;
+  readonly markets: number;
+}
+
+export const USUAL_PAST: PastSpan = { days: 90, markets: 420 };
 export const MARKETS = 24;
 /** One short window for so many markets, up to one of each series. */
 const MARKETS_PER_WINDOW = 6;
@@ -46,6 +58,7 @@ class SeededVenue implements TradingVenue {
   readonly #agenda = new Agenda();
   readonly #chance: Chance;
   readonly #startsAtMs: number;
+  readonly past: VenuePast | undefined;
   readonly #floor: MarketFloor;
   readonly #desk: LeaderDesk;
   readonly #exchange: WorldExchange;
@@ -92,6 +105,7 @@ class SeededVenue implements TradingVenue {
     const windows = WINDOW_SERIES.slice(0, Math.floor(markets / MARKETS_PER_WINDOW));
     this.#longWanted = markets - windows.length;
     for (const plan of this.#newPlans()) this.#floor.place(plan);
+    this.past = options.past === undefined ? undefined : this.#pastOf(options.past, crowd);
     for (const series of windows) {
       this.#floor.place(this.#planWindow(series, 0));
       this.#listWindowLater(series, 1);
@@ -121,6 +135,23 @@ class SeededVenue implements TradingVenue {
     const happened = this.#takeHappened();
     this.#exchange.tell();
     return happened;
+  }
+
+  /** Behind the first markets, which are the same with a past and without one. */
+  #pastOf(span: PastSpan, { takers, makers }: Crowd): VenuePast {
+    const chance = this.#chance.fork('past');
+    const trading = LEADER_PROFILES.flatMap((profile): readonly PastTrader[] => {
+      const leader = this.#desk.leaders.find(({ name }) => name === profile.name);
+      return leader === undefined ? [] : [pastOf(leader, profile)];
+    });
+    const gone = GONE.map(({ name, kind, skill, ...rest }): PastTrader => {
+      const address = drawAddress(chance.fork(`address of ${name}`));
+      return { ...rest, leader: { address, name, kind, skill } };
+    });
+    return createPast({
+      ...{ ...span, chance, startsAtMs: this.#startsAtMs, taken: this.#taken },
+      ...{ traders: [...trading, ...gone], takers, makers },
+    });
   }
 
   #takeHappened(): readonly VenueHappening[] {

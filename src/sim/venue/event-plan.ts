@@ -25,7 +25,7 @@ export interface MarketPlan {
 /** Where a plan is made: the names that are taken, and the moment. */
 export interface PlanScene {
   readonly chance: Chance;
-  /** The how-many-th event of the world, from 0. */
+  /** The how-many-th event of the world, from 0; below it before the world. */
   readonly number: number;
   readonly startsAtMs: number;
   readonly nowMs: number;
@@ -153,7 +153,7 @@ function tryDraft(scene: PlanScene, draw: number): Draft {
 
 /** Topics take turns. What must fit a demo is a single question, and a match when it ends soon. */
 function drawTemplate({ chance, number }: PlanScene): Template {
-  const topic = TOPIC_ORDER[number % TOPIC_ORDER.length];
+  const topic = TOPIC_ORDER.at(number % TOPIC_ORDER.length);
   const fits = TEMPLATES.filter(
     (template) =>
       template.topic === topic &&

@@ -59,7 +59,7 @@ export interface VenueMarket {
   book(outcome: 0 | 1): VenueBook;
 }
 
-export type VenueLeaderKind = 'directional' | 'marketMaker' | 'lucky';
+export type VenueLeaderKind = 'directional' | 'marketMaker' | 'lucky' | 'hedger' | 'scalper';
 
 /** A wallet with a public name. */
 export interface VenueLeader {
@@ -134,8 +134,39 @@ export interface VenueHappening {
   readonly event: VenueEvent;
 }
 
+/** A row of the time before the world, with its moment in world time: below zero. */
+export interface VenuePastRow {
+  readonly row: VenueRow;
+  readonly worldAtMs: number;
+  /** Its place among all rows of the past, below zero; rows of the world follow from 0. */
+  readonly order: number;
+}
+
+/** A market that was over before the world began; moments in world time, below zero. */
+export interface VenuePastMarket {
+  readonly market: VenueMarket;
+  readonly listedMs: number;
+  readonly resolvedMs: number;
+  /** Prices of outcome 0 over its life, in micro-dollars, oldest first. */
+  prices(): readonly { readonly worldAtMs: number; readonly price: number }[];
+}
+
+/** What happened before the world began. Rows are made when they are asked for first. */
+export interface VenuePast {
+  /** Wallets with a name that traded then; some of them do not trade any more. */
+  readonly leaders: readonly VenueLeader[];
+  /** In order of listing. */
+  readonly markets: readonly VenuePastMarket[];
+  /** All that a wallet did, oldest first; nothing for one that was not there. */
+  rowsOf(wallet: string): readonly VenuePastRow[];
+  /** All that happened in a market, oldest first. */
+  rowsIn(conditionId: string): readonly VenuePastRow[];
+}
+
 /** The seeded world, stepped from outside. It knows no clock: the same seed tells the same story. */
 export interface Venue {
+  /** Not there in a world without a history. */
+  readonly past?: VenuePast | undefined;
   /** Listed so far, in order of listing. */
   readonly markets: readonly VenueMarket[];
   readonly leaders: readonly VenueLeader[];

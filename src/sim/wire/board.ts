@@ -1,4 +1,4 @@
-import type { VenueMarket } from '../venue/venue.ts';
+import type { VenueMarket, VenuePastMarket } from '../venue/venue.ts';
 import { MICRO, secondsOf } from './decimal.ts';
 
 export type Outcome = 0 | 1;
@@ -62,15 +62,39 @@ export class Board {
   list(market: VenueMarket, atMs: number): BoardMarket {
     const known = this.#conditions.get(market.conditionId);
     if (known !== undefined) return known;
-    const group = this.#groupOf(market);
-    const entry: BoardMarket = {
+    return this.#admit({
       market,
-      group,
+      group: this.#groupOf(market),
       listedAtMs: atMs,
       stampMs: atMs,
       resolvedAtMs: market.status === 'resolved' ? atMs : null,
       points: [],
-    };
+    });
+  }
+
+  /** Takes in a market that was over before the world began, at wall time `beginsAtMs`. */
+  listPast({ market, listedMs, resolvedMs, prices }: VenuePastMarket, beginsAtMs: number): void {
+    const resolvedAtMs = beginsAtMs + resolvedMs;
+    let points: PricePoint[] | null = null;
+    this.#admit({
+      market,
+      group: this.#groupOf(market),
+      listedAtMs: beginsAtMs + listedMs,
+      stampMs: resolvedAtMs,
+      resolvedAtMs,
+      // Hardly any of them is ever asked for its prices.
+      get points() {
+        points ??= prices().map(({ worldAtMs, price }) => ({
+          atSeconds: secondsOf(beginsAtMs + worldAtMs),
+          price,
+        }));
+        return points;
+      },
+    });
+  }
+
+  #admit(entry: BoardMarket): BoardMarket {
+    const { market, group } = entry;
     group.markets.push(entry);
     this.markets.push(entry);
     this.#conditions.set(market.conditionId, entry);

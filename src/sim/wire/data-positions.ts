@@ -1,8 +1,9 @@
+import { DAY_MS } from '../../engine/domain/time.ts';
 import type { VenueMarket } from '../venue/venue.ts';
 import { type BoardMarket, currentPrice, type Outcome } from './board.ts';
 import { type DataWorld, envelope } from './data-feeds.ts';
 import type { DataQuery } from './data-query.ts';
-import { double, MICRO } from './decimal.ts';
+import { double, MICRO, secondsOf } from './decimal.ts';
 import type { Holding, Holdings } from './holdings.ts';
 import { pageOf } from './page.ts';
 import { Refusal } from './refusal.ts';
@@ -10,6 +11,14 @@ import { Refusal } from './refusal.ts';
 const POSITION_ROWS = { usual: 100, most: 500 } as const;
 const LEADER_ROWS = { usual: 50, most: 500 } as const;
 const STATUSES = ['OPEN', 'REDEEMABLE', 'REDEEMABLE_LOST', 'MERGEABLE', 'CLOSED'] as const;
+const PERIODS = ['DAY', 'WEEK', 'MONTH', 'ALL'] as const;
+/** How far back a period goes. */
+const PERIOD_MS: Readonly<Record<(typeof PERIODS)[number], number>> = {
+  DAY: DAY_MS,
+  WEEK: 7 * DAY_MS,
+  MONTH: 30 * DAY_MS,
+  ALL: Number.POSITIVE_INFINITY,
+};
 /** Positions of fewer shares are left out unless a threshold is given. */
 const SIZE_THRESHOLD = 0.1;
 
@@ -57,12 +66,18 @@ export function value(query: DataQuery, world: DataWorld): object {
   return { data: { proxy_wallet: user, value: double(Math.round(worth)) } };
 }
 
-/** `/v2/leaderboard`: the venue is as old as the simulator, so every period holds everything. */
+/**
+ * `/v2/leaderboard`: of a period it counts the positions that something happened to in it. What all
+ * of the time brought is what was realised, and losers that nobody redeems were not.
+ */
 export function leaderboard(query: DataQuery, world: DataWorld): object {
   const sortBy = query.oneOf('sort_by', ['PNL', 'VOLUME'], 'PNL');
-  const period = query.oneOf('time_period', ['DAY', 'WEEK', 'MONTH', 'ALL'], 'DAY');
+  const period = query.oneOf('time_period', PERIODS, 'DAY');
+  const sinceMs = world.runtime.clock.nowMs() - PERIOD_MS[period];
   const rows = world.rows.wallets().map((wallet) => {
-    const all = positionsOf(wallet, world);
+    const all = positionsOf(wallet, world).filter(
+      ({ holding }) => holding.lastAtSeconds >= secondsOf(sinceMs),
+    );
     const realised = all.reduce((sum, { holding }) => sum + holding.realised, 0);
     const open = all.reduce((sum, each) => sum + worthOf(each) - each.holding.cost, 0);
     const volume = all.reduce((sum, { holding }) => sum + holding.volume, 0);

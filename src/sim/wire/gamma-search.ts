@@ -28,7 +28,7 @@ export function publicSearch(query: URLSearchParams, within: SearchIn): object {
   const words = asked.split(/\s+/);
   const holds = (text: string): boolean => words.every((word) => text.toLowerCase().includes(word));
   const events = board.groups.filter((group) => holds(textOf(group)));
-  const profiles: (object | null)[] = venue.leaders
+  const profiles: (object | null)[] = namedIn(venue)
     .filter(({ name, address }) => holds(name) || address.toLowerCase() === asked)
     .slice(0, limit)
     .map(profileOf);
@@ -52,7 +52,7 @@ function textOf({ title, slug, markets }: EventGroup): string {
 export function publicProfile(query: URLSearchParams, venue: Venue): object {
   const address = query.get('address')?.toLowerCase() ?? '';
   if (!ADDRESS.test(address)) throw new Refusal(400, 'invalid address', 'address');
-  const leader = venue.leaders.find(
+  const leader = namedIn(venue).find(
     (each) => each.address.toLowerCase() === address || ownerOf(each.address) === address,
   );
   if (leader === undefined) throw new Refusal(404, 'profile not found');
@@ -63,6 +63,12 @@ export function publicProfile(query: URLSearchParams, venue: Venue): object {
     xUsername: null,
     verifiedBadge: false,
   };
+}
+
+/** Everybody with a name, those who stopped before the world began behind those who trade. */
+function namedIn({ leaders, past }: Venue): readonly VenueLeader[] {
+  const known = new Set(leaders.map(({ address }) => address));
+  return [...leaders, ...(past?.leaders.filter(({ address }) => !known.has(address)) ?? [])];
 }
 
 export function profileOf({ address, name }: VenueLeader): object {

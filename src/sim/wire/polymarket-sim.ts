@@ -10,6 +10,7 @@ import { type FaultChoice, type FaultKind, Faults, type Range } from './faults.t
 import { gammaHost } from './gamma.ts';
 import { HttpHost } from './http-host.ts';
 import { MarketChannel } from './market-channel.ts';
+import { PastRows } from './past-rows.ts';
 import { Pump } from './pump.ts';
 import { Rows } from './rows.ts';
 import { Rtds } from './rtds.ts';
@@ -104,6 +105,7 @@ export async function startPolymarketSim(options: PolymarketSimOptions): Promise
   const rows = new Rows(runtime.chance.fork('rows'), runtime.faults, {
     delayMs: options.dataDelayMs ?? DATA_DELAY_MS,
     ...(options.lateRowMs === undefined ? {} : { lateRowMs: options.lateRowMs }),
+    past: venue.past === undefined ? null : new PastRows(venue.past, time),
   });
   const channel = new MarketChannel(board, runtime);
   const rtds = rtdsOf(options, runtime);

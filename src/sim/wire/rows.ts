@@ -3,6 +3,7 @@ import type { VenueRow } from '../venue/venue.ts';
 import { secondsOf } from './decimal.ts';
 import { type Faults, LATE_ROW_MS, type Range } from './faults.ts';
 import { Holdings } from './holdings.ts';
+import type { PastRows } from './past-rows.ts';
 
 /** Rows kept of all wallets together; older ones live on in the positions they made. */
 export const ROWS_MAX = 100_000;
@@ -14,7 +15,7 @@ export interface StoredRow {
   readonly row: VenueRow;
   readonly atSeconds: number;
   readonly visibleAtMs: number;
-  /** Rows are numbered in the order in which they happened. */
+  /** Rows are numbered in the order in which they happened, those before the world below zero. */
   readonly seq: number;
 }
 
@@ -28,20 +29,26 @@ export class Rows {
   readonly #faults: Faults;
   readonly #delayMs: Range;
   readonly #lateRowMs: Range;
+  readonly #past: PastRows | null;
   #seq = 0;
 
   constructor(
     chance: Chance,
     faults: Faults,
-    waits: { readonly delayMs: Range; readonly lateRowMs?: Range },
+    of: {
+      readonly delayMs: Range;
+      readonly lateRowMs?: Range;
+      readonly past?: PastRows | null;
+    },
   ) {
     this.#chance = chance;
     this.#faults = faults;
-    this.#delayMs = waits.delayMs;
-    this.#lateRowMs = waits.lateRowMs ?? LATE_ROW_MS;
+    this.#delayMs = of.delayMs;
+    this.#lateRowMs = of.lateRowMs ?? LATE_ROW_MS;
+    this.#past = of.past ?? null;
   }
 
-  /** How many rows there have been. */
+  /** How many rows there have been since the world began. */
   get count(): number {
     return this.#seq;
   }
@@ -67,32 +74,38 @@ export class Rows {
 
   /** Visible rows of a wallet, newest first. */
   ofWallet(wallet: string, nowMs: number): readonly StoredRow[] {
-    return newestFirst(this.#byWallet.get(wallet) ?? [], nowMs);
+    return newestFirst(this.#byWallet.get(wallet) ?? [], this.#past?.ofWallet(wallet), nowMs);
   }
 
   /** Visible rows in some markets, newest first. */
   ofMarkets(conditionIds: ReadonlySet<string>, nowMs: number): readonly StoredRow[] {
     const rows = this.#all.filter(({ row }) => conditionIds.has(row.market.conditionId));
-    return newestFirst(rows, nowMs);
+    const past = [...conditionIds].flatMap((id) => this.#past?.ofMarket(id) ?? []);
+    if (conditionIds.size > 1) past.sort((a, b) => a.seq - b.seq);
+    return newestFirst(rows, past, nowMs);
   }
 
-  /** Every wallet that ever did something. */
+  /** Every wallet that did something since the world began, or had a name before. */
   wallets(): readonly string[] {
-    return [...this.#names.keys()];
+    return [...new Set([...this.#names.keys(), ...(this.#past?.leaders() ?? [])])];
   }
 
   nameOf(wallet: string): string {
-    return this.#names.get(wallet) ?? '';
+    return this.#names.get(wallet) ?? this.#past?.nameOf(wallet) ?? '';
   }
 
   /** What a wallet holds by its visible rows; `null` for a wallet that did nothing. */
   holdings(wallet: string, nowMs: number): Holdings | null {
-    const settled = this.#settled.get(wallet);
-    const rows = this.ofWallet(wallet, nowMs);
-    if (settled === undefined && rows.length === 0) return null;
+    const settled = this.#settled.get(wallet) ?? this.#past?.holdings(wallet) ?? null;
+    const rows = newestFirst(this.#byWallet.get(wallet) ?? [], [], nowMs);
+    if (settled === null && rows.length === 0) return null;
     const holdings = settled?.copy() ?? new Holdings();
     for (const stored of rows.toReversed()) holdings.apply(stored);
     return holdings;
+  }
+
+  #before(wallet: string): Holdings {
+    return this.#past?.holdings(wallet)?.copy() ?? new Holdings();
   }
 
   /** Lets the oldest rows go into what their wallets hold. */
@@ -102,7 +115,7 @@ export class Rows {
     for (const stored of gone) {
       const { wallet } = stored.row;
       counts.set(wallet, (counts.get(wallet) ?? 0) + 1);
-      const settled = this.#settled.get(wallet) ?? new Holdings();
+      const settled = this.#settled.get(wallet) ?? this.#before(wallet);
       settled.apply(stored);
       this.#settled.set(wallet, settled);
     }
@@ -114,6 +127,12 @@ export class Rows {
   }
 }
 
-function newestFirst(rows: readonly StoredRow[], nowMs: number): readonly StoredRow[] {
-  return rows.filter(({ visibleAtMs }) => visibleAtMs <= nowMs).reverse();
+/** Rows of the past are older than all others, and visible. */
+function newestFirst(
+  rows: readonly StoredRow[],
+  past: readonly StoredRow[] | undefined,
+  nowMs: number,
+): readonly StoredRow[] {
+  const visible = rows.filter(({ visibleAtMs }) => visibleAtMs <= nowMs).reverse();
+  return past === undefined || past.length === 0 ? visible : [...visible, ...past.toReversed()];
 }

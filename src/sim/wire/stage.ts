@@ -25,8 +25,9 @@ export class Stage {
     this.#chance = options.runtime.chance.fork('frames');
   }
 
-  /** Lists what the world begins with. */
-  open({ markets }: Venue, nowMs: number): void {
+  /** Lists what was before the world, and what it begins with. */
+  open({ past, markets }: Venue, nowMs: number): void {
+    for (const market of past?.markets ?? []) this.#to.board.listPast(market, nowMs);
     for (const market of markets) rememberBest(this.#to.board.list(market, nowMs));
   }
 

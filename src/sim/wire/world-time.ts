@@ -19,6 +19,11 @@ export class WorldTime {
     this.#speed = at.speed;
   }
 
+  /** The wall time of world time 0. */
+  get beginsAtMs(): number {
+    return this.#startedAtMs;
+  }
+
   /** World time from 0 that has passed at `nowMs`. */
   elapsedMs(nowMs: number): number {
     return (nowMs - this.#startedAtMs) * this.#speed;

@@ -1,9 +1,16 @@
 import { onTestFinished } from 'vitest';
 import { chainOf, type DemoWorld, startDemoWorld } from '../../../src/app/demo/demo-world.ts';
 import { startProgram } from '../../../src/app/running/program.ts';
-import type { Program, ProgramObserver } from '../../../src/app/running/program-options.ts';
+import type {
+  Program,
+  ProgramObserver,
+  ProgramOptions,
+} from '../../../src/app/running/program-options.ts';
+import { LocalKeeper } from '../../../src/app/running/scoring/local-keeper.ts';
+import { ScoreKeeper } from '../../../src/app/running/scoring/score-keeper.ts';
 import type { WalletAddress } from '../../../src/engine/domain/ids.ts';
 import { defaultWalletRules } from '../../../src/engine/domain/wallet.ts';
+import { PerformanceTracker } from '../../../src/engine/intelligence/scoring/track/performance-tracker.ts';
 import type { Journal } from '../../../src/engine/ports.ts';
 import { createLogger } from '../../../src/ops/log.ts';
 import { Scrubber } from '../../../src/ops/scrubber.ts';
@@ -33,10 +40,13 @@ export async function startLive(
     readonly journal?: Journal | null;
     readonly store?: HeldStore;
     readonly killedBecause?: () => string | null;
+    readonly scoring?: NonNullable<ProgramOptions['scoring']>;
+    /** A world that is there already, for a program that starts again. */
+    readonly world?: DemoWorld;
   } = {},
 ): Promise<Live> {
   const { speed = 10, faults = 'none', observers = [], store = new HeldStore() } = options;
-  const world = await startDemoWorld({ seed: '7', speed, faults });
+  const world = options.world ?? (await startDemoWorld({ seed: '7', speed, faults }));
   onTestFinished(() => world.sim.close());
   const nowMs = Date.now();
   const account = options.trading === true ? fundedAccount(world) : null;
@@ -54,6 +64,10 @@ export async function startLive(
     wallets: leaders.map(({ address, name }) => {
       return { ...defaultWalletRules(address as WalletAddress, nowMs), label: name };
     }),
+    scoring: {
+      keeper: new LocalKeeper(new ScoreKeeper({ tracker: new PerformanceTracker() })),
+      ...options.scoring,
+    },
     log: createLogger({ level: 'silent', scrubber: new Scrubber() }),
     reach: () => [],
     ...(options.killedBecause === undefined ? {} : { killedBecause: options.killedBecause }),

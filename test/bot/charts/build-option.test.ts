@@ -101,6 +101,64 @@ describe('lines', () => {
   });
 });
 
+describe('a band around a line', () => {
+  const points = hourly(0.5, 0.55, 0.62);
+  const band = points.map(({ atMs, value }) => ({ atMs, low: value - 0.1, high: value + 0.08 }));
+  const score = { name: 'score', role: 'leader', points, band } as const;
+  const chart = lines({ unit: 'score', title: 'whale-7 scores 0.62', series: [score] });
+
+  /** The corners of what is drawn behind the line. */
+  function corners(of: Chart): readonly (readonly number[])[] {
+    const { graphic } = buildOption(of, LOOK);
+    const { elements = [] } = graphic as {
+      elements?: readonly { type?: string; shape?: unknown }[];
+    };
+    const shape = elements.find(({ type }) => type === 'polygon')?.shape;
+    return (shape as { points: readonly (readonly number[])[] } | undefined)?.points ?? [];
+  }
+
+  test('goes along its upper bounds and back along its lower ones, inside the picture', () => {
+    const drawn = corners(chart);
+    expect(drawn).toHaveLength(6);
+    const [first, , last, back, , end] = drawn;
+    expect(first?.[0]).toBe(end?.[0]);
+    expect(last?.[0]).toBe(back?.[0]);
+    for (const [index, [x, y]] of drawn.entries()) {
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x).toBeLessThanOrEqual(WIDTH_PX);
+      expect(y).toBeGreaterThanOrEqual(0);
+      expect(y).toBeLessThanOrEqual(HEIGHT_PX);
+      const opposite = drawn[drawn.length - 1 - index];
+      if (index < 3) expect(y).toBeLessThan(opposite?.[1] ?? 0);
+    }
+  });
+
+  test('scores are written as they are said, with two decimals', () => {
+    expect(words(chart)).toContain('0.62');
+    expect(words(chart).some((text) => text.includes('$') || text.includes('%'))).toBe(false);
+  });
+
+  test('bounds that are no numbers are left out, and one is no band', () => {
+    const hostile = band.map((one, index) => (index === 0 ? one : { ...one, low: Number.NaN }));
+    expect(corners(lines({ series: [{ ...score, band: hostile.slice(0, 2) }] }))).toEqual([]);
+    expect(corners(lines())).toEqual([]);
+  });
+
+  test('more bounds than a picture can show are thinned, and the last stay', () => {
+    const many = Array.from({ length: 2_000 }, (_, index) => ({
+      atMs: NOW - (2_000 - index) * MINUTE_MS,
+      low: 0.4,
+      high: 0.6,
+    }));
+    const line = many.map(({ atMs }) => ({ atMs, value: 0.5 }));
+    const drawn = corners(
+      lines({ unit: 'score', series: [{ name: 's', role: 'ours', points: line, band: many }] }),
+    );
+    expect(drawn).toHaveLength(800);
+    expect(drawn[399]?.[0]).toBe(drawn[400]?.[0]);
+  });
+});
+
 describe('what there is to show', () => {
   test.each([
     ['no line', lines({ series: [] })],

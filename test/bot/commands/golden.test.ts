@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { ACE, CANDIDATE, FED, NOW, order, position, TURKEY } from '../chat-facts.ts';
+import { dollars } from '../../../src/engine/domain/values/money.ts';
+import { ACE, CANDIDATE, FED, MAKER, NOW, order, position, TURKEY } from '../chat-facts.ts';
 import { pastDecisions } from '../chat-past.ts';
 import { Chat } from '../chat-person.ts';
+import { topView } from '../chat-scores.ts';
+import { copyability, walletScore } from '../score-facts.ts';
 
 /** Conversations as people read them, one file each. */
 const CONVERSATIONS: Readonly<Record<string, (chat: Chat) => readonly string[]>> = {
@@ -75,6 +78,43 @@ const CONVERSATIONS: Readonly<Record<string, (chat: Chat) => readonly string[]>>
     '/wallet nobody',
     '/wallet',
   ],
+  scores: (chat) => {
+    chat.world.scores.scoresCandidate();
+    const candidate = { wallet: { address: CANDIDATE, label: 'degen-2' }, isFollowed: false };
+    const maker = { wallet: { address: MAKER, label: 'maker-9' }, isFollowed: false };
+    const nothing = { copied: 0, skipped: 0, pnl: dollars(0) };
+    chat.world.scores.top = [
+      ...chat.world.scores.top,
+      topView({
+        ...candidate,
+        ...nothing,
+        score: walletScore({ confidence: { value: 0.58, low: 0.5, high: 0.66 } }),
+        copyability: copyability({ isEstimate: true }),
+      }),
+      topView({
+        ...maker,
+        ...nothing,
+        score: walletScore({ kind: 'maker', kindNote: 'bought both sides in 41 of 50 markets' }),
+      }),
+    ];
+    return [
+      '/wallet whale-7',
+      '/wallet whale-7 score',
+      '/wallet ace',
+      '/wallet ace score',
+      CANDIDATE,
+      '[Score]',
+      '/top',
+      '[Follow degen-2]',
+      '/wallet nobody score',
+    ];
+  },
+  unscored: (chat) => {
+    chat.world.scores.views.clear();
+    chat.world.scores.top = [topView({ lastTradeAtMs: null, copied: 0, skipped: 0 })];
+    const lines = ['/wallet whale-7', '/wallet whale-7 score', '/top'];
+    return lines;
+  },
   market: () => ['/market fed december', 'turkey election', '/market zebra', '/market', FED.id],
   why: (chat) => {
     const [, , copied] = pastDecisions();

@@ -4,8 +4,11 @@ import type { Chart } from '../../../src/bot/charts/chart.ts';
 import { DARK_LOOK } from '../../../src/bot/charts/frame.ts';
 import { readInter } from '../../../src/bot/charts/inter.ts';
 import { UnavailableError } from '../../../src/engine/contract/queries.ts';
+import { dollars } from '../../../src/engine/domain/values/money.ts';
+import { CANDIDATE } from '../chat-facts.ts';
 import { curve } from '../chat-money.ts';
 import { Chat } from '../chat-person.ts';
+import { topView } from '../chat-scores.ts';
 import { plainReply } from '../plain-reply.ts';
 
 type LinesChart = Chart & { readonly kind: 'lines' };
@@ -51,8 +54,29 @@ describe('/pnl', () => {
 });
 
 describe('/wallet', () => {
-  test('its card shows what closed copies of it made', async () => {
+  test('its card shows the result of the leader at our size beside ours', async () => {
     const { picture } = await new Chat().say('/wallet whale-7');
+    expect(picture?.title).toBe('whale-7: +$12.40 for them, +$3.10 for us, at your size');
+    const { series, signed } = picture as LinesChart;
+    expect(signed).toBe(true);
+    expect(series.map(({ role, name, points }) => [role, name, points.at(-1)?.value])).toEqual([
+      ['leader', 'whale-7', 12.4],
+      ['ours', 'us', 3.1],
+    ]);
+  });
+
+  test('what was not really copied is called an estimate, in the title and in the text', async () => {
+    const chat = new Chat();
+    chat.world.scores.scoresCandidate();
+    const answer = await chat.say(CANDIDATE);
+    expect(answer.picture?.title).toMatch(/^ESTIMATE {2}degen-2: /);
+    expect(plainReply(answer)).toContain('ESTIMATE  copying it would have made');
+  });
+
+  test('without both results it shows what closed copies of it made', async () => {
+    const chat = new Chat();
+    chat.world.scores.views.clear();
+    const { picture } = await chat.say('/wallet whale-7');
     expect(picture?.title).toBe('whale-7: +$8.56 from closed copies on paper');
     expect(lastOf(picture)).toBe(8.56);
   });
@@ -65,12 +89,28 @@ describe('/wallet', () => {
   });
 });
 
+describe('/wallet score', () => {
+  test('it shows the score over time with its interval', async () => {
+    const { picture } = await new Chat().say('/wallet whale-7 score');
+    expect(picture).toMatchObject({ title: 'whale-7 scores 0.62 (0.54–0.70)', unit: 'score' });
+    const [score] = (picture as LinesChart).series;
+    expect(score?.points).toHaveLength(5);
+    expect(score?.band?.at(-1)).toMatchObject({ low: 0.54, high: 0.7 });
+  });
+
+  test('one value is no history', async () => {
+    const chat = new Chat();
+    chat.world.scores.history = chat.world.scores.history.slice(-1);
+    expect((await chat.say('/wallet whale-7 score')).picture).toBeUndefined();
+  });
+});
+
 describe('/top', () => {
-  test('a bar for each wallet, the best first', async () => {
+  test('a bar for each followed wallet, by what copying it made', async () => {
     const { picture } = await new Chat().say('/top');
     expect(picture).toEqual({
       kind: 'bars',
-      title: 'whale-7 is first with +$9.50 on paper',
+      title: 'Copying whale-7 made most: +$9.50 on paper',
       unit: 'dollars',
       bars: [
         { label: 'whale-7', value: 9.5 },
@@ -80,11 +120,12 @@ describe('/top', () => {
   });
 
   test.each([
-    ['one wallet', [3]],
-    ['nothing made', [0, 0]],
-  ])('%s is no picture', async (_, topPnl) => {
+    ['one wallet', [topView()]],
+    ['nothing made', [topView({ pnl: dollars(0) }), topView({ pnl: dollars(0) })]],
+    ['candidates alone', [topView({ isFollowed: false }), topView({ isFollowed: false })]],
+  ])('%s is no picture', async (_, top) => {
     const chat = new Chat();
-    chat.world.money.topPnl = topPnl;
+    chat.world.scores.top = top;
     expect((await chat.say('/top')).picture).toBeUndefined();
   });
 });
@@ -92,7 +133,7 @@ describe('/top', () => {
 describe('every picture of a command', () => {
   test('can be drawn', async () => {
     const look = DARK_LOOK(readInter());
-    for (const line of ['/pnl', '/pnl month', '/wallet whale-7', '/top']) {
+    for (const line of ['/pnl', '/pnl month', '/wallet whale-7', '/wallet whale-7 score', '/top']) {
       const { picture } = await new Chat().say(line);
       expect(picture === undefined ? null : buildOption(picture, look).series).toBeTruthy();
     }

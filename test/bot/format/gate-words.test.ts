@@ -39,6 +39,10 @@ test.each([
     result({ gate: 'bookUntrusted', actual: 0, limit: 1, unit: 'flag', note: 'hash differs' }),
     'book trusted: no (hash differs)',
   ],
+  [
+    result({ gate: 'walletKind', actual: 0, limit: 1, unit: 'flag', note: 'maker: bought both' }),
+    'its kind is copied: no (maker: bought both)',
+  ],
 ])('%o reads %s', (gate, line) => {
   expect(gateLine(gate)).toBe(line);
 });

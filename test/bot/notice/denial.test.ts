@@ -59,6 +59,21 @@ const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[] = [
     'ace has no score yet, minimum 0.50',
   ],
   [
+    'walletKind',
+    { score: { kind: 'maker', kindNote: 'bought both sides in 41 of 50 markets' } },
+    'ace trades both sides (market maker)',
+  ],
+  [
+    'walletKind',
+    { score: { kind: 'hedger', kindNote: '60 % of its dollars bought both sides at once' } },
+    'ace holds both sides (hedger)',
+  ],
+  [
+    'walletKind',
+    { score: { kind: 'exchange', kindNote: "one of the venue's own contracts" } },
+    'ace is a contract through which others trade',
+  ],
+  [
     'marketClosed',
     { market: openMarket({ status: 'closed' }) },
     'the market takes no orders (closed)',
@@ -209,6 +224,11 @@ const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[] = [
 
 /** Gates that a copy meets after it was judged, or that only exits meet. */
 const OTHERS: readonly (readonly [Gate, Partial<GateResult>, string])[] = [
+  [
+    'walletKind',
+    { actual: 0, limit: 1, unit: 'flag', note: null },
+    'ace is of a kind that is not copied',
+  ],
   ['leaderLeft', { actual: 1, limit: 0, unit: 'flag' }, 'ace has left already'],
   ['noPosition', { actual: 0, limit: 0, unit: 'quantity' }, 'nothing of it is held'],
   ['exitManual', { actual: 1, limit: 0, unit: 'flag' }, 'exits of ace are left to you'],

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { FloodError, LostError, OfflineError } from '../../../src/bot/chat/chat-port.ts';
 import { isoWeek, lastWeek, yesterday } from '../../../src/bot/notice/calendar.ts';
 import { LOOK_MS } from '../../../src/bot/notice/digest.ts';
+import type { WalletScore } from '../../../src/engine/domain/wallet-score.ts';
+import { walletScore } from '../score-facts.ts';
 import { notice } from './examples.ts';
 import { type Deed, HOUR_MS, LIVE, MONDAY_EIGHT_MS, Morning, SUNDAY_MS, ZONE } from './morning.ts';
 
@@ -40,6 +42,27 @@ describe('the daily digest', () => {
     expect(week?.picture?.title).toContain('+$53.86 from closed trades in week 47 on paper');
     const points = week?.picture?.kind === 'lines' ? (week.picture.series[0]?.points ?? []) : [];
     expect(Math.max(...points.map(({ atMs }) => atMs))).toBeLessThanOrEqual(at(23, 0));
+  });
+
+  it('names the scores that moved most, and what became of a kind', async () => {
+    const moving = async (to: readonly WalletScore[]): Promise<string> => {
+      const morning = new Morning();
+      morning.deeds = DEEDS;
+      morning.world.scores.history = to;
+      morning.digest.start();
+      await morning.timing.advance(26 * HOUR_MS);
+      return morning.texts.at(-1) ?? '';
+    };
+    const yesterday = (hour: number, value: number, kind: WalletScore['kind'] = 'directional') =>
+      walletScore({ atMs: at(22, hour), kind, confidence: { value, low: value, high: value } });
+    expect(await moving([yesterday(2, 0.54), yesterday(20, 0.62)])).toContain(
+      '\nscores: whale-7 0.54 → 0.62\n',
+    );
+    expect(await moving([yesterday(2, 0.54), yesterday(20, 0.53, 'maker')])).toContain(
+      'scores: whale-7 0.54 → 0.53 (market maker, trades both sides)',
+    );
+    expect(await moving([yesterday(2, 0.54), yesterday(20, 0.55)])).not.toContain('scores:');
+    expect(await moving([yesterday(2, Number.NaN), yesterday(20, 0.5)])).not.toContain('NaN');
   });
 
   it('never mixes ledgers', async () => {

@@ -27,7 +27,7 @@ describe('every notice', () => {
   });
 
   it('has an example', () => {
-    expect(KINDS).toHaveLength(30);
+    expect(KINDS).toHaveLength(33);
   });
 
   it('names its ledger where it is about one', async () => {
@@ -130,7 +130,21 @@ describe('text that others wrote', () => {
       fc.double(),
       fc.integer(),
       fc.constant(null),
-      fc.constantFrom('buy', 'sell', 'live', 'added', 'loss', 'priceMoved', 'toString'),
+      fc.constantFrom(
+        'buy',
+        'sell',
+        'live',
+        'added',
+        'score',
+        'drawdown',
+        'ownLoss',
+        'edge',
+        'kind',
+        'maker',
+        'cap',
+        'priceMoved',
+        'toString',
+      ),
     );
     const names = [
       ...new Set(

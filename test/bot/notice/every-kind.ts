@@ -1,8 +1,9 @@
 import type { LedgerId } from '../../../src/engine/domain/ids.ts';
 import type { Notice, NoticeKind } from '../../../src/engine/domain/notice.ts';
-import { cents, dollars, percent, shares } from '../../../src/engine/domain/values/money.ts';
+import { cents, dollars, shares } from '../../../src/engine/domain/values/money.ts';
 import { LEADER, MARKET, NOW_MS, YES } from '../../engine/intelligence/examples.ts';
 import { notice } from './examples.ts';
+import { WALLET_NOTICES } from './wallet-notices.ts';
 import { BOUGHT, SOLD } from './words.ts';
 
 export const LIVE = 'live:polymarket:main' as LedgerId;
@@ -152,6 +153,15 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
       data: { ...COPY, quantity: shares(24.2), payout: dollars(24.2), realised: dollars(3.06) },
     }),
     notice({
+      kind: 'merged',
+      data: { ...WHERE, quantity: shares(8), payout: dollars(8), realised: dollars(0.4) },
+    }),
+    notice({
+      kind: 'merged',
+      ledger: LIVE,
+      data: { ...WHERE, quantity: shares(8), why: 'there is no relayer key' },
+    }),
+    notice({
       kind: 'claimNeedsYou',
       ledger: LIVE,
       data: { ...WHERE, claim: dollars(24.2), attempts: 0, why: 'there is no relayer key' },
@@ -167,19 +177,7 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
     { ...PAIR, data: { ...PAIR.data, acceptedBy: null } },
     LAG,
     WEEK,
-    notice({ kind: 'scores', ledger: null, data: { wallet: LEADER, score: 0.71, before: 0.64 } }),
-    notice({
-      kind: 'walletDisabled',
-      data: { wallet: LEADER, cause: 'loss', actual: percent(-21), limit: percent(-20), days: 7 },
-    }),
-    notice({
-      kind: 'walletDisabled',
-      data: { wallet: LEADER, cause: 'score', actual: 0.41, limit: 0.5, days: 3 },
-    }),
-    notice({
-      kind: 'walletDisabled',
-      data: { wallet: LEADER, cause: 'inactive', actual: 31, limit: 30, days: null },
-    }),
+    ...WALLET_NOTICES,
   ],
   state: [
     notice({

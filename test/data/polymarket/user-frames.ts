@@ -92,6 +92,7 @@ export const tradeFrame = fc.record(
     maker_address: address,
     maker_orders: fc.oneof(fc.array(maker, { maxLength: 5 }), fc.constant(null)),
     trader_side: fc.constantFrom('TAKER', 'MAKER'),
+    transaction_hash: fc.oneof(hash, fc.constantFrom('', '0x', `0x${'AB'.repeat(32)}`, null)),
   },
   {
     requiredKeys: [

@@ -66,6 +66,13 @@ describe('as taker', () => {
     ]);
   });
 
+  test('the transaction is told once there is one', () => {
+    const sent = `0x${'AB'.repeat(32)}`;
+    expect(fillsOf({ ...mine, transaction_hash: '' })?.[0]).not.toHaveProperty('transaction');
+    const told = fillsOf({ ...mine, status: 'MINED', transaction_hash: sent });
+    expect(told).toMatchObject([{ transaction: sent.toLowerCase() }]);
+  });
+
   test.each([
     ['do not add up', [maker(2, {})]],
     ['are not told', []],

@@ -29,6 +29,7 @@ import {
   version,
   wallet,
 } from './arbitrary-parts.ts';
+import { walletScore, walletStanding } from './arbitrary-scores.ts';
 import {
   copySignal,
   decision,
@@ -209,6 +210,8 @@ function changes<K extends Change['kind']>(
 export const CHANGES: { readonly [K in Change['kind']]: fc.Arbitrary<Change> } = {
   wallet: changes('wallet', { wallet: walletRules }),
   walletRemoved: changes('walletRemoved', { address: wallet }),
+  walletScore: changes('walletScore', { score: walletScore }),
+  walletStanding: changes('walletStanding', { standing: walletStanding }),
   market: changes('market', { market: listing }),
   resolution: changes('resolution', { resolution, atMs: at }),
   filter: changes('filter', { filter }),

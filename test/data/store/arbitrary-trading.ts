@@ -153,6 +153,7 @@ export const fill: fc.Arbitrary<Fill> = fc.record({
   notional: money,
   fee: money,
   tradeId: orNull(text),
+  transaction: orNull(text),
   settlement: fc.constantFrom(...SETTLEMENT_STATUSES),
   atMs: at,
 });

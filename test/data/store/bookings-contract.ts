@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { BOOKING_PAGE_ROWS } from '../../../src/data/store/limits.ts';
+import type { Booking } from '../../../src/engine/contract/reports.ts';
 import type { Change } from '../../../src/engine/domain/change.ts';
 import type { Fill } from '../../../src/engine/domain/fill.ts';
 import type { Flow } from '../../../src/engine/domain/flow.ts';
 import type { FillId, LedgerId, MarketId } from '../../../src/engine/domain/ids.ts';
 import type { Realisation } from '../../../src/engine/domain/realisation.ts';
 import type { Money } from '../../../src/engine/domain/values/money.ts';
-import type { Booking } from '../../../src/engine/ports.ts';
 import * as a from './arbitraries.ts';
 import { sampleOf } from './arbitrary-parts.ts';
 import * as t from './arbitrary-trading.ts';

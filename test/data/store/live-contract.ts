@@ -78,8 +78,9 @@ export function liveContract(current: () => AskedStore): void {
     const store = current();
     const fill = sampleOf(t.fill, { ledger: LIVE, atMs: NOW_MS });
     for (const settlement of ['matched', 'mined', 'retrying', 'mined', 'failed'] as const) {
-      await store.commit([{ kind: 'fill', fill: { ...fill, settlement } }]);
-      expect((await store.snapshot(NOW_MS)).fills).toEqual([{ ...fill, settlement }]);
+      const transaction = settlement === 'matched' ? null : `0x${settlement}`;
+      await store.commit([{ kind: 'fill', fill: { ...fill, settlement, transaction } }]);
+      expect((await store.snapshot(NOW_MS)).fills).toEqual([{ ...fill, settlement, transaction }]);
     }
   });
 }

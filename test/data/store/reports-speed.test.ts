@@ -4,6 +4,7 @@ import { CURVE_POINTS_MAX, REPORT_SLICE_ROWS } from '../../../src/data/store/lim
 import { openStore } from '../../../src/data/store/open-store.ts';
 import { openPglite } from '../../../src/data/store/pglite.ts';
 import { type SqlDatabase, SqlStore } from '../../../src/data/store/sql-store.ts';
+import type { Reports } from '../../../src/engine/contract/reports.ts';
 import type {
   IntentId,
   LedgerId,
@@ -11,12 +12,12 @@ import type {
   SignalId,
   WalletAddress,
 } from '../../../src/engine/domain/ids.ts';
-import type { Reports } from '../../../src/engine/ports.ts';
 import { temporaryDirectory, unexpected } from './subjects.ts';
 
 const ROWS = 2 * REPORT_SLICE_ROWS + 500;
 const START_AT_MS = 1_790_000_000_000;
 const W3 = '0xw3' as WalletAddress;
+const NOBODY = '0xnobody' as WalletAddress;
 const PAPER = 'paper' as LedgerId;
 const EMPTY = 'shadow:empty' as LedgerId;
 
@@ -56,6 +57,10 @@ const FILL = [
   `insert into flows (id, ledger, kind, amount, note, at)
    select 'w' || n, 'paper', 'external', 1.5, 'note', ${AT}`,
   `insert into markets (market_id) select '0xm' || n`,
+  `insert into wallet_metrics (wallet_address, at, kind, confidence_score, confidence_low,
+     confidence_high, edge, edge_low, edge_high, evidence, total_trades, ended_markets, score)
+   select '0xw' || n % 20, ${AT}, 'directional', 0.5, 0.4, 0.6, 0, 0, 0, 9, 9, 9,
+     jsonb_build_object('atMs', n)`,
   `insert into settings (version, key, value, actor, at)
    select n, 'key' || n % 50, '1', 'console', ${AT}`,
 ];
@@ -73,6 +78,8 @@ const REPORTS: readonly [string, (reports: Reports) => Promise<unknown>][] = [
   ['decisionByPrefix of one letter', (r) => r.decisionByPrefix('a')],
   ['decisionByPrefix of nothing', (r) => r.decisionByPrefix('zzzzzz')],
   ['signal', (r) => r.signal('abcdef' as SignalId)],
+  ['copyTrips', (r) => r.copyTrips({ sinceMs: START_AT_MS })],
+  ['copyTrips of a wallet', (r) => r.copyTrips({ sinceMs: START_AT_MS, wallet: W3 })],
   ['ordersOf', (r) => r.ordersOf('abcdef' as SignalId, PAPER)],
   ['recentOrders', (r) => r.recentOrders({ limit: 20, ledger: EMPTY })],
   ['orderByPrefix', (r) => r.orderByPrefix('abcd')],
@@ -96,6 +103,14 @@ const REPORTS: readonly [string, (reports: Reports) => Promise<unknown>][] = [
     'marketsById',
     (r) => r.marketsById(Array.from({ length: 1_000 }, (_, n) => `0xm${n}` as MarketId)),
   ],
+  ['leaderTrades', (r) => drained(r.leaderTrades({ sinceMs: 0 }))],
+  ['leaderTrades of a wallet', (r) => drained(r.leaderTrades({ sinceMs: 0, wallet: W3 }))],
+  ['leaderTrades of nobody', (r) => drained(r.leaderTrades({ sinceMs: 0, wallet: NOBODY }))],
+  [
+    'resolutionsOf',
+    (r) => r.resolutionsOf(Array.from({ length: 1_000 }, (_, n) => `0xm${n}` as MarketId)),
+  ],
+  ['walletScores', (r) => r.walletScores({ wallet: W3, sinceMs: 0 })],
   ['recentAudit', (r) => r.recentAudit(20)],
   ['settingHistory', (r) => r.settingHistory({ limit: 20, key: 'key7' })],
 ];

@@ -13,7 +13,9 @@ import { curvesContract } from './curves-contract.ts';
 import { liveContract } from './live-contract.ts';
 import { readingContract } from './reading-contract.ts';
 import { reportsContract } from './reports-contract.ts';
+import { scoresContract } from './scores-contract.ts';
 import type { AskedStore, StoreSubject } from './subjects.ts';
+import { tripsContract } from './trips-contract.ts';
 import { visible } from './visible.ts';
 
 const ALL_NOTICES = { sinceMs: 0, limit: 100, first: [] } as const;
@@ -41,6 +43,8 @@ export function describeStore(
     reportsContract(() => store);
     bookingsContract(() => store);
     liveContract(() => store);
+    tripsContract(() => store);
+    scoresContract(() => store);
 
     it('starts armed and empty', async () => {
       const { control, orders, wallets, takenAtMs } = await store.snapshot(NOW_MS);

@@ -7,7 +7,8 @@ import { openPglite } from '../../../src/data/store/pglite.ts';
 import { openPostgres } from '../../../src/data/store/postgres.ts';
 import { type SqlDatabase, SqlStore } from '../../../src/data/store/sql-store.ts';
 import type { ChatStore } from '../../../src/engine/contract/chat-store.ts';
-import type { Reports, Store } from '../../../src/engine/ports.ts';
+import type { Reports } from '../../../src/engine/contract/reports.ts';
+import type { Store } from '../../../src/engine/ports.ts';
 import { startPostgres } from '../../servers/postgres.ts';
 import { TRUNCATE } from './tables.ts';
 

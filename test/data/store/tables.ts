@@ -26,6 +26,7 @@ import { settings } from '../../../src/data/store/schema/settings.ts';
 import { signals } from '../../../src/data/store/schema/signals.ts';
 import { trades } from '../../../src/data/store/schema/trades.ts';
 import { walletMetrics } from '../../../src/data/store/schema/wallet-metrics.ts';
+import { walletStandings } from '../../../src/data/store/schema/wallet-standings.ts';
 import { wallets } from '../../../src/data/store/schema/wallets.ts';
 
 /** Every table of the schema. */
@@ -57,6 +58,7 @@ export const TABLES = [
   signals,
   trades,
   walletMetrics,
+  walletStandings,
   wallets,
 ] as const;
 

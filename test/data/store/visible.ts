@@ -1,11 +1,13 @@
+import type { Booking } from '../../../src/engine/contract/reports.ts';
+import type { LeaderTrade } from '../../../src/engine/domain/change.ts';
 import type {
   IntentId,
   LedgerId,
+  MarketId,
   SignalId,
   WalletAddress,
 } from '../../../src/engine/domain/ids.ts';
 import { DAY_MS } from '../../../src/engine/domain/time.ts';
-import type { Booking } from '../../../src/engine/ports.ts';
 import { NOW_MS } from './arbitrary-parts.ts';
 import type { AskedStore } from './subjects.ts';
 
@@ -17,6 +19,12 @@ export async function bookingsOf(
   const pages: Booking[] = [];
   for await (const page of store.bookings({ ledger, sinceMs: 0 })) pages.push(...page);
   return pages;
+}
+
+async function tradesOf(store: Pick<AskedStore, 'leaderTrades'>): Promise<readonly LeaderTrade[]> {
+  const trades: LeaderTrade[] = [];
+  for await (const page of store.leaderTrades({ sinceMs: 0 })) trades.push(...page);
+  return trades;
 }
 
 /** Everything a reader can see of a store. */
@@ -43,6 +51,9 @@ export async function visible(store: AskedStore) {
     equity: await store.equityCurve('paper' as LedgerId, NOW_MS - DAY_MS),
     ofSignal: await store.decisionsOf('s1' as SignalId),
     cursor: await store.cursor('cursor1'),
+    scores: await store.walletScores({ wallet: '0xw1' as WalletAddress, sinceMs: 0 }),
+    trades: await tradesOf(store),
+    ended: await store.resolutionsOf(['0xm1', '0xm2'] as MarketId[]),
     bookings: await bookingsOf(store, 'paper' as LedgerId),
     ledgers: await store.bookedLedgers(),
   };

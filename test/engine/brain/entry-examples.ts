@@ -84,6 +84,7 @@ export function entryContext(change: Partial<EntryContext> = {}): EntryContext {
     atMs: NOW_MS,
     settings: settings(),
     wallet: defaultWalletRules(LEADER, NOW_MS),
+    score: null,
     market: openMarket(),
     depth: depth([{ price: cents(50), quantity: shares(10_000) }]),
     control: ARMED,

@@ -46,6 +46,7 @@ export function fill(
     notional: cost(change.price, change.quantity, 'ceil'),
     fee: dollars(0),
     tradeId: null,
+    transaction: null,
     settlement: 'matched',
     atMs: NOW_MS,
     ...change,

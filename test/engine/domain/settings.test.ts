@@ -77,6 +77,21 @@ describe('settings', () => {
     },
   );
 
+  test('a score has a part that counts', () => {
+    const zero = {
+      'score.weightWinRate': '0',
+      'score.weightRoi': '0',
+      'score.weightTiming': '0',
+    };
+    expect(resolveSettings(zero).ok).toBe(true);
+    expect(resolveSettings({ ...zero, 'score.weightConsistency': '0' })).toEqual({
+      ok: false,
+      problem:
+        'one of score.weightWinRate, score.weightRoi, score.weightTiming, ' +
+        'score.weightConsistency takes more than 0: some part of a score counts',
+    });
+  });
+
   test('any text is refused or gives a value within the range, never an exception', () => {
     fc.assert(
       fc.property(fc.constantFrom(...SETTING_KEYS), fc.string(), (key, text) => {

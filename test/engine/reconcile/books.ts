@@ -13,6 +13,7 @@ import type { AtMs } from '../../../src/engine/domain/time.ts';
 import {
   addQuantity,
   cents,
+  cost,
   dollars,
   type Money,
   type Price,
@@ -48,6 +49,9 @@ export class Books {
   /** Tokens of markets that trade no more. */
   readonly over = new Set<TokenId>();
   readonly filledAtMs = new Map<TokenId, AtMs>();
+  /** Both sides of open markets. */
+  readonly pairs: (readonly [TokenId, TokenId])[] = [];
+  readonly merging = new Set<TokenId>();
 
   constructor() {
     this.ledger.bookFlow({
@@ -80,6 +84,8 @@ export class Books {
       cash: this.ledger.cash,
       payouts: this.payouts,
       ended: this.over,
+      pairs: this.pairs,
+      merging: this.merging,
       filledAtMs: this.filledAtMs,
       feeOf,
     };
@@ -94,6 +100,7 @@ export class Books {
       signalId: 'signal' as SignalId,
       ledger: LEDGER,
       wallet: null,
+      transaction: fill.transaction ?? null,
       fee: feeOf(fill),
     };
     this.booked.set(id, own);
@@ -113,6 +120,10 @@ export class Books {
     else if (finding.kind === 'redeemed') {
       const { tokenId, quantity, proceeds } = finding;
       this.ledger.redeem(tokenId, { quantity, proceeds }, atMs);
+    } else if (finding.kind === 'merged') {
+      const { tokens, quantity } = finding;
+      const proceeds = cost(cents(50), quantity, 'floor');
+      for (const token of tokens) this.ledger.redeem(token, { quantity, proceeds }, atMs);
     } else if ('tokenId' in finding) {
       const { tokenId, by: change } = finding;
       const found = { marketId: MARKET, tokenId, change, price: cents(50), atMs };

@@ -233,6 +233,45 @@ describe('shares', () => {
   });
 });
 
+describe('complete sets', () => {
+  const NO = '102' as TokenId;
+  const held = (tokenId: TokenId, count: number) => ({ tokenId, quantity: shares(count) });
+  /** Ten shares of each side, paid with four dollars each. */
+  function both(): Books {
+    const made = books();
+    made.ended.set('0xours', BEFORE_MS);
+    made.book(bought());
+    made.book(bought({ tradeId: 't2', tokenId: NO }));
+    made.pairs.push([YES, NO]);
+    return made;
+  }
+  const left = (yes: number, no: number, balance: number) => ({
+    ...agreeing({ balance: dollars(balance) }),
+    holdings: [held(YES, yes), held(NO, no)],
+  });
+
+  test('that became a dollar each are merged, in whole or in part, whoever did it', () => {
+    expect(kinds(both(), left(0, 0, 10_002))).toEqual(['merged: adopt']);
+    expect(kinds(both(), left(6, 6, 9_996))).toEqual(['merged: adopt']);
+    expect(kinds(both(), left(0, 0, 10_102))).toEqual(['merged: adopt', 'cashDiffers: adopt']);
+  });
+
+  test('that left without their dollars are shares that are missing', () => {
+    expect(kinds(both(), left(0, 0, 9_992))).toEqual(['sharesShort: fault', 'sharesShort: fault']);
+    expect(kinds(both(), left(0, 10, 9_992))).toEqual(['sharesShort: fault']);
+    expect(kinds(both(), left(0, 4, 9_998))).toEqual(['merged: adopt', 'sharesShort: fault']);
+  });
+
+  test('that we are merging may leave before their dollars come, or after', () => {
+    const made = both();
+    made.merging.add(YES).add(NO);
+    const waiting = ['sharesShort: readAgain', 'sharesShort: readAgain'];
+    expect(kinds(made, left(0, 0, 9_992))).toEqual(waiting);
+    expect(kinds(made, left(10, 10, 10_002))).toEqual(['cashDiffers: readAgain']);
+    expect(kinds(made, left(0, 0, 10_002))).toEqual(['merged: adopt']);
+  });
+});
+
 describe('cash', () => {
   test('that nothing explains is a deposit or withdrawal once it stays', () => {
     const made = books();

@@ -1,9 +1,9 @@
 import { CURVE_POINTS_MAX } from '../../../data/store/limits.ts';
+import type { Reports } from '../../../engine/contract/reports.ts';
 import type { CurvePoint } from '../../../engine/contract/views.ts';
 import { equityAtBid } from '../../../engine/core/trade/losses.ts';
 import type { LedgerId } from '../../../engine/domain/ids.ts';
 import type { AtMs } from '../../../engine/domain/time.ts';
-import type { Reports } from '../../../engine/ports.ts';
 import type { Sources } from './sources.ts';
 
 /** The samples since then, and what the ledger is worth now. */

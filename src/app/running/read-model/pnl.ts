@@ -1,18 +1,14 @@
-import type { PnlView, TopView } from '../../../engine/contract/views.ts';
+import type { DecisionScope } from '../../../engine/contract/reports.ts';
+import type { PnlView } from '../../../engine/contract/views.ts';
 import { equityAtBid } from '../../../engine/core/trade/losses.ts';
 import type { LedgerId, WalletAddress } from '../../../engine/domain/ids.ts';
-import { PAPER } from '../../../engine/domain/ids.ts';
 import type { Ledger } from '../../../engine/domain/ledger.ts';
-import { type AtMs, DAY_MS } from '../../../engine/domain/time.ts';
+import type { AtMs } from '../../../engine/domain/time.ts';
 import { addMoney, type Money, money, ZERO_MONEY } from '../../../engine/domain/values/money.ts';
-import type { DecisionScope } from '../../../engine/ports.ts';
 import { ledgersInOrder } from './ledger-order.ts';
 import { walletRef } from './names.ts';
 import { positionViews } from './portfolio.ts';
 import type { Sources } from './sources.ts';
-
-/** How far back the ranking of wallets looks. */
-const TOP_WINDOW_MS = 30 * DAY_MS;
 
 interface Row {
   realised: Money;
@@ -90,29 +86,21 @@ const NOTHING: Row = {
   copies: 0,
 };
 
+/** What each wallet's copies made in a ledger, fees paid, with what is open at the bid. */
+export async function netByWallet(
+  sources: Sources,
+  scope: { readonly sinceMs: AtMs; readonly ledger: LedgerId },
+): Promise<ReadonlyMap<WalletAddress | null, Money>> {
+  const { rows } = await rowsOf(sources, scope);
+  return new Map([...rows].map(([wallet, row]) => [wallet, netOf(row)]));
+}
+
 function netOf(row: Pick<Row, 'realised' | 'fees' | 'unrealised'>): Money {
   return money(row.realised + row.unrealised - row.fees);
 }
 
-/** What copying each followed wallet made on paper, best first. */
-export async function topViews(sources: Sources): Promise<readonly TopView[]> {
-  const sinceMs = sources.nowMs() - TOP_WINDOW_MS;
-  const { rows } = await rowsOf(sources, { sinceMs, ledger: PAPER });
-  const views: TopView[] = [];
-  for (const { address, label } of sources.engine.trade.state.wallets.values()) {
-    const { accepted, denied } = await copyCounts(sources, { sinceMs, wallet: address });
-    views.push({
-      wallet: { address, label },
-      copied: accepted,
-      skipped: denied,
-      pnl: netOf(rows.get(address) ?? NOTHING),
-    });
-  }
-  return views.sort((a, b) => b.pnl - a.pnl);
-}
-
 /** How many of a wallet's entries were copied, and how many were not. */
-async function copyCounts(
+export async function copyCounts(
   { reports }: Sources,
   scope: DecisionScope,
 ): Promise<{ readonly accepted: number; readonly denied: number }> {

@@ -7,7 +7,7 @@ import { exportFiles } from '../../export/export-files.ts';
 import { equityCurve, resultCurve } from './curves.ts';
 import { decisionView } from './decisions.ts';
 import { findMarkets } from './markets.ts';
-import { pnlViews, topViews } from './pnl.ts';
+import { pnlViews } from './pnl.ts';
 import {
   fillViews,
   openOrderViews,
@@ -15,8 +15,10 @@ import {
   orderViews,
   positionViews,
 } from './portfolio.ts';
+import { scoreHistory } from './scores.ts';
 import type { Sources } from './sources.ts';
 import { type DayCounts, statusView } from './status.ts';
+import { topViews } from './top.ts';
 import { findWallet, walletView } from './wallets.ts';
 
 /** Answers what people ask: from memory where it can, from the database's reports where it must. */
@@ -54,6 +56,7 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     equityCurve: (ledger, sinceMs) => stored(() => equityCurve(sources, ledger, sinceMs)),
     resultCurve: (query) => stored(() => resultCurve(sources, query)),
     top: () => stored(() => topViews(sources)),
+    scoreHistory: (address, sinceMs) => stored(() => scoreHistory(sources, address, sinceMs)),
     settingList: () =>
       SETTING_KEYS.map((key) => {
         const { initial, does, expects }: SettingDefinition<unknown> = SETTINGS[key];

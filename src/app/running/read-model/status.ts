@@ -50,12 +50,18 @@ export function statusView(sources: Sources, today: () => DayCounts): StatusView
       followed: wallets.length,
       enabled: wallets.filter((wallet) => wallet.enabled).length,
     },
+    ...scoringOf(sources),
     get today() {
       return counts();
     },
     database: sources.database(),
     reach: sources.reach(),
   };
+}
+
+function scoringOf({ scoring }: Sources): Pick<StatusView, 'scoring'> {
+  const health = scoring.health?.();
+  return health === undefined ? {} : { scoring: health };
 }
 
 /** Makes it at the first call, and gives the same from then on. */

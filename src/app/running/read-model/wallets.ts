@@ -4,6 +4,7 @@ import { type AtMs, DAY_MS, HOUR_MS } from '../../../engine/domain/time.ts';
 import { addMoney, money, ZERO_MONEY } from '../../../engine/domain/values/money.ts';
 import type { WalletRules } from '../../../engine/domain/wallet.ts';
 import { positionViews } from './portfolio.ts';
+import { copyingOf, orNone, scoreOf } from './scores.ts';
 import type { Sources } from './sources.ts';
 
 /** What "recently" means on a wallet's card. */
@@ -47,6 +48,9 @@ export async function walletView(
         mine(fees).reduce((sum, row) => sum + row.fees, 0) +
         open.reduce((sum, { unrealised }) => sum + (unrealised ?? 0), 0),
     ),
+    score: await scoreOf(sources, address),
+    copying: await copyingOf(sources, address),
+    copyability: await orNone(sources.scoring.copyability(address)),
     warnings: warningsOf(rules, trades.lastAtMs, nowMs),
   };
 }
@@ -75,5 +79,15 @@ export async function findWallet(sources: Sources, text: string): Promise<Wallet
   const [only] = alike;
   if (only !== undefined && alike.length === 1) return { kind: 'followed', rules: only };
   if (alike.length > 1) return { kind: 'several', wallets: alike };
-  return await sources.searchWallet(text);
+  const found = await sources.searchWallet(text);
+  if (found.kind !== 'candidate') return found;
+  const { candidate } = found;
+  return {
+    kind: 'candidate',
+    candidate: {
+      ...candidate,
+      score: await scoreOf(sources, candidate.address),
+      copyability: await orNone(sources.scoring.copyability(candidate.address)),
+    },
+  };
 }

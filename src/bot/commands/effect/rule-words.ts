@@ -48,9 +48,27 @@ export function sizeWords(rules: WalletRules, settings: Settings): string {
     const spend = ofBankroll(settings, sizing.ratio);
     return capped(spend, `${moneyShort(spend)} (${percent(sizing.ratio)} of bankroll)`);
   }
-  const share = ofBankroll(settings, settings['size.fixedPercent']);
-  const spend = Math.max(share, settings['size.fixedMinimum']) as Money;
+  const spend = copySpend(rules, settings, null) ?? most;
   return capped(spend, `${moneyShort(spend)} fixed`);
+}
+
+/**
+ * What a copy of so many leader dollars asks for before any limit; `null` where it needs to know them
+ * and they are not known.
+ */
+export function copySpend(
+  rules: WalletRules,
+  settings: Settings,
+  theirs: Money | null,
+): Money | null {
+  if (followsLeader(rules, settings)) {
+    return theirs === null ? null : shareOf(theirs, rules.scaleFactor, 'floor');
+  }
+  const { sizing } = rules;
+  if (sizing?.kind === 'fixed') return sizing.spend;
+  if (sizing?.kind === 'bankroll') return ofBankroll(settings, sizing.ratio);
+  const share = ofBankroll(settings, settings['size.fixedPercent']);
+  return Math.max(share, settings['size.fixedMinimum']) as Money;
 }
 
 function capWords(own: Money | null, settings: Settings, ratio: Ppm): string {

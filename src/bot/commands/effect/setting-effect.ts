@@ -12,12 +12,12 @@ import { count, money, moneyShort } from '../../format/amounts.ts';
 import { clock } from '../../format/moments.ts';
 import { nearest } from '../../grammar/nearest.ts';
 import { mostAtRisk, tradingLedger } from './at-risk.ts';
+import { driftAllows } from './drift-allows.ts';
 import { type Effect, effect, unchanged } from './effect.ts';
 import { limitOfKey } from './limit-names.ts';
 import { capPreview, copiesOf, gatePreview, perCopy, recentEntries } from './recent-copies.ts';
 import { ofBankroll } from './rule-words.ts';
 import { settingWords } from './setting-words.ts';
-import { driftAllows } from './wallet-preview.ts';
 
 /** What a setting is called in a sentence. */
 export function settingName(key: string): string {
@@ -155,6 +155,12 @@ async function settingPreview(
       gatePreview(entries, 'walletConfidence', (a) => a >= after['wallets.minConfidence']),
     'wallets.minConfidenceLive': (entries) =>
       gatePreview(entries, 'walletConfidence', (a) => a >= after['wallets.minConfidenceLive']),
+    'wallets.copyMakers': (entries) =>
+      gatePreview(
+        entries,
+        'walletKind',
+        (isCopied) => isCopied === 1 || after['wallets.copyMakers'],
+      ),
   };
   const preview = previews[key];
   if (preview === undefined) return [];

@@ -1,11 +1,11 @@
 import type { SettingKey, Settings } from '../../../engine/domain/settings.ts';
 import type { Money, Ppm, Price } from '../../../engine/domain/values/money.ts';
-import { centsShort, moneyShort, percent } from '../../format/amounts.ts';
+import { centsShort, count, moneyShort, percent } from '../../format/amounts.ts';
 import { minutes, seconds } from '../../format/moments.ts';
 import { ofBankroll } from './rule-words.ts';
 
 /** What the number of a setting means, told by its name as the code tells it by its type. */
-export type SettingUnit = 'money' | 'percent' | 'cents' | 'seconds' | 'minutes' | 'plain';
+export type SettingUnit = 'money' | 'percent' | 'cents' | 'seconds' | 'minutes' | 'days' | 'plain';
 
 const MONEY_KEYS: ReadonlySet<string> = new Set([
   'bankroll',
@@ -18,6 +18,7 @@ export function settingUnit(key: string): SettingUnit {
   if (key.endsWith('Percent')) return 'percent';
   if (key.endsWith('Cents')) return 'cents';
   if (key.endsWith('Seconds')) return 'seconds';
+  if (key.endsWith('Days')) return 'days';
   return key.startsWith('entry.minMinutes') ? 'minutes' : 'plain';
 }
 
@@ -25,6 +26,7 @@ export function settingUnit(key: string): SettingUnit {
 export function isShareOfBankroll(key: string): boolean {
   return (
     key === 'size.fixedPercent' ||
+    key === 'wallets.disableLossPercent' ||
     (key.startsWith('limits.') && key.endsWith('Percent') && key !== 'limits.drawdownPercent')
   );
 }
@@ -48,6 +50,8 @@ export function settingWords(key: SettingKey, settings: Settings): string {
       return seconds(value);
     case 'minutes':
       return minutes(value);
+    case 'days':
+      return count(value, 'day');
     case 'plain':
       return String(value);
   }

@@ -9,6 +9,7 @@ import { liveLedger, mostAtRiskNow, riskPhrase } from './at-risk.ts';
 import { type Effect, effect, type Question, unchanged } from './effect.ts';
 import { isLessRisk } from './less-risk.ts';
 import { recentEntries } from './recent-copies.ts';
+import { rejudgedWords } from './rejudged.ts';
 import {
   followsLeader,
   mostPerCopy,
@@ -87,6 +88,7 @@ export async function changeWalletEffect(
       (topic) => `${RULE_TOPICS[topic].name}: ${fromTo(topic, { before, after, queries })}`,
     ),
     ...(others.length === 0 ? previewOf(first, scene) : []),
+    ...(after.enabled && (others.length > 0 || WHOLE_WEEK.has(first)) ? weekOf(scene) : []),
     ...notes(topics, after, queries),
     ...(entries === null ? ['The recent past cannot be read now, so no preview.'] : []),
   ];
@@ -103,6 +105,11 @@ export async function changeWalletEffect(
 function previewOf(...of: Parameters<typeof rulePreview>): string[] {
   const preview = rulePreview(...of);
   return preview === null ? [] : [preview];
+}
+
+function weekOf(scene: Parameters<typeof rejudgedWords>[0]): string[] {
+  const words = rejudgedWords(scene);
+  return words === null ? [] : [words];
 }
 
 interface Step {
@@ -184,21 +191,12 @@ function dangerOf(before: WalletRules, after: WalletRules, settings: Settings): 
   return isLessRisk(before, after, settings) ? 'less' : 'more';
 }
 
-const PAST: ReadonlySet<RuleTopic> = new Set([
-  'size',
-  'max',
-  'day',
-  'market',
-  'score',
-  'lead',
-  'price',
-  'age',
-  'drift',
-  'categories',
-]);
+/** Rules whose effect on single trades is told by what the last week would have been. */
+const WHOLE_WEEK: ReadonlySet<RuleTopic> = new Set(['score', 'small', 'enabled', 'mode']);
 
+/** A name changes nothing, and exits are about what is held. */
 function needsPast(topic: RuleTopic): boolean {
-  return PAST.has(topic);
+  return topic !== 'label' && topic !== 'exit';
 }
 
 function differs(a: unknown, b: unknown): boolean {

@@ -1,21 +1,23 @@
 import type { Queries } from '../../../engine/contract/queries.ts';
 import type { Decision } from '../../../engine/domain/decision.ts';
 import type { Settings } from '../../../engine/domain/settings.ts';
-import { type Money, type Ppm, type Price, shareOf } from '../../../engine/domain/values/money.ts';
+import { type Money, minOf, shareOf } from '../../../engine/domain/values/money.ts';
 import type { WalletRules } from '../../../engine/domain/wallet.ts';
 import { count, moneyShort } from '../../format/amounts.ts';
+import { driftAllows } from './drift-allows.ts';
 import {
   capPreview,
   copiesOf,
   gatePreview,
   lastCopies,
   leaderDollars,
-  leaderPrice,
   perCopy,
   perDay,
   perMarket,
 } from './recent-copies.ts';
+import { allowsCategories } from './rejudged.ts';
 import {
+  copySpend,
   followsLeader,
   leastScore,
   mostPerCopy,
@@ -46,6 +48,8 @@ export function sizeCaps({ rules, settings, entries }: Omit<Scene, 'queries'>): 
 export function rulePreview(topic: RuleTopic, scene: Scene): string | null {
   const { rules, settings, entries } = scene;
   switch (topic) {
+    case 'size':
+      return spendPreview(scene);
     case 'max':
       return capPreview(entries, mostPerCopy(rules, settings), perCopy);
     case 'day': {
@@ -95,24 +99,28 @@ function gateTopicPreview(topic: RuleTopic, { rules, settings, entries }: Scene)
   }
 }
 
-/** The allowed drift is the smaller of the cents and the share of what the leader paid. */
-export function driftAllows({ most, ratio }: { readonly most: Price; readonly ratio: Ppm }) {
-  return (actual: number, decision: Decision): boolean => {
-    const paid = leaderPrice(decision);
-    const byShare = paid === null ? most : (paid * ratio) / 1_000_000;
-    return actual <= Math.min(most, byShare);
-  };
+/** What another size would have cost; other limits may have cut it. */
+function spendPreview({ rules, settings, entries }: Scene): string | null {
+  const copies = copiesOf(entries);
+  const most = mostPerCopy(rules, settings);
+  let was = 0;
+  let is = 0;
+  for (const copy of copies) {
+    const spend = copySpend(rules, settings, leaderDollars(copy));
+    if (spend === null || copy.spend === null) return null;
+    was += copy.spend;
+    is += minOf(spend, most);
+  }
+  if (copies.length === 0) return null;
+  return `the ${lastCopies(copies)} cost ${moneyShort(was as Money)}, by this size at most ${moneyShort(is as Money)}`;
 }
 
 function categoryPreview({ rules, entries, queries }: Scene): string | null {
   const copies = copiesOf(entries);
   if (copies.length === 0) return null;
-  const stopped = copies.filter((copy) => {
-    const categories = queries.market(copy.marketId)?.categories ?? [];
-    if (categories.some((one) => rules.categoriesDenied.includes(one))) return true;
-    const { categoriesAllowed: allowed } = rules;
-    return allowed.length > 0 && !categories.some((one) => allowed.includes(one));
-  });
+  const stopped = copies.filter(
+    (copy) => !allowsCategories(rules, queries.market(copy.marketId)?.categories ?? []),
+  );
   return `would have stopped ${stopped.length} of the ${lastCopies(copies)}`;
 }
 

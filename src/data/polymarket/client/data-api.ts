@@ -24,6 +24,8 @@ import { RawActivityWalk } from './raw-activity-walk.ts';
 export const CONDITIONS_MAX = 20;
 /** Rows asked for on the first page of a feed; the venue takes up to 1,000. */
 export const FEED_PAGE_ROWS = 500;
+/** Rows of one market's trades; the most that the venue gives. */
+export const MARKET_PAGE_ROWS = 1_000;
 /** Rows asked for on the first page of positions. */
 export const POSITIONS_PAGE_ROWS = 100;
 
@@ -42,6 +44,13 @@ interface WalkOptions extends ReadOptions {
 export interface FeedOptions extends WalkOptions {
   /** Reads back to here, the second of it included; `null` reads everything. */
   readonly sinceMs: AtMs | null;
+}
+
+export interface ActivityOptions extends FeedOptions {
+  /** Nothing newer than this second; left out for no end. */
+  readonly untilMs?: AtMs;
+  /** Rows of the first page, {@link FEED_PAGE_ROWS} when left out. */
+  readonly pageRows?: number;
 }
 
 export type TradesOf =
@@ -63,15 +72,17 @@ export class DataApi {
   }
 
   /** Everything that changed what a wallet holds, newest first. */
-  activity(wallet: WalletAddress, options: FeedOptions): Promise<PagedRead<LeaderEvent>> {
+  activity(wallet: WalletAddress, options: ActivityOptions): Promise<PagedRead<LeaderEvent>> {
+    const { untilMs, pageRows = FEED_PAGE_ROWS, ...walkOptions } = options;
     const query: Query = [
       ['user', wallet],
       ['sort_direction', 'DESC'],
       ...startOf(options.sinceMs),
+      ...(untilMs === undefined ? [] : [['end', secondsOf(untilMs)] as const]),
     ];
     const walk = new ActivityWalk(options.sinceMs);
-    const route: Route = { name: 'activity', query, pageRows: FEED_PAGE_ROWS };
-    return this.#walk(route, options, (rows) => walk.read(rows));
+    const route: Route = { name: 'activity', query, pageRows };
+    return this.#walk(route, walkOptions, (rows) => walk.read(rows));
   }
 
   /**
@@ -111,9 +122,21 @@ export class DataApi {
     const query: Query = [...anchor, ['taker_only', 'false']];
     const walk = new ActivityWalk(options.sinceMs);
     const route: Route = { name: 'trades', query, pageRows: FEED_PAGE_ROWS };
-    return this.#walk(route, options, (rows) =>
-      walk.read(rows.map((row) => (isRow(row) ? { ...row, type: 'TRADE' } : row))),
-    );
+    return this.#walk(route, options, (rows) => walk.read(asTrades(rows)));
+  }
+
+  /**
+   * What takers did in one market, newest first, one row a trade: its public prints. The venue takes
+   * no beginning here; the walk stops by itself.
+   */
+  marketTrades(market: MarketId, options: FeedOptions): Promise<PagedRead<LeaderEvent>> {
+    const query: Query = [
+      ['condition', conditions([market])],
+      ['taker_only', 'true'],
+    ];
+    const walk = new ActivityWalk(options.sinceMs);
+    const route: Route = { name: 'trades', query, pageRows: MARKET_PAGE_ROWS };
+    return this.#walk(route, options, (rows) => walk.read(asTrades(rows)));
   }
 
   /** Positions of a wallet, dust included. `OPEN` contains what can be redeemed. */
@@ -225,6 +248,11 @@ export class DataApi {
   }
 }
 
+/** Rows of trades do not say what they are. */
+function asTrades(rows: readonly unknown[]): readonly unknown[] {
+  return rows.map((row) => (isRow(row) ? { ...row, type: 'TRADE' } : row));
+}
+
 function readPositions(rows: readonly unknown[]): ReadPage<WalletPosition> {
   const reader = new FrameReader('data.positions');
   const positions: WalletPosition[] = [];
@@ -236,7 +264,11 @@ function readPositions(rows: readonly unknown[]): ReadPage<WalletPosition> {
 }
 
 function startOf(sinceMs: AtMs | null): Query {
-  return sinceMs === null ? [] : [['start', String(Math.floor(sinceMs / SECOND_MS))]];
+  return sinceMs === null ? [] : [['start', secondsOf(sinceMs)]];
+}
+
+function secondsOf(atMs: AtMs): string {
+  return String(Math.floor(atMs / SECOND_MS));
 }
 
 function conditions(markets: readonly MarketId[]): string {

@@ -13,7 +13,7 @@ import type { SettlementStatus } from '../../../engine/domain/settlement-state.t
 import type { Money, Price, Quantity } from '../../../engine/domain/values/money.ts';
 import { atMs, micro, rowOrder } from '../columns.ts';
 
-/** Executions of ours. Only `settlement` ever changes. */
+/** Executions of ours. Only `settlement`, and with it `transaction`, ever changes. */
 export const fills = pgTable(
   'fills',
   {
@@ -31,6 +31,8 @@ export const fills = pgTable(
     fee: micro('fee').$type<Money>().notNull(),
     /** The venue's name of the trade; null on paper, and in rows of older versions. */
     tradeId: text('trade_id'),
+    /** Of the chain, that settled it; null on paper, and in rows of older versions. */
+    transaction: text('transaction'),
     settlement: text('settlement').$type<SettlementStatus>().notNull(),
     atMs: atMs('at').notNull(),
     rowOrder: rowOrder(),

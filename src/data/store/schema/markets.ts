@@ -7,7 +7,7 @@ import { atMs, micro, whole } from '../columns.ts';
 
 /**
  * Markets and how they ended. A resolution may be known before its market is listed: then only
- * `payouts` and `resolved_at` are set, and every other column is null together.
+ * `payouts`, `resolved_at` and `ended_at` are set, and every other column is null together.
  */
 export const markets = pgTable(
   'markets',
@@ -34,12 +34,15 @@ export const markets = pgTable(
     status: text('status').$type<Market['status']>(),
     volume24h: micro('volume_24h').$type<Money>(),
     payouts: jsonb('payouts').$type<Resolution['payouts']>(),
+    /** When its payouts were learned. */
     resolvedAtMs: atMs('resolved_at'),
+    /** When they were so, by the venue; null in rows of older versions. */
+    endedAtMs: atMs('ended_at'),
   },
   (table) => [index('markets_resolved_at').on(table.resolvedAtMs)],
 );
 
 /** The columns that a listing writes. */
 export const listingColumns: readonly string[] = Object.keys(getTableColumns(markets)).filter(
-  (name) => name !== 'payouts' && name !== 'resolvedAtMs',
+  (name) => name !== 'payouts' && name !== 'resolvedAtMs' && name !== 'endedAtMs',
 );

@@ -30,6 +30,7 @@ export const trades = pgTable(
   (table) => [
     primaryKey({ columns: [table.key, table.ordinal] }),
     index('trades_received_at').on(table.receivedAtMs, table.rowOrder),
+    index('trades_wallet_received').on(table.wallet, table.receivedAtMs, table.rowOrder),
     index('trades_wallet').on(table.wallet, table.tradedAtMs, table.kind),
   ],
 );

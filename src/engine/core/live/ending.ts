@@ -1,7 +1,7 @@
 import type { ExecutionReport } from '../../domain/execution-report.ts';
 import { SECOND_MS } from '../../domain/time.ts';
 import type { VenueFill } from '../../domain/venue-answer.ts';
-import { fillIdOf } from '../../domain/venue-fill.ts';
+import { fillIdOf, transactionOf } from '../../domain/venue-fill.ts';
 import { tradeFee } from '../../domain/venue-rules/polymarket.ts';
 import type { Turn } from '../turn.ts';
 import { isAccountedFor, isComplete, type LiveOrder } from './live-order.ts';
@@ -28,13 +28,16 @@ export function tellFill(live: LiveOrder, fill: VenueFill, turn: Turn): void {
     const fee = tradeFee(live.desk.feeOf(intent.marketId), fill);
     const { price, quantity, notional, tradeId, settlement, atMs } = fill;
     const told = { price, quantity, notional, fee, tradeId, settlement, atMs };
-    tell({ kind: 'filled', intentId: intent.id, fillId: id, ...told }, turn);
+    const filled = { kind: 'filled', intentId: intent.id, fillId: id } as const;
+    tell({ ...filled, ...told, ...transactionOf(fill) }, turn);
     note(live, { name: 'filled', detail: `${quantity} at ${price}, trade ${fill.tradeId}` }, turn);
     if (fill.side !== intent.side || fill.tokenId !== intent.tokenId) {
       raise('reconciliation', `a fill of ${live.order.externalId} is of another side`, turn);
     }
   } else if (fill.settlement !== 'matched') {
-    tell({ kind: 'settled', intentId: intent.id, fillId: id, event: fill.settlement }, turn);
+    const event = fill.settlement;
+    const settled = { kind: 'settled', intentId: intent.id, fillId: id, event } as const;
+    tell({ ...settled, ...transactionOf(fill) }, turn);
   }
 }
 

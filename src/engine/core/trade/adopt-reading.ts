@@ -8,6 +8,8 @@ import { claimKey, endClaim } from './claim-work.ts';
 import { recordBooking, sharesOnTheWay } from './external-trade.ts';
 import type { LiveAccount } from './live-account.ts';
 import { openDay } from './losses.ts';
+import { bookMerge } from './merge-booking.ts';
+import { heldPairs, mergeKey } from './merge-work.ts';
 import { intentOfHash, ourAccount } from './our-account.ts';
 import { bookPayout } from './payouts.ts';
 import { ledgerOf, payoutOf, type TradeState } from './state.ts';
@@ -66,6 +68,9 @@ function work(
     case 'redeemedUnpaid':
       if (finding.means === 'adopt') adoptUnpaid(state, { ledger, finding }, turn);
       return;
+    case 'merged':
+      adoptMerged(state, { ledger, finding }, turn);
+      return;
     case 'sharesShort':
       if (finding.means === 'fault') tellShort(finding, turn);
       return;
@@ -111,6 +116,21 @@ function adoptRedeemed(
   const transaction = state.claims.get(claimKey({ ledger, marketId }))?.transaction ?? null;
   bookPayout(state, { ledger, marketId, tokenId, quantity, proceeds, transaction }, turn);
   endClaim(state, { ledger, marketId }, turn);
+}
+
+/** Whoever merged them, we or the owner: they are dollars. */
+function adoptMerged(
+  state: TradeState,
+  of: { readonly ledger: LedgerId; readonly finding: Finding & { kind: 'merged' } },
+  turn: Turn,
+): void {
+  const { ledger, finding } = of;
+  const sets = heldPairs(state, ledger).find(({ tokens }) => tokens[0] === finding.tokens[0]);
+  if (sets === undefined) return;
+  const { quantity } = finding;
+  const work = state.merges.get(mergeKey({ ledger, marketId: sets.market.id }));
+  const transaction = work?.transaction ?? null;
+  bookMerge(state, { ...sets, quantity, ledger, transaction }, turn);
 }
 
 /** They left, and paid somebody else or nobody: nothing is earned, and a person has to look. */

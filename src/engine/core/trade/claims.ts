@@ -23,6 +23,7 @@ import {
   claimTimer,
   endClaim,
 } from './claim-work.ts';
+import { isMerging } from './merge-work.ts';
 import { bookPayout } from './payouts.ts';
 import { payoutOf, type TradeState } from './state.ts';
 
@@ -165,6 +166,7 @@ function askPerson(
 
 /** Orders or trades of the market whose end may still change what is held. */
 function isMoving(state: TradeState, { ledger, marketId, sinceMs }: ClaimWork, nowMs: AtMs) {
+  if (isMerging(state, { ledger, marketId })) return true;
   for (const id of state.open) {
     const intent = state.orders.get(id)?.intent;
     if (intent?.ledger === ledger && intent.marketId === marketId) return true;

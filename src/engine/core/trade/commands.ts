@@ -12,6 +12,7 @@ import { kill } from './kill.ts';
 import { checkDayLoss, restartPeak } from './losses.ts';
 import { setMode } from './mode.ts';
 import { cancelResting } from './orders.ts';
+import { acceptChange, forgetScores } from './scores.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
 type Answer = { readonly outcome: 'done' | 'refused'; readonly message: string };
@@ -97,20 +98,25 @@ function changeWallets(
       return refused('copies of it are open and would lose their exits; disable it, or close them');
     }
     state.wallets.delete(address);
+    forgetScores(state, address);
     turn.record({ kind: 'walletRemoved', address });
     return DONE;
   }
+  const address = body.kind === 'follow' ? body.rules.address : body.address;
+  const known = state.wallets.get(address);
   let wallet: WalletRules;
   if (body.kind === 'follow') {
-    wallet = body.rules;
+    // Followed again: what is known of it stays known.
+    const confidence = state.scores.get(address)?.confidence.value ?? body.rules.confidence;
+    wallet = { ...body.rules, confidence };
   } else {
-    const known = state.wallets.get(body.address);
-    if (known === undefined) return refused(`${body.address} is not followed`);
+    if (known === undefined) return refused(`${address} is not followed`);
     wallet = { ...known, ...body.change };
   }
   if (wallet.mode === 'live' && state.accounts.size === 0) return NO_ACCOUNT;
   state.wallets.set(wallet.address, wallet);
   turn.record({ kind: 'wallet', wallet });
+  if (known !== undefined) acceptChange(state, { from: known, to: wallet }, turn);
   return DONE;
 }
 

@@ -131,6 +131,7 @@ function contextOf(
     atMs: turn.atMs,
     settings: state.settings,
     wallet: state.wallets.get(signal.wallet) ?? null,
+    score: state.scores.get(signal.wallet) ?? null,
     market,
     depth,
     control: state.control,

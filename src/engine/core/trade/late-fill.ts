@@ -1,6 +1,6 @@
 import type { IntentId } from '../../domain/ids.ts';
 import type { VenueFill } from '../../domain/venue-answer.ts';
-import { fillIdOf } from '../../domain/venue-fill.ts';
+import { fillIdOf, transactionOf } from '../../domain/venue-fill.ts';
 import { tradeFee } from '../../domain/venue-rules/polymarket.ts';
 import type { Turn } from '../turn.ts';
 import { noticeFill, onReport } from './reports.ts';
@@ -22,14 +22,16 @@ export function onLateFill(
   const fillId = fillIdOf(fill);
   if (state.fillIds.has(fillId)) {
     if (fill.settlement === 'matched') return;
-    onReport(state, { kind: 'settled', intentId, fillId, event: fill.settlement }, turn);
+    const settled = { kind: 'settled', intentId, fillId, event: fill.settlement } as const;
+    onReport(state, { ...settled, ...transactionOf(fill) }, turn);
     return;
   }
   if (fill.settlement === 'failed' || order === undefined) return;
   const fee = tradeFee(feeScheduleOf(state, fill.marketId), fill);
   const { price, quantity, notional, tradeId, settlement, atMs } = fill;
   const told = { price, quantity, notional, fee, tradeId, settlement, atMs };
-  onReport(state, { ...{ kind: 'filled', intentId, fillId }, ...told }, turn);
+  const filled = { kind: 'filled', intentId, fillId } as const;
+  onReport(state, { ...filled, ...told, ...transactionOf(fill) }, turn);
   const booked = state.orders.get(intentId);
   if (booked !== undefined) noticeFill(state, booked, turn);
   if (!NEVER_THERE.has(order.status)) return;

@@ -9,6 +9,7 @@ import {
 } from '../../domain/values/money.ts';
 import { tradeFee } from '../../domain/venue-rules/polymarket.ts';
 import type { OurAccount, OurOrder } from '../../reconcile/our-account.ts';
+import { heldPairs, mergingTokens } from './merge-work.ts';
 import { feeScheduleOf, ledgerOf, payoutOf, type TradeState } from './state.ts';
 
 /** One live ledger as the comparison with the venue wants it. */
@@ -30,6 +31,8 @@ export function ourAccount(state: TradeState, id: LedgerId): OurAccount {
     cash: ledger.cash,
     payouts: payoutsOf(state, id),
     ended: endedTokens(state, id),
+    pairs: heldPairs(state, id).map(({ tokens }) => tokens),
+    merging: new Set(mergingTokens(state, id)),
     filledAtMs: state.filledAtMs,
     feeOf: (fill) => tradeFee(feeScheduleOf(state, fill.marketId), fill),
   };

@@ -26,18 +26,28 @@ export function bookPayout(state: TradeState, payout: Payout, turn: Turn): void 
   checkDayLoss(state, ledger, turn);
 }
 
-function tell(
+/** Writes down what left a position for dollars of the chain; returns the row's id. */
+export function recordPayout(
   { position, realised, change, cash }: Booked,
-  transaction: string | null,
+  how: { readonly cause: 'payout' | 'merge'; readonly transaction: string | null },
   turn: Turn,
-): void {
+): string {
   const { ledger, wallet, tokenId, marketId } = position;
   turn.record({ kind: 'position', position });
-  const id = contentId('redeemed', [ledger, wallet ?? '', tokenId, turn.atMs]);
+  const { cause, transaction } = how;
+  const name = cause === 'payout' ? 'redeemed' : 'merged';
+  const id = contentId(name, [ledger, wallet ?? '', tokenId, turn.atMs]);
   const whose = { ledger, wallet, marketId, tokenId };
-  const what = { cause: 'payout', amount: realised, fillId: null, change, cash } as const;
+  const what = { cause, amount: realised, fillId: null, change, cash };
   const realisation = { id, ...whose, ...what, transaction, atMs: turn.atMs };
   turn.record({ kind: 'realisation', realisation });
+  return id;
+}
+
+function tell(booked: Booked, transaction: string | null, turn: Turn): void {
+  const { position, realised, change, cash } = booked;
+  const { ledger, wallet, tokenId, marketId } = position;
+  const id = recordPayout(booked, { cause: 'payout', transaction }, turn);
   const about = { market: marketId, token: tokenId, wallet };
   if (cash === 0) {
     turn.notice('resolved', { ledger, subject: id }, { ...about, payout: 0, realised });

@@ -99,6 +99,7 @@ function bookFill(
     notional: report.notional,
     fee: report.fee,
     tradeId: report.tradeId ?? null,
+    transaction: report.transaction ?? null,
     settlement: report.settlement,
     atMs: report.atMs,
   };

@@ -2,6 +2,7 @@ import { contentId, isLive, type LedgerId } from '../../domain/ids.ts';
 import type { Booked, Ledger } from '../../domain/ledger.ts';
 import type { Market, Resolution } from '../../domain/market.ts';
 import type { ResolutionMoved } from '../../domain/market-event.ts';
+import type { AtMs } from '../../domain/time.ts';
 import { cost, type Price } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
 import { takeUpClaims } from './claims.ts';
@@ -35,7 +36,11 @@ function withStatus(state: TradeState, listed: Market): Market {
  * The final payout: paper positions are paid, losers are written off, a void pays 0.5 a share.
  * Shares of a live ledger are claimed, and paid when the account has the money.
  */
-export function onResolved(state: TradeState, resolution: Resolution, turn: Turn): void {
+export function onResolved(
+  state: TradeState,
+  { resolution, endedAtMs }: { readonly resolution: Resolution; readonly endedAtMs: AtMs },
+  turn: Turn,
+): void {
   if (state.resolutions.get(resolution.marketId) !== undefined) return;
   const market = state.markets.get(resolution.marketId);
   if (market !== undefined) {
@@ -44,7 +49,8 @@ export function onResolved(state: TradeState, resolution: Resolution, turn: Turn
     turn.record({ kind: 'market', market: resolved });
   }
   state.resolutions.set(resolution.marketId, resolution);
-  turn.record({ kind: 'resolution', resolution, atMs: turn.atMs });
+  const ended = Math.min(endedAtMs, turn.atMs);
+  turn.record({ kind: 'resolution', resolution, atMs: turn.atMs, endedAtMs: ended });
   for (const { tokenId, payout } of resolution.payouts) {
     for (const ledger of state.ledgers.values()) {
       if (isLive(ledger.id)) {

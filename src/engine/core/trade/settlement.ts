@@ -10,14 +10,14 @@ import { ledgerOf, type TradeState } from './state.ts';
 /** What the chain says of a fill: it becomes final, or is undone. */
 export function onSettlement(
   state: TradeState,
-  { fillId, event }: ExecutionReport & { kind: 'settled' },
+  { fillId, event, transaction }: ExecutionReport & { kind: 'settled' },
   turn: Turn,
 ): void {
   const fill = state.unsettled.get(fillId);
   if (fill === undefined) return;
   const settlement = nextSettlementStatus(fill.settlement, event);
   if (settlement === null || settlement === fill.settlement) return;
-  const moved: Fill = { ...fill, settlement };
+  const moved: Fill = { ...fill, settlement, transaction: transaction ?? fill.transaction };
   turn.record({ kind: 'fill', fill: moved });
   if (settlement === 'failed') undo(state, moved, turn);
   if (isSettled(settlement) || settlement === 'failed') {

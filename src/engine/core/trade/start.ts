@@ -17,6 +17,7 @@ import { countSpending } from './exposure.ts';
 import { MARK_INTERVAL_MS, MARK_TIMER } from './losses.ts';
 import { setMode } from './mode.ts';
 import { moveOrder } from './orders.ts';
+import { restoreScores } from './scores.ts';
 import { budgetKey, ledgerOf, type TradeState } from './state.ts';
 
 /** Begins a run: what the store has, then what this run adds. A restart is the same path. */
@@ -77,6 +78,7 @@ function restoreSettings(state: TradeState, snapshot: EngineSnapshot): void {
 function restore(state: TradeState, snapshot: EngineSnapshot, turn: Turn): void {
   state.control = snapshot.control;
   for (const wallet of snapshot.wallets) state.wallets.set(wallet.address, wallet);
+  restoreScores(state, snapshot);
   for (const filter of snapshot.filters) state.filters.set(filterKey(filter), filter);
   for (const market of snapshot.markets) state.markets.set(market.id, market);
   for (const resolution of snapshot.resolutions) {

@@ -25,12 +25,15 @@ import { invariant } from '../../domain/values/invariant.ts';
 import type { Money, Price } from '../../domain/values/money.ts';
 import { DEFAULT_RULES } from '../../domain/venue-rules/polymarket.ts';
 import type { WalletRules } from '../../domain/wallet.ts';
+import type { CopyRecord, WalletScore } from '../../domain/wallet-score.ts';
+import type { WalletStanding } from '../../domain/wallet-standing.ts';
 import type { RiskApproved } from '../../risk/approve.ts';
 import { MarketMap } from '../market-map.ts';
 import { RecentMap } from '../recent-map.ts';
 import { RecentSet } from '../recent-set.ts';
 import type { ClaimWork } from './claim-work.ts';
 import type { LiveAccount } from './live-account.ts';
+import type { MergeWork } from './merge-work.ts';
 
 /** Ids remembered against repetition; older ones are beyond the age at which anything acts. */
 const RECENT_IDS_MAX = 100_000;
@@ -65,6 +68,12 @@ export interface TradeState {
   settingsVersion: number;
   control: Control;
   readonly wallets: Map<WalletAddress, WalletRules>;
+  /** The newest score of each followed wallet, and the one that was written down last. */
+  readonly scores: Map<WalletAddress, WalletScore>;
+  readonly writtenScores: Map<WalletAddress, WalletScore>;
+  /** What copying them made, as told last. */
+  readonly copying: Map<WalletAddress, readonly CopyRecord[]>;
+  readonly standings: Map<WalletAddress, WalletStanding>;
   readonly filters: Map<string, MarketFilter>;
   readonly markets: Map<MarketId, Market>;
   /** Final payouts; lists may call these markets open for a while. */
@@ -73,6 +82,8 @@ export interface TradeState {
   readonly stages: RecentMap<MarketId, ResolutionStage>;
   /** Shares of resolved markets in live ledgers that are not dollars yet. */
   readonly claims: Map<string, ClaimWork>;
+  /** Complete sets of live ledgers that are being turned into dollars. */
+  readonly merges: Map<string, MergeWork>;
   readonly ledgers: Map<LedgerId, Ledger>;
   /** Ledgers that can trade with real money. */
   readonly accounts: Map<LedgerId, LiveAccount>;
@@ -126,6 +137,10 @@ export function createTradeState(): TradeState {
     settingsVersion: 0,
     control: ARMED,
     wallets: new Map(),
+    scores: new Map(),
+    writtenScores: new Map(),
+    copying: new Map(),
+    standings: new Map(),
     filters: new Map(),
     markets: new MarketMap((market) => market),
     ledgers: new Map(),
@@ -144,6 +159,7 @@ export function createTradeState(): TradeState {
     resolutions: new RecentMap(RECENT_IDS_MAX),
     stages: new RecentMap(RECENT_IDS_MAX),
     claims: new Map(),
+    merges: new Map(),
     signalIds: new RecentSet(RECENT_IDS_MAX),
     fillIds: new RecentSet(RECENT_IDS_MAX),
     commandIds: new RecentSet(RECENT_IDS_MAX),

@@ -1,9 +1,10 @@
 import type { AccountEvent } from '../../domain/account-event.ts';
 import type { Command } from '../../domain/command.ts';
 import type { EffectResult, FeedChange, FeedCursor, Start } from '../../domain/input.ts';
-import type { Market, Resolution } from '../../domain/market.ts';
-import type { ResolutionMoved } from '../../domain/market-event.ts';
+import type { Market } from '../../domain/market.ts';
+import type { MarketResolved, ResolutionMoved } from '../../domain/market-event.ts';
 import { invariant } from '../../domain/values/invariant.ts';
+import type { WalletAssessment } from '../../domain/wallet-score.ts';
 import type { DepthAnswer, Message } from '../message.ts';
 import type { Turn } from '../turn.ts';
 import { onAccountEvent, onAccountRead, onAccountTimer } from './account.ts';
@@ -16,9 +17,11 @@ import { onFault } from './integrity.ts';
 import { onSwept } from './kill.ts';
 import { onLateFill } from './late-fill.ts';
 import { MARK_TIMER, onMarkTimer } from './losses.ts';
+import { onMerged, onMergeTimer, takeUpMerges } from './merges.ts';
 import { onSigned } from './orders.ts';
 import { onReport } from './reports.ts';
 import { onMarketListed, onResolutionMoved, onResolved } from './resolution.ts';
+import { onScored } from './scores.ts';
 import { onIntentCommitted, onNotSigned, onResend, onSendDepth } from './sending.ts';
 import { startTrading } from './start.ts';
 import { createTradeState, type TradeState } from './state.ts';
@@ -40,8 +43,8 @@ export class TradeCore {
     onMarketListed(this.state, market, turn);
   }
 
-  resolved(resolution: Resolution, turn: Turn): void {
-    onResolved(this.state, resolution, turn);
+  resolved({ resolution, venueAtMs }: MarketResolved, turn: Turn): void {
+    onResolved(this.state, { resolution, endedAtMs: venueAtMs }, turn);
   }
 
   resolutionMoved(moved: ResolutionMoved, turn: Turn): void {
@@ -54,6 +57,11 @@ export class TradeCore {
 
   feed(change: FeedChange, turn: Turn): void {
     onFeedChange(change, turn);
+  }
+
+  /** What is believed of wallets now. */
+  scored(assessments: readonly WalletAssessment[], turn: Turn): void {
+    for (const assessment of assessments) onScored(this.state, assessment, turn);
   }
 
   effectResult(result: EffectResult, turn: Turn): void {
@@ -73,7 +81,7 @@ export class TradeCore {
         onAccountRead(this.state, result, turn);
         return;
       case 'redeemed':
-        onRedeemed(this.state, result, turn);
+        if (!onMerged(this.state, result, turn)) onRedeemed(this.state, result, turn);
         return;
       case 'posted':
       case 'lookedUp':
@@ -93,6 +101,7 @@ export class TradeCore {
     if (timerId === MARK_TIMER) {
       onMarkTimer(this.state, turn);
       takeUpClaims(this.state, turn);
+      takeUpMerges(this.state, turn);
       return true;
     }
     if (timerId === AWAY_TIMER) {
@@ -103,7 +112,8 @@ export class TradeCore {
       onExitTimer(this.state, timerId, turn) ||
       onChaseTimer(this.state, timerId, turn) ||
       onAccountTimer(this.state, timerId, turn) ||
-      onClaimTimer(this.state, timerId, turn)
+      onClaimTimer(this.state, timerId, turn) ||
+      onMergeTimer(this.state, timerId, turn)
     );
   }
 

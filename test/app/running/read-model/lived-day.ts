@@ -1,17 +1,18 @@
 import { createReadModel } from '../../../../src/app/running/read-model/read-model.ts';
+import type { FoundWallet } from '../../../../src/app/running/read-model/sources.ts';
 import { VirtualRun } from '../../../../src/app/virtual/virtual-run.ts';
 import { parseFrame } from '../../../../src/data/frame.ts';
 import { MemoryStore } from '../../../../src/data/store/memory.ts';
 import { StoreError } from '../../../../src/data/store/store-error.ts';
 import type { Queries } from '../../../../src/engine/contract/queries.ts';
-import type { StatusView, WalletSearch } from '../../../../src/engine/contract/views.ts';
+import type { Reports } from '../../../../src/engine/contract/reports.ts';
+import type { StatusView } from '../../../../src/engine/contract/views.ts';
 import { LIVE_DELAY_MS } from '../../../../src/engine/core/trade/mode.ts';
 import type { CommandBody } from '../../../../src/engine/domain/command.ts';
 import { type MarketId, PAPER, type TokenId } from '../../../../src/engine/domain/ids.ts';
 import type { Market } from '../../../../src/engine/domain/market.ts';
 import { dollars } from '../../../../src/engine/domain/values/money.ts';
 import { defaultWalletRules } from '../../../../src/engine/domain/wallet.ts';
-import type { Reports } from '../../../../src/engine/ports.ts';
 import { ACCOUNT, type ScriptedAccount } from '../../../scenarios/scripted-account.ts';
 import {
   book,
@@ -25,6 +26,7 @@ import {
   type VenueFrame,
 } from '../../../scenarios/venue-frames.ts';
 import { addressOf, rulesOf } from '../../../scenarios/wallet-words.ts';
+import { KnownScores } from './known-scores.ts';
 
 export const START_MS = 1_790_766_960_000;
 export const ANNA = addressOf('anna');
@@ -55,7 +57,8 @@ export class LivedDay {
   nowMs = START_MS;
   /** What the venue was asked, and what it answers. */
   readonly searched: string[] = [];
-  walletAnswer: WalletSearch = { kind: 'none', reason: 'nobody of this name' };
+  readonly scoring = new KnownScores();
+  walletAnswer: FoundWallet = { kind: 'none', reason: 'nobody of this name' };
   marketAnswer: readonly Market[] = [];
   database: StatusView['database'] = { kind: 'embedded', failingSinceMs: null, writesWaiting: 0 };
   #transactions = 0;
@@ -168,6 +171,7 @@ export class LivedDay {
         version: '1.2.3',
         startedAtMs: START_MS,
         siteUrl: SITE,
+        scoring: this.scoring,
         nowMs: () => this.nowMs,
         feeds: () => [],
         database: () => this.database,

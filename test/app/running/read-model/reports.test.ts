@@ -99,13 +99,6 @@ describe('from the reports', () => {
     expect(later).toMatchObject({ realised: 0, fills: 0, unrealised: dollars(0.5) });
   });
 
-  test('the ranking has every followed wallet, best first', async () => {
-    expect(await queries.top()).toEqual([
-      { wallet: label, copied: 1, skipped: 1, pnl: dollars(1) },
-      { wallet: { address: BORIS, label: 'boris' }, copied: 0, skipped: 0, pnl: 0 },
-    ]);
-  });
-
   test("a wallet's card has its rules, trades, copies, skips and what they made", async () => {
     const card = await queries.wallet(ANNA);
     expect(card).toMatchObject({
@@ -170,6 +163,7 @@ describe('while the database does not answer', () => {
     equityCurve: (down) => down.equityCurve(PAPER, 0),
     resultCurve: (down) => down.resultCurve({ ledger: PAPER, sinceMs: 0 }),
     top: (down) => down.top(),
+    scoreHistory: (down) => down.scoreHistory(ANNA, 0),
     audit: (down) => down.audit(1),
   };
   test.each(Object.keys(asking))('%s says that it does not, and what works', async (name) => {

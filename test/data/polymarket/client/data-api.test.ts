@@ -6,6 +6,8 @@ import { activityRow, clientOf, conditionOf, paged, WALLET } from './venue.ts';
 
 const wallet = WALLET as WalletAddress;
 const market = (at: number) => conditionOf(at) as MarketId;
+type Row = Readonly<Record<string, unknown>>;
+
 const ANYTHING = /./;
 const USER = /^0xa1/;
 const CACHE_KEY = /^\d{16}$/;
@@ -17,6 +19,26 @@ afterEach(async () => {
 });
 
 describe('trades', () => {
+  test('public prints of a market are its takers’, newest first, as far back as wanted', async () => {
+    const rows = [30, 20, 10].map((after) => activityRow(1_790_000_000 + after, after) as Row);
+    double = await HttpDouble.start({
+      path: '/v2/trades',
+      needs: {
+        condition: /^0x[0-9a-f]{64}$/,
+        taker_only: /^true$/,
+        limit: /^1000$/,
+        _: CACHE_KEY,
+      },
+      reply: paged([rows.map(({ type: _, ...row }) => row)]),
+    });
+    const { data } = clientOf(double);
+    const read = await data.marketTrades(market(1), { sinceMs: 1_790_000_020_000, pagesMax: 3 });
+    expect(read).toMatchObject({ complete: true });
+    expect(read.complete && read.rows.map(({ tradedAtMs }) => tradedAtMs)).toEqual([
+      1_790_000_030_000, 1_790_000_020_000,
+    ]);
+  });
+
   test('a wallet’s fills as maker count too', async () => {
     const {
       type: _type,

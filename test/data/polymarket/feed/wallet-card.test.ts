@@ -51,8 +51,8 @@ function card(facts: Partial<WalletFacts> = {}): WalletCard {
 
 const DAY_MINUTES = DAY_MS / MINUTE_MS;
 
-test('a card is what surfaces call a candidate', () => {
-  const candidate: WalletCandidate = card();
+test('a card is what surfaces call a candidate, before anybody judged it', () => {
+  const candidate: Omit<WalletCandidate, 'score' | 'copyability'> = card();
   expect(candidate.address).toBe(WALLET);
 });
 

@@ -26,6 +26,7 @@ function fill(price: number, quantity: number): Fill {
     notional: cost(cents(price), shares(quantity), 'ceil'),
     fee: ZERO_MONEY,
     tradeId: null,
+    transaction: null,
     settlement: 'confirmed',
     atMs: 0,
   };

@@ -12,7 +12,7 @@ test('a market that was resolved stays so, whatever a list that lags says after 
   const listed = openMarket();
   const payouts = listed.outcomes.map(({ tokenId }) => ({ tokenId, payout: price(500_000) }));
   onMarketListed(state, listed, turn);
-  onResolved(state, { marketId: listed.id, payouts }, turn);
+  onResolved(state, { resolution: { marketId: listed.id, payouts }, endedAtMs: 1 }, turn);
   state.markets.delete(listed.id); // A snapshot leaves out resolved markets that nobody holds.
   onMarketListed(state, listed, turn);
   expect(state.markets.get(listed.id)).toMatchObject({
