@@ -1,6 +1,6 @@
 import type { Change } from '../../../engine/domain/change.ts';
 import type { MarketEvent } from '../../../engine/domain/market-event.ts';
-import type { AtMs } from '../../../engine/domain/time.ts';
+import { type AtMs, HOUR_MS } from '../../../engine/domain/time.ts';
 import type { Seen } from './seen-queue.ts';
 
 /** What scores are made of in an event that passes; `null` for most. */
@@ -19,8 +19,19 @@ export function seenInChange(change: Change): Seen | null {
     case 'market':
       return { kind: 'market', market: change.market };
     case 'resolution':
-      return { kind: 'resolution', resolution: change.resolution, atMs: change.atMs };
+      return { kind: 'resolution', resolution: change.resolution, atMs: endOf(change) };
     default:
       return null;
   }
+}
+
+/** Beyond it a resolution is one of old that was looked up, not one that just happened. */
+const HEARD_LATE_MS = HOUR_MS;
+
+/**
+ * What just happened counts from when it was heard: what was counted meanwhile stays so. One of old
+ * counts from when it was; losses of last month are none of today, whenever they are looked up.
+ */
+function endOf({ atMs, endedAtMs = atMs }: Change & { readonly kind: 'resolution' }): AtMs {
+  return atMs - endedAtMs > HEARD_LATE_MS ? endedAtMs : atMs;
 }

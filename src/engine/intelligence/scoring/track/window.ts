@@ -44,6 +44,9 @@ export function dueEvents(events: TimedEvent[], nowMs: AtMs): readonly TimedEven
   return first < 0 ? events : events.slice(0, first);
 }
 
+/** A wallet is looked at this often at most: each look sorts what waits of it. */
+export const LOOK_EVERY_MS = 15_000;
+
 interface Waiting {
   trades: CountedTrade[];
   /** Earliest time at which the wallet was asked to be looked at. */
@@ -108,7 +111,8 @@ export class Window {
     this.#byWallet.delete(wallet);
   }
 
-  #look(wallet: number, waiting: Waiting, atMs: AtMs): void {
+  #look(wallet: number, waiting: Waiting, dueAtMs: AtMs): void {
+    const atMs = Math.ceil(dueAtMs / LOOK_EVERY_MS) * LOOK_EVERY_MS;
     if (atMs >= waiting.lookAtMs) return;
     waiting.lookAtMs = atMs;
     this.#due.push(atMs, wallet);

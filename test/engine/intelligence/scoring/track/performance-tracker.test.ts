@@ -10,6 +10,7 @@ import {
   KEPT_MARKETS_MAX,
   PerformanceTracker,
 } from '../../../../../src/engine/intelligence/scoring/track/performance-tracker.ts';
+import { LOOK_EVERY_MS } from '../../../../../src/engine/intelligence/scoring/track/window.ts';
 import { LEADER, leaderTrade, MARKET, market, NO, NOW_MS, YES } from '../../examples.ts';
 
 const MINUTE_MS = 60_000;
@@ -224,7 +225,7 @@ describe('time', () => {
 
   test('what comes after the window is late, and its wallet stale until it is forgotten', () => {
     const tracker = tracked({});
-    tracker.advance(NOW_MS + REORDER_WINDOW_MS);
+    tracker.advance(NOW_MS + REORDER_WINDOW_MS + LOOK_EVERY_MS);
     const older = leaderTrade({ transaction: '0xold', tradedAtMs: NOW_MS - 1 });
     expect(tracker.observe(older)).toBe('late');
     expect(tracker.stale()).toEqual([LEADER]);
