@@ -69,6 +69,13 @@ export class DeliveredSeconds {
   }
 }
 
+/** What a trade is; names and pictures beside it are most of a row, and change nothing. */
+const TOLD = ['type', 'side', 'condition_id', 'token_id', 'size', 'price', 'usdc_size'] as const;
+
 function printOf(rows: readonly Row[]): string {
-  return createHash('sha1').update(JSON.stringify(rows)).digest('base64');
+  const hash = createHash('sha1');
+  for (const row of rows) {
+    hash.update(`${String(row['transaction_hash'])} ${TOLD.map((name) => row[name]).join(' ')}\n`);
+  }
+  return hash.digest('base64');
 }

@@ -47,6 +47,12 @@ test('a second is delivered again only when it holds other rows', () => {
   expect(delivered.unknown(first)).toEqual([]);
   const grown = secondsOfRows([row(0), row(1), row(1)]);
   expect(delivered.unknown(grown)).toEqual([grown[1]]);
+  for (const told of [{ size: 8 }, { price: 0.1 }, { usdc_size: 8 }, { token_id: '8' }]) {
+    const other = secondsOfRows([row(0), { ...row(1), ...told }]);
+    expect(delivered.unknown(other)).toEqual([other[1]]);
+  }
+  const renamed = secondsOfRows([row(0), { ...row(1), title: 'another' }]);
+  expect(delivered.unknown(renamed)).toEqual([]);
   delivered.forgetBefore(1_790_000_001_000);
   expect(delivered.unknown(first)).toEqual([first[0]]);
 });
