@@ -19,6 +19,9 @@ const SETTINGS = {
   'limits.dayLossPercent': '100',
   'limits.drawdownPercent': '100',
   'wallets.minConfidenceLive': '0',
+  'wallets.copyMakers': 'on',
+  'wallets.disableDrawdownPercent': '100',
+  'wallets.disableLossPercent': '100',
 } as const;
 
 function told(effects: readonly Effect[]): readonly Notice[] {
