@@ -6,6 +6,7 @@ import { Turn } from '../src/engine/core/turn.ts';
 import type { DepthView } from '../src/engine/domain/book/depth.ts';
 import type { IntentId, MarketId, TokenId } from '../src/engine/domain/ids.ts';
 import type { Market } from '../src/engine/domain/market.ts';
+import type { MarketAnalysis } from '../src/engine/domain/market-analysis.ts';
 import { DEFAULT_RULES } from '../src/engine/domain/venue-rules/polymarket.ts';
 import type { WorldMarket } from './corpus.ts';
 
@@ -21,10 +22,12 @@ export class Pipeline {
   readonly #timers = new Timers();
   readonly #core = new MarketCore({ minimumClip: () => null, clipWindowMs: () => 0 });
 
-  constructor(markets: readonly WorldMarket[], atMs: number) {
+  /** `facts` are added to what a directory says of every market. */
+  constructor(markets: readonly WorldMarket[], atMs: number, facts: Partial<Market> = {}) {
     const turn = new Turn(atMs, this.#timers);
     for (const market of markets) {
-      this.#core.onEvent({ kind: 'marketListed', market: listed(market) }, turn);
+      const event = { kind: 'marketListed', market: { ...listed(market), ...facts } } as const;
+      this.#core.onEvent(event, turn);
     }
   }
 
@@ -59,6 +62,11 @@ export class Pipeline {
     }
   }
 
+  /** What is known of a market now, by its first outcome. */
+  analysis(market: WorldMarket, atMs: number): MarketAnalysis | null {
+    return this.#core.analysis(market.id as MarketId, atMs);
+  }
+
   /** What an order would meet now. */
   depth(market: WorldMarket, token: string, atMs: number): DepthView | null {
     const turn = new Turn(atMs, this.#timers);
@@ -88,6 +96,6 @@ export function listed(world: WorldMarket): Market {
     shortCrypto: false,
     acceptingOrders: true,
     status: 'open',
-    volume24h: null,
+    ...{ volume24h: null, dayMove: null, weekMove: null, terms: null },
   };
 }

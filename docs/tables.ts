@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commandTable } from '../src/bot/command-table.ts';
+import { concernTable } from './concern-table.ts';
 import { doctorTable } from './doctor-table.ts';
 import { kindTable } from './kind-table.ts';
 import { faultTable, lackTable, limitTable } from './live-tables.ts';
+import { marketExamples } from './market-examples.ts';
 import { roleTable } from './role-table.ts';
 import { workedExamples } from './score-examples.ts';
 
@@ -13,9 +15,15 @@ write('roles.md', roleTable());
 write('doctor.md', doctorTable());
 for (const table of [lackTable(), faultTable(), limitTable()]) write('live.md', table);
 write('how-scores-work.md', kindTable());
-workedExamples().forEach((example, index) => {
-  writeExample('how-scores-work.md', { example, index });
-});
+write('market-quality.md', concernTable());
+for (const [page, examples] of [
+  ['how-scores-work.md', workedExamples()],
+  ['market-quality.md', marketExamples()],
+] as const) {
+  examples.forEach((example, index) => {
+    writeExample(page, { example, index });
+  });
+}
 
 /** A table ends where its lines do. */
 function write(name: string, table: string): void {

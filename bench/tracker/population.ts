@@ -92,7 +92,7 @@ function marketOf(day: number, at: number): Market {
     shortCrypto: false,
     acceptingOrders: true,
     status: 'open',
-    volume24h: null,
+    ...{ volume24h: null, dayMove: null, weekMove: null, terms: null },
   };
 }
 

@@ -1,5 +1,6 @@
 import { TapeWriter } from '../tape/tape-writer.ts';
 import { CommandUsageError, defineCommand, type Output } from './command.ts';
+import { rejectionLines } from './rejection-lines.ts';
 import { parseSets, SET_OPTION, SET_USAGE } from './set-option.ts';
 import { parseFollowList } from './virtual/follow-list.ts';
 import { type Replay, type ReplayOptions, replayTape } from './virtual/replay-tape.ts';
@@ -8,6 +9,7 @@ const USAGE = `replay <tape...>
 
 Plays recordings through the engine on a virtual clock, as fast as it goes. A tape of venue frames
 is copied on paper; a tape of our own is stepped input by input and must give the same effects.
+Prints what kept markets and copies out, by part of market quality and by gate.
 
   --follow LIST     addresses separated by commas, or all
   --record FILE     writes the whole run, our own inputs included, as a tape (one tape only)
@@ -106,6 +108,7 @@ function describe(replay: NamedReplay): string {
     `  ${inputs} lines · signals: ${signals.copy} copy, ${signals.exit} exit\n` +
     `  decisions: ${decisions.accepted} accepted, ${decisions.held} held, ${decisions.denied} denied\n` +
     reasons +
+    rejectionLines(replay.rejections) +
     `  PAPER  ${fills} fills · ${positions} open positions · realised ${dollars(pnl.realised)}` +
     ` · unrealised ${dollars(pnl.unrealised)} · fees ${dollars(pnl.fees)}\n` +
     `  invariants: checked ${invariants.checked} times, ${invariants.violations} broken\n` +

@@ -12,8 +12,8 @@ import {
 import { TEXT_LENGTH_MAX } from './parsed.ts';
 
 /** Between 2001 and 2286: what has 13 digits in milliseconds. */
-const AT_MS_MIN = 1_000_000_000_000;
-const AT_MS_MAX = 9_999_999_999_999;
+export const AT_MS_MIN = 1_000_000_000_000;
+export const AT_MS_MAX = 9_999_999_999_999;
 
 /** A schema for what `convert` reads from a `T`; `null` is refused as "not `expected`". */
 export function converted<T, V>(
@@ -38,6 +38,10 @@ export const quantityText = converted(z.string(), 'a decimal of shares', quantit
 /** Dollars per share as a double; refused before rounding when outside 0..1. */
 export const priceNumber = converted(z.number(), 'a number from 0 to 1', (value) =>
   value >= 0 && value <= 1 ? (microFromDouble(value) as Price | null) : null,
+);
+/** A change of price as a double with a sign; only its size is kept. */
+export const moveNumber = converted(z.number(), 'a number from -1 to 1', (value) =>
+  Math.abs(value) <= 1 ? (microFromDouble(Math.abs(value)) as Price | null) : null,
 );
 export const quantityNumber = converted(z.number(), 'a number of shares', (value) =>
   value >= 0 ? (microFromDouble(value) as Quantity | null) : null,

@@ -1,13 +1,19 @@
 import type { AtMs } from '../engine/domain/time.ts';
-import { parseBinanceStream } from './binance/parse.ts';
+import { parseBinanceStream, parseBinanceTicker } from './binance/parse.ts';
 import { parseChainlinkPrice } from './chainlink/parse.ts';
 import { parseKalshiTrades } from './kalshi/parse.ts';
+import { parseKalshiBooks } from './kalshi/parse-book.ts';
+import { parseKalshiMarkets } from './kalshi/parse-markets.ts';
+import { parseKalshiStream } from './kalshi/parse-stream.ts';
 import { FRAME_LENGTH_MAX, FrameReader, isRow, NO_PROBLEMS, type ParsedFrame } from './parsed.ts';
+import { parsePolyboltPrice } from './polybolt/parse.ts';
 import { parsePolygonLog } from './polygon/parse.ts';
 import { parseRtdsActivity } from './polymarket/parse-activity.ts';
 import { parseBook } from './polymarket/parse-book.ts';
 import { parseDataActivity } from './polymarket/parse-data-activity.ts';
 import { parseGammaMarkets } from './polymarket/parse-gamma.ts';
+import { parseHistory } from './polymarket/parse-history.ts';
+import { parseKeptBook } from './polymarket/parse-kept-book.ts';
 import { parsePositions } from './polymarket/parse-positions.ts';
 import { parsePriceChangeText } from './polymarket/parse-price-change-text.ts';
 import { parseQuote } from './polymarket/parse-quote.ts';
@@ -23,16 +29,23 @@ const MARKET_CHANNEL = 'polymarket.market';
 const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   [MARKET_CHANNEL, parseMarketChannel],
   ['polymarket.book', parsePolledBooks],
+  ['polymarket.kept-book', parseKeptBook],
   ['polymarket.markets', parseGammaMarkets],
   ['polymarket.resolutions', parseResolutions],
   ['polymarket.activity', parseRtdsActivity],
   ['polymarket.data-activity', parseDataActivity],
   ['polymarket.positions', parsePositions],
   ['polymarket.quote', parseQuote],
+  ['polymarket.history', parseHistory],
   ['polymarket.rtds-price', parseRtdsPrice],
   ['chainlink.price', parseChainlinkPrice],
   ['binance.stream', parseBinanceStream],
+  ['binance.ticker', parseBinanceTicker],
   ['kalshi.trades', parseKalshiTrades],
+  ['kalshi.markets', parseKalshiMarkets],
+  ['kalshi.book', parseKalshiBooks],
+  ['kalshi.stream', parseKalshiStream],
+  ['polybolt.price', parsePolyboltPrice],
   ['polygon.logs', parsePolygonLog],
 ]);
 

@@ -123,12 +123,15 @@ function conflatable(item: Frame | Follower): MarketId | null {
   return market;
 }
 
-/** Whether the frame alone restores the book: snapshots of both outcomes, or of more. */
+/**
+ * Whether the frame alone restores the book: snapshots of both outcomes, or of more. Books that were
+ * kept may be older than what waits.
+ */
 function isWholeBook(item: Frame | Follower): boolean {
   if ('input' in item) return false;
   const tokens = new Set<string>();
   for (const event of item.events) {
-    if (event.kind !== 'bookSnapshot') return false;
+    if (event.kind !== 'bookSnapshot' || event.readAtMs !== undefined) return false;
     tokens.add(event.tokenId);
   }
   return tokens.size > 1;

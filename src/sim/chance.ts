@@ -38,6 +38,11 @@ export class Chance {
     return least + Math.floor(this.next() * (most - least + 1));
   }
 
+  /** Nearly normal, mean 0 and variance 1: a sum of four uniforms (Irwin-Hall). */
+  bell(): number {
+    return (this.next() + this.next() + this.next() + this.next() - 2) * Math.sqrt(3);
+  }
+
   happens(probability: number): boolean {
     return this.next() < probability;
   }

@@ -17,6 +17,7 @@ const PAGES = [
   'docs/scores-evidence.md',
   'docs/doctor.md',
   'docs/live.md',
+  'docs/market-quality.md',
   'docs/operating.md',
   'docs/roles.md',
 ] as const;

@@ -51,6 +51,9 @@ function market(name: string, of: Partial<Market>): Market {
     acceptingOrders: true,
     status: 'open',
     volume24h: dollars(412_345),
+    dayMove: cents(1.5),
+    weekMove: cents(4),
+    terms: { source: null, textHash: '0123456789abcdef', vague: [], editedAtMs: null },
     ...of,
   };
 }

@@ -24,17 +24,15 @@ import {
   ACE,
   CANDIDATE,
   candidate,
-  FED,
   fill,
   NOW,
   order,
   position,
-  TURKEY,
   WHALE,
   walletFacts,
   whale,
 } from './chat-facts.ts';
-import { marketsLike } from './chat-markets.ts';
+import { ChatMarkets } from './chat-markets.ts';
 import { ChatMoney } from './chat-money.ts';
 import { decisionView, pastDecisions, STATUS } from './chat-past.ts';
 import { ChatScores } from './chat-scores.ts';
@@ -64,6 +62,7 @@ export class ChatWorld {
   keepsOpen = false;
   readonly money = new ChatMoney();
   readonly scores = new ChatScores();
+  readonly markets = new ChatMarkets();
   readonly peopleRows = new PeopleRows();
   readonly #people = new People({
     permanent: [
@@ -112,6 +111,7 @@ export class ChatWorld {
   }
 
   constructor() {
+    this.markets.filters = () => [...this.filters.values()];
     this.wallets.set(WHALE, whale());
     this.wallets.set(ACE, whale({ address: ACE, label: 'ace', confidence: 0.71 }));
   }
@@ -256,8 +256,10 @@ export class ChatWorld {
     leading: (limit) => this.leaders().then((all) => all.slice(0, limit)),
     filters: () => [...this.filters.values()],
     allowed: (market, filters) => judgeMarket(filters, market).allowed,
-    market: (id) => [FED, TURKEY].find((one) => one.id === id) ?? null,
-    findMarkets: (text, limit) => Promise.resolve(marketsLike(text, limit)),
+    market: (id) => this.markets.all.find((one) => one.id === id) ?? null,
+    categories: () => [...new Set(this.markets.all.flatMap(({ categories }) => categories))],
+    findMarkets: (text, limit) => Promise.resolve(this.markets.find(text, limit)),
+    lookAtMarket: (market, sinceMs) => Promise.resolve(this.markets.look(market, sinceMs)),
     fills: (limit) => Promise.resolve([fill()].slice(0, limit)),
     openOrders: () => this.open,
     orders: (limit) => Promise.resolve([order()].slice(0, limit)),

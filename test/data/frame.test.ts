@@ -10,6 +10,7 @@ import {
   PROBLEMS_MAX,
   ROWS_MAX,
 } from '../../src/data/parsed.ts';
+import { problemOf } from '../../src/tape/tape-line.ts';
 import { HOSTILE } from './polymarket/frames.ts';
 
 const source = fc.constantFrom(...FRAME_SOURCES, 'nobody.knows', '__proto__', 'constructor', '');
@@ -114,6 +115,10 @@ describe('what is not read is counted', () => {
     expect(parseFrame('polymarket.market', frame(CHANGES_MAX + 1)).events).toEqual([]);
     expect(parseFrame('polymarket.market', frame(CHANGES_MAX)).events).toHaveLength(1);
   });
+});
+
+test.each(FRAME_SOURCES)('a tape takes frames of %s', (source) => {
+  expect(problemOf({ t: 0, source, frame: {} })).toBeNull();
 });
 
 /** Recordings kept beside the project: most are not ours to publish. */

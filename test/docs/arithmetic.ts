@@ -1,9 +1,10 @@
 const FUNCTIONS: Readonly<Record<string, (x: number) => number>> = {
   '√': (x) => Math.sqrt(x),
   'e^': (x) => Math.exp(x),
+  ln: (x) => Math.log(x),
   '': (x) => x,
 };
-const TOKENS = /\d+(?:\.\d+)?|e\^|[√²×÷+−()]/g;
+const TOKENS = /\d+(?:\.\d+)?|e\^|ln|[√²×÷+−()]/g;
 
 /** What a line of arithmetic gives, written as in a book: `(20 × 1 + 80 × 0.35) ÷ (20 + 80)`. */
 export function calculated(text: string): number {

@@ -80,6 +80,7 @@ describe('the arithmetic of a page', () => {
     ['−2 − −3', 1],
     ['8 ÷ 4 ÷ 2', 1],
     ['√(9) + e^(0)', 4],
+    ['ln(e^(2)) × ln(1)', 0],
     ['1 ÷ (1 + e^(−(0.1 − 0.1) ÷ 2))', 0.5],
   ])('%s', (text, value) => {
     expect(calculated(text)).toBeCloseTo(value, 12);

@@ -4,7 +4,7 @@ import type { MarketId } from '../../src/engine/domain/ids.ts';
 import type { MarketEvent } from '../../src/engine/domain/market-event.ts';
 import { type Follower, FRAMES_MAX, type Frame, FrameQueue } from '../../src/engine/frame-queue.ts';
 
-type Kind = 'snapshot' | 'half' | 'delta' | 'leader' | 'mixed' | 'empty';
+type Kind = 'snapshot' | 'kept' | 'half' | 'delta' | 'leader' | 'mixed' | 'empty';
 
 let names = 0;
 
@@ -14,6 +14,9 @@ function frameOf(kind: Kind, market: string): Frame {
     ({ kind: each, marketId: market, tokenId }) as unknown as MarketEvent;
   const events: Record<Kind, MarketEvent[]> = {
     snapshot: [event('bookSnapshot', 'yes'), event('bookSnapshot', 'no')],
+    kept: ['yes', 'no'].map(
+      (token) => ({ ...event('bookSnapshot', token), readAtMs: 1 }) as MarketEvent,
+    ),
     half: [event('bookSnapshot', 'yes')],
     delta: [event('bookDelta', '')],
     leader: [{ kind: 'leaderActed' } as unknown as MarketEvent],
@@ -55,6 +58,14 @@ describe('a queue of frames', () => {
     queue.push(frameOf('half', 'a'));
     expect(queue.replaced + queue.lost).toBe(0);
     expect(drain(queue)).toHaveLength(2);
+  });
+
+  test('a whole book that was kept may be older than what waits, and replaces nothing', () => {
+    const queue = new FrameQueue();
+    for (const kind of ['snapshot', 'delta', 'kept'] as const) queue.push(frameOf(kind, 'a'));
+    expect(queue.replaced).toBe(0);
+    queue.push(frameOf('snapshot', 'a'));
+    expect(queue.replaced, 'and is replaced itself').toBe(3);
   });
 
   test('keeps order and loses only book frames that a whole book replaced', () => {

@@ -161,7 +161,7 @@ function marketOf(market: VenueMarket): Market {
     shortCrypto: false,
     acceptingOrders: true,
     status: 'open',
-    volume24h: null,
+    ...{ volume24h: null, dayMove: null, weekMove: null, terms: null },
   };
 }
 

@@ -64,7 +64,11 @@ const ENDS: Readonly<Record<Gate, string | (() => Promise<void>)>> = {
     market hail\n book hail.Yes 0.48x10000 / 0.50x10000\n wait 600001ms
     anna buys hail.Yes 100 @ 0.50\n = copy hail.Yes denied bookStale 600001ms of 600000ms`,
   quality: `${WORLD} market rain volume 0 closes 1h\n book rain.Yes 0.30x1 / 0.50x20\n ${BUYS}
-    = copy rain.Yes denied quality 0 of 0.3`,
+    = copy rain.Yes denied quality 0 of 0.3 (liquidity 0.00, spread 0.00, volume 0.00, time left 0.00)`,
+  volatility: `${WORLD} market rain dayMove 0.30\n wallet anna spend 4 small skip\n ${BUYS}
+    = copy rain.Yes denied volatility 0.375994 of 0.1 (what is left is under the venue minimum)`,
+  resolutionRisk: `${WORLD} market rain stage disputed\n set size.riskPercent 100\n wallet anna spend 4 small skip\n ${BUYS}
+    = copy rain.Yes denied resolutionRisk 0.7 of 0.3 (what is left is under the venue minimum)`,
   priceMoved: `${WORLD} book rain.Yes 0.48x10000 / 0.53x10000\n ${BUYS}
     = copy rain.Yes denied priceMoved 0.03 of 0.02
     set entry.minQuality 0\n book snow.Yes 0.48x10000 /\n anna buys snow.Yes 100 @ 0.50
@@ -170,6 +174,10 @@ const LETS_THROUGH: Partial<Record<Gate, Stopped>> = {
   priceBand: stays('wallet anna from 60'),
   quality: stays('set entry.minQuality 1'),
   priceMoved: stays('book rain.Yes 0.48x10000 / 0.60x10000'),
+  volatility: stays('market rain dayMove 0.30\n wallet anna spend 4 small skip'),
+  resolutionRisk: stays(
+    'set size.riskPercent 100\n market rain stage disputed\n wallet anna spend 4 small skip',
+  ),
   orderCap: stays('set limits.orderPercent 0'),
   marketCap: stays('set limits.marketPercent 0'),
   groupCap: stays('set limits.groupPercent 0'),

@@ -3,8 +3,10 @@ import type { Digest } from '../../src/app/virtual/effect-digest.ts';
 import { RecordedRun } from '../../src/app/virtual/recorded-run.ts';
 import { VirtualRun } from '../../src/app/virtual/virtual-run.ts';
 import { parseFrame } from '../../src/data/frame.ts';
+import type { ActionAnswer } from '../../src/engine/contract/actions.ts';
+import type { Reports } from '../../src/engine/contract/reports.ts';
 import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
-import type { CommandBody } from '../../src/engine/domain/command.ts';
+import type { Command, CommandBody } from '../../src/engine/domain/command.ts';
 import { PAPER } from '../../src/engine/domain/ids.ts';
 import type { EngineSnapshot } from '../../src/engine/domain/snapshot.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';
@@ -12,6 +14,7 @@ import type { WalletAssessment } from '../../src/engine/domain/wallet-score.ts';
 import type { Store } from '../../src/engine/ports.ts';
 import type { TapeLine } from '../../src/tape/tape-line.ts';
 import { ACCOUNT, type ScriptedAccount } from './scripted-account.ts';
+import { StoryChat } from './story-chat.ts';
 import type { VenueFrame } from './venue-frames.ts';
 
 /** When every story begins: 30 September 2026, 11:16 UTC. */
@@ -27,12 +30,15 @@ export class StoryRun {
   nowMs = STORY_START_MS;
   /** Of each run that ended. */
   readonly digests: Digest[] = [];
-  readonly #store: Store;
+  readonly #store: Store & Reports;
   #run: VirtualRun | null = null;
+  #chat: StoryChat | null = null;
+  /** What the core answered to each command. */
+  readonly #answers = new Map<string, ActionAnswer>();
   #tape: TapeLine[] = [];
   #commands = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store & Reports) {
     this.#store = store;
   }
 
@@ -48,6 +54,28 @@ export class StoryRun {
     this.#commands += 1;
     const command = { id: `command ${this.#commands}`, actor: 'person', body };
     await (await this.running()).command(this.nowMs, command);
+  }
+
+  /** A chat with this engine, over its restarts. */
+  async chat(): Promise<StoryChat> {
+    await this.running();
+    this.#chat ??= new StoryChat({
+      reports: this.#store,
+      nowMs: () => this.nowMs,
+      engine: () => {
+        if (this.#run === null) throw new Error('the story has not begun');
+        return this.#run.engine;
+      },
+      execute: (command) => this.#execute(command),
+    });
+    return this.#chat;
+  }
+
+  async #execute(command: Command): Promise<ActionAnswer> {
+    await (await this.running()).command(this.nowMs, command);
+    const answer = this.#answers.get(command.id);
+    if (answer === undefined) throw new Error(`no answer to ${command.body.kind}`);
+    return answer;
   }
 
   async tellAccount(event: AccountEvent): Promise<void> {
@@ -93,7 +121,10 @@ export class StoryRun {
     const run = new VirtualRun({
       store: this.#store,
       record: (line) => this.#tape.push(line),
-      onEffect: (effect) => this.account?.onEffect(effect) ?? null,
+      onEffect: (effect) => {
+        if (effect.kind === 'answer') this.#answers.set(effect.commandId, effect);
+        return this.account?.onEffect(effect) ?? null;
+      },
     });
     this.#run = run;
     const amount = dollars(Number(this.firstDeposit ?? this.settings['bankroll'] ?? 500));

@@ -1,17 +1,13 @@
 import { expect } from 'vitest';
 import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
-import type { CommandBody } from '../../src/engine/domain/command.ts';
 import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
-import type { FilterAction, FilterType } from '../../src/engine/domain/market-filter.ts';
-import { dollars } from '../../src/engine/domain/values/money.ts';
-import { defaultWalletRules } from '../../src/engine/domain/wallet.ts';
 import { EventLog } from './event-log.ts';
 import { assessmentOf, judgedOf } from './score-words.ts';
 import { ACCOUNT, type ChainMood, ScriptedAccount } from './scripted-account.ts';
+import { commandOf } from './story-command.ts';
 import { StoryRun } from './story-run.ts';
 import { StoryWorld } from './story-world.ts';
-import { conditionOf, durationMs, plain } from './venue-frames.ts';
-import { addressOf, rulesOf } from './wallet-words.ts';
+import { durationMs, plain } from './venue-frames.ts';
 
 /**
  * Tells a story to the real engine, line by line, and checks what it did.
@@ -27,10 +23,11 @@ import { addressOf, rulesOf } from './wallet-words.ts';
  * `chain pays` (or what else becomes of redemptions) · `owner redeems rain.Yes 10 for 10` ·
  * `scored anna 0.42 [kind maker] [week -0.3] [copies 30] …` · `judged anna winRate` (what the judge
  * says of 400 markets that are good in this part alone) ·
+ * `says /filter deny keyword rain` (typed in a chat, through the real dispatcher) · `taps Undo` ·
  * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
  *
  * What is expected: `= order buy rain.Yes $5 …` a row was written with these words in this order ·
- * `never order sell` no row that nobody expected has them · `cash $495` · `free $490` ·
+ * `hears Entries naming "rain" are off` (in the newest answer of the chat) · `never order sell` no row that nobody expected has them · `cash $495` · `free $490` ·
  * `reserved $0` (`look live`: from here on in the account's ledger) · `has rain.Yes 10 cost $5` · `has rain.Yes nothing` · `state armed on`.
  *
  * At the end no order may be left that nobody expected, no invariant may have broken, and the
@@ -95,6 +92,7 @@ export class Story {
     if (await this.#passTime(verb, words[0] ?? '')) return;
     if (await this.#tellAccount(verb, words)) return;
     if (await this.#tellScore(verb, words)) return;
+    if (await this.#chat(verb, words.join(' '))) return;
     if (verb === 'set' && !this.#run.started) {
       this.#run.settings[words[0] ?? ''] = words[1] ?? '';
       return;
@@ -145,6 +143,15 @@ export class Story {
     } else {
       return false;
     }
+    return true;
+  }
+
+  /** Lines about what a person types and reads; `false` when it is none. */
+  async #chat(verb: string, text: string): Promise<boolean> {
+    if (verb === 'says') await (await this.#run.chat()).say(text);
+    else if (verb === 'taps') await (await this.#run.chat()).tap(text);
+    else if (verb === 'hears') expect((await this.#run.chat()).heard).toContain(text);
+    else return false;
     return true;
   }
 
@@ -230,59 +237,6 @@ function tells(text: string, words: readonly string[]): boolean {
     at = found + 1;
   }
   return true;
-}
-
-/** What a person asks in a story. */
-function commandOf(
-  world: StoryWorld,
-  of: { readonly words: readonly string[]; readonly nowMs: number; readonly ledger: LedgerId },
-): CommandBody {
-  const { words, nowMs, ledger } = of;
-  const [verb, first = '', ...rest] = words;
-  switch (verb) {
-    case 'set':
-      return { kind: 'changeSetting', key: first, value: rest[0] ?? '' };
-    case 'follow': {
-      const rules = defaultWalletRules(addressOf(first), nowMs);
-      return { kind: 'follow', rules: { ...rules, ...rulesOf(rest) } };
-    }
-    case 'wallet':
-      return { kind: 'changeWallet', address: addressOf(first), change: rulesOf(rest) };
-    case 'unfollow':
-      return { kind: 'unfollow', address: addressOf(first) };
-    case 'filter':
-      return filterOf(world, first, rest);
-    case 'kill':
-    case 'pause':
-      return { kind: verb, reason: [first, ...rest].join(' ') };
-    case 'acknowledge':
-      return { kind: 'acknowledgeLive' };
-    case 'mode':
-      return { kind: 'setMode', mode: first === 'live' ? 'live' : 'paper' };
-    case 'arm':
-    case 'resume':
-      return { kind: verb };
-    case 'close':
-      return { kind: 'close', ledger, tokenId: world.tokenId(first) };
-    case 'deposit':
-      return { kind: 'deposit', ledger: PAPER, amount: dollars(Number(first)) };
-    default:
-      throw new Error(`no such line: ${words.join(' ')}`);
-  }
-}
-
-function filterOf(
-  world: StoryWorld,
-  verb: string,
-  [type, word = '']: readonly string[],
-): CommandBody {
-  const market = type === 'market' && world.hasMarket(word);
-  const filter = {
-    type: type as FilterType,
-    value: market ? conditionOf(world.market(word)) : word,
-  };
-  if (verb === 'remove') return { kind: 'removeFilter', ...filter };
-  return { kind: 'addFilter', filter: { ...filter, action: verb as FilterAction } };
 }
 
 /** Tells one whole story. */

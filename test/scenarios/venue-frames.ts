@@ -75,10 +75,21 @@ export function listing(
     ...(fee > 0 ? { feeSchedule: { rate: fee / 100, exponent: 1 } } : {}),
     ...(closes === 'never' ? {} : { endDate: new Date(atMs + durationMs(closes)).toISOString() }),
     volume24hr: Number(option('volume', '50000')),
+    ...numberOr('oneDayPriceChange', option('dayMove', '0.01')),
+    ...numberOr('oneWeekPriceChange', option('weekMove', '0.03')),
+    ...(option('rules', '') === 'none'
+      ? {}
+      : { description: option('rules', 'Pays_if_it_rains.').replaceAll('_', ' ') }),
+    resolutionSource: option('source', ''),
     tags: option('tags', 'sport').split('/'),
     events: [{ slug: option('group', name) }],
   };
   return { source: 'polymarket.markets', frame };
+}
+
+/** The field, unless the story says that the venue does not tell it. */
+function numberOr(field: string, text: string): Record<string, number> {
+  return text === 'none' ? {} : { [field]: Number(text) };
 }
 
 /** `0.48x1000` pairs. */

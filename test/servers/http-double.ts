@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 
@@ -43,6 +48,7 @@ export interface Seen {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
+  readonly headers: IncomingHttpHeaders;
 }
 
 export interface Route {
@@ -106,7 +112,8 @@ export class HttpDouble {
     const method = request.method ?? '';
     const raw = await textOf(request);
     const body: unknown = raw === '' ? null : JSON.parse(raw);
-    const seen: Seen = { method, path: url.pathname, query: url.searchParams, body };
+    const { headers } = request;
+    const seen: Seen = { method, path: url.pathname, query: url.searchParams, body, headers };
     this.seen.push(seen);
     const known = this.#routes.get(`${method} ${url.pathname}`);
     const wrong = known === undefined ? ['no such route'] : wrongParameters(known.route, seen);

@@ -77,7 +77,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
     file: 'src/engine/reconcile/diff-claims.ts',
     snippet: 'if (proceeds + pays > risen) {',
     replacement: 'if (proceeds > risen + pays) {',
-    from: 30, // A payout must go elsewhere.
+    from: 96, // A payout must go elsewhere.
   },
   {
     law: "the owner's own trades are adopted",

@@ -20,7 +20,9 @@ const ENGINE = [
   'engine/execution',
   'engine/contract',
 ];
-const VENUES = ['polymarket', 'kalshi', 'binance', 'chainlink', 'polygon'].map((v) => `data/${v}`);
+const VENUES = ['polymarket', 'kalshi', 'binance', 'chainlink', 'polygon', 'polybolt'].map(
+  (v) => `data/${v}`,
+);
 /** What every venue's parser reads with and answers in. */
 const PARSING = ['data/parsed.ts', 'data/fields.ts'];
 /** What every venue's client sends its requests with. */
@@ -79,6 +81,10 @@ const ZONES: Readonly<Record<string, Zone>> = {
     packages: ['node:*', 'zod', 'ws'],
   },
   'data/chainlink': {
+    may: [DOMAIN, PORTS, HTTP, SOCKET, ...PARSING],
+    packages: ['node:*', 'zod', 'ws'],
+  },
+  'data/polybolt': {
     may: [DOMAIN, PORTS, HTTP, SOCKET, ...PARSING],
     packages: ['node:*', 'zod', 'ws'],
   },

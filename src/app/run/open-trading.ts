@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FileJournal } from '../../data/journal/file-journal.ts';
-import { RedisStateStore } from '../../data/state/redis.ts';
 import { keystorePathIn } from '../../ops/keystore/keystore-file.ts';
 import type { Logger } from '../../ops/log.ts';
 import type { CommandContext } from '../command.ts';
@@ -9,9 +8,7 @@ import type { Config } from '../config.ts';
 import { passphraseSource } from '../host-side/passphrase.ts';
 import { openTradingKey } from '../running/live/trading-key.ts';
 import type { Trading } from '../running/program-options.ts';
-
-/** Begins every key, so that several programs can share a server. */
-const STATE_PREFIX = 'polymind:';
+import { openState } from './open-state.ts';
 
 /**
  * Opens the account that the host has a keystore for; `null` without one. A keystore that cannot be
@@ -40,18 +37,10 @@ export async function openTrading(
       report: (problem) => log.error({ err: problem }, 'the journal of orders'),
     });
     const chain = { rpcUrl: polygon.rpcUrl, relayerUrl, relayerKey };
-    const state = stateOf(redisUrl, log);
+    const state = openState(redisUrl, log);
     return { key, chain, journal, state, scrubber: context.scrubber };
   } catch (error) {
     await key.signer.close();
     throw error;
   }
-}
-
-function stateOf(url: string | null, log: Logger): RedisStateStore | null {
-  if (url === null) return null;
-  return new RedisStateStore({
-    ...{ url, prefix: STATE_PREFIX },
-    onProblem: (error) => log.warn({ err: error }, 'Redis'),
-  });
 }

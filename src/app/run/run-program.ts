@@ -25,6 +25,7 @@ import type { Trading } from '../running/program-options.ts';
 import { type Reached, ReachWatch } from '../running/reach.ts';
 import { Recorder } from '../running/recorder.ts';
 import { programVersion } from '../version.ts';
+import { openState } from './open-state.ts';
 
 const RESTORED = 'What happened after it is missing here; /trades and /audit show what there is.';
 
@@ -88,6 +89,7 @@ async function runBeside(
     settings,
     wallets: [],
     trading,
+    state: trading?.state ?? openState(config.redisUrl, log),
     log,
     reach: () => reach.reached,
     killedBecause: () => control.killedBecause ?? crashes.reason,

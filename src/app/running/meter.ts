@@ -36,6 +36,7 @@ export class Meter {
 /** When the venue says that it happened; `null` for what carries no time. */
 function venueTime(event: MarketEvent | undefined): AtMs | null {
   if (event === undefined) return null;
-  if (event.kind === 'marketListed' || event.kind === 'leaderHeld') return null;
+  if (event.kind === 'marketListed' || event.kind === 'leaderHeld' || event.kind === 'priceHistory')
+    return null;
   return event.kind === 'leaderActed' ? event.event.tradedAtMs : event.venueAtMs;
 }

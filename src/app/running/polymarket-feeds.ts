@@ -2,7 +2,8 @@ import { SYSTEM_RUNTIME } from '../../data/http/runtime.ts';
 import { LogStream } from '../../data/polygon/log-stream.ts';
 import { PolymarketClient, type PolymarketHosts } from '../../data/polymarket/client/client.ts';
 import { ActivityFeed, activityCursor } from '../../data/polymarket/feed/activity-feed.ts';
-import { BookReader } from '../../data/polymarket/feed/book-reader.ts';
+import { BookCache } from '../../data/polymarket/feed/book-cache.ts';
+import { HistoryFeed } from '../../data/polymarket/feed/history-feed.ts';
 import { HoldingsFeed, holdingsCursor } from '../../data/polymarket/feed/holdings-feed.ts';
 import { MarketFeed } from '../../data/polymarket/feed/market-feed.ts';
 import type { ListPace } from '../../data/polymarket/feed/wanted-market.ts';
@@ -12,8 +13,11 @@ import { SYSTEM_SOCKETS } from '../../data/socket/system-sockets.ts';
 import type { FeedView } from '../../engine/contract/views.ts';
 import type { Engine } from '../../engine/core/engine.ts';
 import type { MarketId, TokenId, WalletAddress } from '../../engine/domain/ids.ts';
+import type { LeaderEvent } from '../../engine/domain/leader.ts';
 import type { MarketEvent } from '../../engine/domain/market-event.ts';
 import { type AtMs, HOUR_MS, SECOND_MS } from '../../engine/domain/time.ts';
+import type { StateStore } from '../../engine/ports.ts';
+import { BookRefresh } from './book-refresh.ts';
 import { BookWatch } from './book-watch.ts';
 import { feedViews } from './feed-views.ts';
 import type { Intake } from './intake.ts';
@@ -27,8 +31,6 @@ export interface PolymarketUrls extends PolymarketHosts {
   readonly chainUrl?: string | null;
 }
 
-/** How long the stream may take to bring a fresh book before it is read over HTTP. */
-const REFRESH_MS = 3 * SECOND_MS;
 /** Trades this new may still be on their way in a slow feed: they count as missed only later. */
 const COVERAGE_DELAY_MS = 90 * SECOND_MS;
 
@@ -46,6 +48,9 @@ export interface PolymarketFeedsOptions {
   readonly pace?: FeedPace;
   readonly intake: Intake;
   readonly engine: Engine;
+  /** Where books that were read are kept for some seconds; may be down, and may lose them. */
+  readonly state: StateStore;
+  readonly stateFailed: (error: unknown) => void;
   /** Frames of this market were lost. */
   readonly onGap: (marketId: MarketId) => void;
   /** What a wallet holds could not be read yet. */
@@ -64,12 +69,13 @@ export class PolymarketFeeds {
   readonly #activity: ActivityFeed;
   readonly #holdings: HoldingsFeed;
   readonly #markets: MarketFeed;
-  readonly #reader: BookReader;
+  readonly #firstBooks: BookCache;
+  readonly #history: HistoryFeed;
   readonly #tokens = new Map<MarketId, readonly TokenId[]>();
   readonly #marketOf = new Map<TokenId, MarketId>();
   readonly #wanted = new Set<MarketId>();
   readonly #followed = new Set<WalletAddress>();
-  readonly #refreshing = new Map<MarketId, NodeJS.Timeout>();
+  readonly #refresh: BookRefresh;
   readonly #repeats = new RepeatedText();
   readonly #bookWatch = new BookWatch();
   #isClosed = false;
@@ -116,7 +122,15 @@ export class PolymarketFeeds {
       onTokens: (marketId, tokenIds) => this.#onTokens(marketId, tokenIds),
       ...(lists === undefined ? {} : { pace: lists }),
     });
-    this.#reader = new BookReader(this.client.clob, intake, SYSTEM_RUNTIME);
+    this.#firstBooks = new BookCache({
+      ...{ clob: this.client.clob, state: options.state, sink: intake, runtime: SYSTEM_RUNTIME },
+      failed: options.stateFailed,
+    });
+    this.#refresh = new BookRefresh({
+      askStream: (tokenIds) => this.#books.refresh(tokenIds),
+      read: (marketId, tokenIds) => this.#firstBooks.reread(marketId, tokenIds),
+    });
+    this.#history = new HistoryFeed(this.client.clob, intake, SYSTEM_RUNTIME);
   }
 
   start(): void {
@@ -128,12 +142,16 @@ export class PolymarketFeeds {
   watch(marketId: MarketId, isWanted: boolean): void {
     if (isWanted) {
       this.#wanted.add(marketId);
-      this.#markets.want(marketId, this.#options.engine.trade.state.markets.get(marketId) ?? null);
+      const known = this.#options.engine.trade.state.markets.get(marketId) ?? null;
+      this.#markets.want(marketId, known);
+      this.#firstBooks.want(marketId, known);
       return;
     }
     this.#wanted.delete(marketId);
     this.#markets.unwant(marketId);
-    this.#onBook(marketId);
+    this.#history.forget(marketId);
+    this.#firstBooks.forget(marketId);
+    this.#refresh.done(marketId);
     const tokenIds = this.#tokens.get(marketId) ?? [];
     this.#books.unsubscribe(tokenIds);
     this.#tokens.delete(marketId);
@@ -142,14 +160,13 @@ export class PolymarketFeeds {
 
   /** The engine does not trust this book: a fresh one is asked for, first of the stream. */
   reread(marketId: MarketId): void {
-    const tokenIds = this.#tokens.get(marketId);
-    if (tokenIds === undefined || this.#refreshing.has(marketId) || this.#isClosed) return;
-    this.#books.refresh(tokenIds);
-    const timer = setTimeout(() => {
-      this.#refreshing.delete(marketId);
-      this.#reader.reread(marketId, tokenIds);
-    }, REFRESH_MS);
-    this.#refreshing.set(marketId, timer);
+    this.#firstBooks.invalidate(marketId);
+    this.#askAgain(marketId);
+  }
+
+  /** We trade in this market: what was read of it before shows what we may have taken. */
+  traded(marketId: MarketId): void {
+    this.#firstBooks.invalidate(marketId);
   }
 
   /**
@@ -159,10 +176,12 @@ export class PolymarketFeeds {
   lookAtBooks(nowMs: AtMs): void {
     const { market } = this.#options.engine;
     const unusable = [...this.#tokens.keys()].filter(
-      (marketId) => market.bookState(marketId)?.trust.trusted !== true,
+      (marketId) =>
+        market.bookState(marketId)?.trust.trusted !== true ||
+        this.#firstBooks.isUnstreamed(marketId),
     );
     for (const marketId of this.#bookWatch.look(unusable, nowMs)) {
-      this.reread(marketId);
+      this.#askAgain(marketId);
       this.#markets.hasten(marketId);
     }
   }
@@ -199,10 +218,10 @@ export class PolymarketFeeds {
   /** Events on their way to the engine. */
   seen(events: readonly MarketEvent[]): void {
     for (const event of events) {
-      if (event.kind === 'bookSnapshot') this.#onBook(event.marketId);
-      else if (event.kind === 'leaderActed' && event.event.feed !== 'data-api') {
-        if (this.#followed.has(event.event.wallet)) this.#activity.hint(event.event.wallet);
-      }
+      this.#firstBooks.seen(event);
+      if (event.kind === 'leaderActed') this.#onLeader(event.event);
+      const isRead = event.kind === 'bookSnapshot' && event.readAtMs === undefined;
+      if (isRead) this.#refresh.done(event.marketId);
     }
   }
 
@@ -222,8 +241,7 @@ export class PolymarketFeeds {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const timer of this.#refreshing.values()) clearTimeout(timer);
-    this.#refreshing.clear();
+    this.#refresh.close();
     await Promise.all([
       this.#books.close(),
       this.#trades.close(),
@@ -231,7 +249,8 @@ export class PolymarketFeeds {
       this.#activity.close(),
       this.#holdings.close(),
       this.#markets.close(),
-      this.#reader.close(),
+      this.#firstBooks.close(),
+      this.#history.close(),
     ]);
   }
 
@@ -253,13 +272,21 @@ export class PolymarketFeeds {
     if (!this.#wanted.has(marketId)) return;
     this.#tokens.set(marketId, tokenIds);
     for (const tokenId of tokenIds) this.#marketOf.set(tokenId, marketId);
-    const roomless = this.#books.subscribe(tokenIds);
-    if (roomless.length > 0) this.#reader.reread(marketId, tokenIds);
+    const [first] = tokenIds;
+    if (first !== undefined) this.#history.read(marketId, first);
+    this.#books.subscribe(tokenIds);
+    this.#firstBooks.listed(marketId, tokenIds);
   }
 
-  #onBook(marketId: MarketId): void {
-    clearTimeout(this.#refreshing.get(marketId));
-    this.#refreshing.delete(marketId);
+  #askAgain(marketId: MarketId): void {
+    const tokenIds = this.#tokens.get(marketId);
+    if (tokenIds !== undefined) this.#refresh.ask(marketId, tokenIds);
+  }
+
+  #onLeader({ feed, wallet, marketId, tokenId }: LeaderEvent): void {
+    if (!this.#followed.has(wallet)) return;
+    if (tokenId !== null) this.#firstBooks.traded(marketId, tokenId);
+    if (feed !== 'data-api') this.#activity.hint(wallet);
   }
 
   #onGap(tokenIds: readonly TokenId[]): void {

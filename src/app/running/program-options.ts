@@ -34,6 +34,8 @@ export interface ProgramOptions {
   readonly wallets: readonly WalletRules[];
   /** The account that can trade with real money, `null` for none. */
   readonly trading?: Trading | null;
+  /** Where books are kept for some seconds, also for the next start; left out they go with the process. */
+  readonly state?: StateStore | null;
   /** Who scores wallets, and when; left out it is the product's own. */
   readonly scoring?: { readonly keeper?: KeeperPort; readonly timetable?: Timetable };
   readonly log: Logger;

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { InProcessStateStore } from '../../data/state/in-process.ts';
 import type { Queries } from '../../engine/contract/queries.ts';
 import type { Effect } from '../../engine/core/effects.ts';
 import { Engine } from '../../engine/core/engine.ts';
@@ -10,6 +11,7 @@ import { resolveSettings } from '../../engine/domain/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
 import { invariant } from '../../engine/domain/values/invariant.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
+import type { StateStore } from '../../engine/ports.ts';
 import { Answers } from './answers.ts';
 import { CommitQueue, urgencyOf } from './commit-queue.ts';
 import { DecisionsOfDay } from './day-counts.ts';
@@ -32,6 +34,7 @@ const CLOSE_MS_MAX = 4_000;
 const SETTLE_MS_MAX = 5 * SECOND_MS;
 const SETTLE_LOOK_MS = 20;
 const FEED_LOOK_MS = 5 * SECOND_MS;
+const STATE_OF_ITS_OWN = { nowMs: () => performance.now(), onListenerError: () => undefined };
 
 /** Starts where the store says that the last run ended. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
@@ -61,10 +64,12 @@ class Running implements Program {
   readonly #watch = new FeedWatch();
   readonly #equity: EquitySampler;
   readonly #live: LiveSide | null;
+  readonly #state: StateStore;
   #timers: NodeJS.Timeout[] = [];
 
   constructor(options: ProgramOptions) {
     this.#options = options;
+    this.#state = options.state ?? new InProcessStateStore(STATE_OF_ITS_OWN);
     const { state } = this.engine.trade;
     this.#day = new DecisionsOfDay(() => state.settings.timeZone);
     const clock = new SteadyClock({
@@ -109,6 +114,8 @@ class Running implements Program {
       intake: this.intake,
       engine: this.engine,
       onGap: (marketId) => this.#loop.offer({ kind: 'gap', marketId }),
+      state: this.#state,
+      stateFailed: (error) => options.log.debug({ err: error }, 'a kept book'),
       cursor: (name) => options.store.cursor(name),
       unread: (wallet, error) =>
         options.log.warn({ err: error, wallet }, 'what a wallet holds is not read yet'),
@@ -170,6 +177,7 @@ class Running implements Program {
     await this.#settle();
     await this.#live?.close();
     this.#loop.stop();
+    await this.#state.close();
     const isWritten = await this.#commits.close(CLOSE_MS_MAX);
     await this.#options.store.close();
     return isWritten;
@@ -234,9 +242,10 @@ class Running implements Program {
 
   #onChange(change: Change): void {
     this.scoring.changed(change);
+    if (change.kind === 'order') this.feeds.traded(change.order.intent.marketId);
+    if (change.kind === 'fill') this.feeds.traded(change.fill.marketId);
     if (change.kind === 'walletRemoved') this.feeds.unfollow(change.address);
-    if (change.kind !== 'wallet') return;
-    this.#follow(change.wallet);
+    if (change.kind === 'wallet') this.#follow(change.wallet);
   }
 
   #follow({ address, followedAtMs }: WalletRules): void {

@@ -20,7 +20,8 @@ export class RunTally implements ProgramObserver {
 
   onStep(input: LoopInput, effects: readonly Effect[], engine: Engine): void {
     this.#digest.add(input, effects);
-    this.#tally.effects(effects);
+    this.#tally.effects(effects, engine);
+    if (input.body.kind === 'market') this.#tally.stepped(input.body.event, engine, input.atMs);
     if (effects.length === 0) return;
     this.#watch.check(engine, input.seq);
   }

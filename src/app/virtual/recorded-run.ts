@@ -49,7 +49,8 @@ export class RecordedRun {
     const input: LoopInput = { seq: this.#seq, atMs, body };
     const effects = this.engine.step(input);
     this.#digest.add(input, effects);
-    this.tally.effects(effects);
+    this.tally.effects(effects, this.engine);
+    if (body.kind === 'market') this.tally.stepped(body.event, this.engine, atMs);
     if (effects.length > 0) this.#watch.check(this.engine, this.#seq);
   }
 }

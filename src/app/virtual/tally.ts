@@ -4,8 +4,11 @@ import type { Engine } from '../../engine/core/engine.ts';
 import { equityAtBid } from '../../engine/core/trade/losses.ts';
 import type { Change } from '../../engine/domain/change.ts';
 import type { Gate, Verdict } from '../../engine/domain/decision.ts';
+import type { MarketEvent } from '../../engine/domain/market-event.ts';
 import type { OrderStatus } from '../../engine/domain/order-state.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
 import { MICRO } from '../../engine/domain/values/micro.ts';
+import { type RejectionSummary, Rejections } from './rejections.ts';
 
 interface FeedTally {
   frames: number;
@@ -25,6 +28,8 @@ export interface RunSummary {
     readonly held: number;
     readonly byReason: Readonly<Record<string, number>>;
   };
+  /** What kept markets and copies out, by part of quality and by gate. */
+  readonly rejections: RejectionSummary;
   readonly orders: Readonly<Record<string, number>>;
   readonly fills: number;
   /** Positions that are open at the end. */
@@ -38,6 +43,7 @@ export class Tally {
   readonly #decisions = new Map<string, { verdict: Verdict; reason: Gate | null }>();
   readonly #orders = new Map<string, OrderStatus>();
   readonly #signals = { copy: 0, exit: 0 };
+  readonly #rejections = new Rejections();
   #inputs = 0;
   #fills = 0;
 
@@ -55,18 +61,26 @@ export class Tally {
     this.#feeds.set(source, feed);
   }
 
-  effects(effects: readonly Effect[]): void {
+  /** What a step led to, right after it. */
+  effects(effects: readonly Effect[], engine: Engine): void {
     for (const effect of effects) {
-      if (effect.kind === 'commit') for (const change of effect.changes) this.#count(change);
+      if (effect.kind === 'commit')
+        for (const change of effect.changes) this.#count(change, engine);
     }
   }
 
-  #count(change: Change): void {
+  /** An event of the venue, once it was stepped. */
+  stepped(event: MarketEvent, engine: Engine, atMs: AtMs): void {
+    this.#rejections.look(engine, event, atMs);
+  }
+
+  #count(change: Change, engine: Engine): void {
     if (change.kind === 'signal') {
       this.#signals[change.signal.kind] += 1;
     } else if (change.kind === 'decision') {
       const { id, verdict, reason } = change.decision;
       this.#decisions.set(id, { verdict, reason });
+      this.#rejections.decided(engine, change.decision);
     } else if (change.kind === 'order') {
       this.#orders.set(change.order.intent.id, change.order.status);
     } else if (change.kind === 'fill') {
@@ -80,6 +94,7 @@ export class Tally {
       feeds: this.#feedSummary(engine),
       signals: { ...this.#signals },
       decisions: this.#decisionSummary(),
+      rejections: this.#rejections.summary(),
       orders: countBy(this.#orders.values()),
       fills: this.#fills,
       ...booksOf(engine),

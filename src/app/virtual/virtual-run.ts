@@ -132,7 +132,8 @@ export class VirtualRun {
 
   #onStep(input: LoopInput, effects: readonly Effect[]): void {
     this.#digest.add(input, effects);
-    this.tally.effects(effects);
+    this.tally.effects(effects, this.engine);
+    if (input.body.kind === 'market') this.tally.stepped(input.body.event, this.engine, input.atMs);
     if (effects.length === 0) return; // A step without effects moved no money.
     this.#pending.push(...effects);
     this.#watch.check(this.engine, input.seq);

@@ -1,13 +1,17 @@
+import type { MarketId } from '../../engine/domain/ids.ts';
 import type { FilterAction, FilterType, MarketFilter } from '../../engine/domain/market-filter.ts';
 import { type ChatCommand, type CommandCall, UsageError } from '../command.ts';
 import { change } from '../confirm.ts';
 import { count } from '../format/amounts.ts';
-import { lines, reply, show } from '../format/compose.ts';
+import { lines, reply } from '../format/compose.ts';
+import { ruleWords } from '../format/market-words.ts';
 import { cut, QUESTION_WIDTH } from '../format/names.ts';
 import { asTyped } from '../grammar/line.ts';
 import { nearest } from '../grammar/nearest.ts';
 import type { Reply } from '../reply.ts';
 import { filterSubject } from './effect/filter-effect.ts';
+import { filterTest } from './filter-verdict.ts';
+import { noMarket } from './market.ts';
 
 const ACTIONS: Readonly<Record<string, FilterAction>> = {
   allow: 'allow',
@@ -17,11 +21,21 @@ const ACTIONS: Readonly<Record<string, FilterAction>> = {
 const TYPES: Readonly<Record<string, FilterType>> = {
   category: 'category',
   categories: 'category',
+  tag: 'category',
+  tags: 'category',
   market: 'market',
+  markets: 'market',
   keyword: 'keyword',
+  keywords: 'keyword',
   word: 'keyword',
+  words: 'keyword',
 };
 const VERBS = ['deny', 'allow', 'remove', 'test'];
+const TYPE_NAMES: readonly FilterType[] = ['category', 'market', 'keyword'];
+/** Words that may stand in front and change nothing. */
+const FILLING = new Set(['add', 'set']);
+const REMOVALS = new Set(['remove', 'delete', 'undeny', 'unblock']);
+const TESTS = new Set(['test', 'check']);
 /** Longest keyword or category. */
 const VALUE_LENGTH_MAX = 60;
 /** Rules that one message lists. */
@@ -36,6 +50,7 @@ export const filter: ChatCommand = {
     ['/filter deny keyword election', 'no entries in markets naming it'],
     ['/filter deny category crypto', 'no entries in a category'],
     ['/filter allow category politics', 'ONLY this category'],
+    ['/filter allow market fed december', 'this market, whatever other rules say'],
     ['/filter remove 2', 'takes a rule away'],
     ['/filter test fed december', 'whether a market would be entered'],
   ],
@@ -62,26 +77,61 @@ export const filter: ChatCommand = {
   role: 'viewer',
   danger: 'more',
   async run(call) {
-    const [first, ...rest] = call.words;
+    const [head, ...more] = call.words;
+    const isFilled = FILLING.has(head?.toLowerCase() ?? '');
+    const [first, ...rest] = isFilled ? more : call.words;
     if (first === undefined) return list(call);
     const verb = first.toLowerCase();
-    if (verb === 'remove' || verb === 'delete') return remove(call, rest);
-    if (verb === 'test') return test(call, rest.join(' '));
-    // Both orders: deny keyword x, keyword deny x.
-    const [second, ...value] = rest;
-    const other = second?.toLowerCase() ?? '';
-    const action = ACTIONS[verb] ?? ACTIONS[other];
-    const type = TYPES[other] ?? TYPES[verb];
-    if (action === undefined) throw unknown(verb, rest);
-    if (type === undefined || second === undefined) {
-      const text = rest.map(asTyped).join(' ');
-      throw new UsageError(
-        `${action} what: category, market or keyword?`,
-        text === '' ? `/filter ${action} keyword election` : `/filter ${action} keyword ${text}`,
-      );
-    }
+    if (REMOVALS.has(verb)) return remove(call, rest);
+    if (TESTS.has(verb)) return filterTest(call, rest.join(' '));
+    const { action, type, value } = readRule(verb, rest);
     return add(call, { action, type }, value.join(' '));
   },
+};
+
+interface ReadRule {
+  readonly action: FilterAction;
+  readonly type: FilterType;
+  readonly value: readonly string[];
+}
+
+/** In both orders: `deny keyword x`, `keyword deny x`. @throws UsageError */
+function readRule(verb: string, rest: readonly string[]): ReadRule {
+  const [second, ...value] = rest;
+  const other = second?.toLowerCase() ?? '';
+  const action = ACTIONS[verb];
+  if (action !== undefined) {
+    const type = TYPES[other];
+    if (type === undefined) throw noType(action, rest);
+    return { action, type, value };
+  }
+  const type = TYPES[verb];
+  if (type === undefined) throw unknown(verb, rest);
+  const behind = ACTIONS[other];
+  if (behind !== undefined) return { action: behind, type, value };
+  const text = rest.map(asTyped).join(' ') || EXAMPLES[type];
+  throw new UsageError(`deny or allow the ${type}?`, `/filter deny ${type} ${text}`);
+}
+
+/** What stands behind `/filter deny` is no kind of rule: a slip, or the value itself. */
+function noType(action: FilterAction, rest: readonly string[]): UsageError {
+  const [first = '', ...more] = rest;
+  const meant = more.length === 0 ? null : nearest(first, TYPE_NAMES);
+  const behind = meant === null ? `keyword ${typed(rest)}` : `${meant} ${typed(more)}`;
+  return new UsageError(
+    `${action} what: category, market or keyword?`,
+    `/filter ${action} ${behind}`,
+  );
+}
+
+function typed(words: readonly string[]): string {
+  return words.map(asTyped).join(' ') || EXAMPLES.keyword;
+}
+
+const EXAMPLES: Readonly<Record<FilterType, string>> = {
+  category: 'politics',
+  market: 'fed december',
+  keyword: 'election',
 };
 
 function unknown(verb: string, rest: readonly string[]): UsageError {
@@ -123,7 +173,7 @@ async function add(
     /[\p{L}\p{N}]/u.test(value) && (type === 'market' || value.length <= VALUE_LENGTH_MAX);
   if (!usable) {
     throw new UsageError(
-      `${type} takes words, for example: /filter ${action} ${type} ${type === 'market' ? 'fed december' : 'election'}`,
+      `${type} takes words${type === 'market' ? ' or a link' : ` of at most ${VALUE_LENGTH_MAX} characters`}, for example: /filter ${action} ${type} ${EXAMPLES[type]}`,
     );
   }
   const known = call.queries.filters();
@@ -146,7 +196,7 @@ async function marketId({ queries }: CommandCall, text: string): Promise<string>
   const exact = found.find(({ market }) => market.id === text.toLowerCase());
   const [first, ...others] = found;
   if (exact !== undefined) return exact.market.id;
-  if (first === undefined) throw new UsageError(`No market fits "${cut(text, QUESTION_WIDTH)}".`);
+  if (first === undefined) throw noMarket(text);
   if (others.length === 0) return first.market.id;
   const names = found.map(({ market }) => cut(market.question, QUESTION_WIDTH)).join(' · ');
   throw new UsageError(`Several markets fit: ${names}. Paste the link of one.`, `/market ${text}`);
@@ -157,7 +207,7 @@ function remove(call: CommandCall, words: readonly string[]): Promise<Reply> {
   const text = words.join(' ').toLowerCase();
   const found = /^#?\d{1,3}$/.test(text)
     ? filters[Number(text.replace('#', '')) - 1]
-    : filters.find(({ type, value }) => value === text || `${type} ${value}` === text);
+    : (filters.find((one) => isNamed(one, text)) ?? marketRule(call, text));
   if (found === undefined) {
     throw new UsageError(
       `There is no filter "${text}"; /filter lists them with numbers.`,
@@ -167,14 +217,22 @@ function remove(call: CommandCall, words: readonly string[]): Promise<Reply> {
   return change(call, [{ kind: 'removeFilter', type: found.type, value: found.value }]);
 }
 
-async function test({ queries }: CommandCall, text: string): Promise<Reply> {
-  if (text === '') throw new UsageError('Which market? For example: /filter test fed december');
-  const [found] = await queries.findMarkets(text, 1);
-  if (found === undefined) throw new UsageError(`No market fits "${cut(text, QUESTION_WIDTH)}".`);
-  const allowed = queries.allowed(found.market, queries.filters());
-  const name = cut(found.market.question, QUESTION_WIDTH);
-  return reply(allowed ? `Filters let it in: ${name}` : `Filters keep it out: ${name}`, {
-    blocks: [lines(`categories ${found.market.categories.join(', ') || 'unknown'}`)],
-    buttons: [show('Market', `/market ${found.market.id}`)],
-  });
+/** By its value, or as the list and the answers write it: `deny keyword election`. */
+function isNamed(rule: MarketFilter, text: string): boolean {
+  const { type, value } = rule;
+  return [value, `${type} ${value}`, ruleWords(rule)].includes(text);
+}
+
+/** The one rule about a market whose question has these words. */
+function marketRule({ queries }: CommandCall, text: string): MarketFilter | undefined {
+  const words = text.replace(/^market\s+/, '');
+  const found = queries.filters().filter(
+    ({ type, value }) =>
+      type === 'market' &&
+      queries
+        .market(value as MarketId)
+        ?.question.toLowerCase()
+        .includes(words) === true,
+  );
+  return words === '' || found.length > 1 ? undefined : found[0];
 }

@@ -1,6 +1,7 @@
 import type { Gate, GateResult, GateUnit } from '../../engine/domain/decision.ts';
 import type { Money, Ppm, Price, Quantity } from '../../engine/domain/values/money.ts';
 import { centsShort, moneyShort, percent, score, shares } from './amounts.ts';
+import { concernWords, ruleNote } from './market-words.ts';
 import { duration } from './moments.ts';
 
 interface Words {
@@ -10,6 +11,8 @@ interface Words {
   readonly of: string;
   /** Whether the second number is the most or the least that passes; `is` for yes or no. */
   readonly side: 'most' | 'least' | 'is';
+  /** What stands before the second number, where it is no limit that stops. */
+  readonly against?: string;
 }
 
 const WORDS: Record<Gate, Words> = {
@@ -38,6 +41,18 @@ const WORDS: Record<Gate, Words> = {
   priceMoved: { reason: 'price moved', of: 'price moved', side: 'most' },
   positionCount: { reason: 'too many positions', of: 'positions', side: 'most' },
   orderRate: { reason: 'too many orders a minute', of: 'orders in a minute', side: 'most' },
+  volatility: {
+    reason: 'market too wild',
+    of: 'usual move of a day',
+    side: 'most',
+    against: 'calm up to',
+  },
+  resolutionRisk: {
+    reason: 'payout in doubt',
+    of: 'doubt about the payout',
+    side: 'most',
+    against: 'ordinary up to',
+  },
   orderCap: { reason: 'order limit', of: 'order', side: 'most' },
   marketCap: { reason: 'market limit', of: 'in the market', side: 'most' },
   groupCap: { reason: 'event limit', of: 'in the event', side: 'most' },
@@ -91,10 +106,21 @@ export function gateNumber(value: number | null, unit: GateUnit): string {
 /** One gate with both numbers: `price moved 2.1¢, limit 1¢`, `book trusted: no (hash differs)`. */
 export function gateLine(result: GateResult): string {
   const { actual, limit, unit, verdict } = result;
-  const { of, side } = WORDS[result.gate];
-  const note = result.note === null ? '' : ` (${result.note})`;
+  const { of, side, against } = WORDS[result.gate];
+  const note = result.note === null ? '' : ` (${noteWords(result.note)})`;
   if (unit === 'flag') return `${of}: ${gateNumber(actual, unit)}${note}`;
   const under = verdict === 'stop' && actual !== null && limit !== null && actual < limit;
-  const word = side === 'least' || under ? 'at least' : 'limit';
+  const word = against ?? (side === 'least' || under ? 'at least' : 'limit');
   return `${of} ${gateNumber(actual, unit)}, ${word} ${gateNumber(limit, unit)}${note}`;
+}
+
+/** What a market leaves of a copy. */
+const SIZE_LEFT = /^\d+ % of the size$/;
+
+/** A note lists what it found by its names in the code: `64 % of the size, disputed`. */
+function noteWords(note: string): string {
+  return note
+    .split(', ')
+    .map((part) => (SIZE_LEFT.test(part) ? `left ${part}` : concernWords(ruleNote(part))))
+    .join(', ');
 }

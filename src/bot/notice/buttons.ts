@@ -20,6 +20,7 @@ const RULES: Partial<Record<Gate, readonly [label: string, key: SettingKey]>> = 
   clipMinimum: ['Lower minimum', 'entry.minLeaderClip'],
   minutesToClose: ['Lower minimum', 'entry.minMinutesToClose'],
   quality: ['Lower minimum', 'entry.minQuality'],
+  volatility: ['Calmer above', 'size.calmCents'],
   walletConfidence: ['Lower minimum', 'wallets.minConfidence'],
   walletKind: ['Copy its kind', 'wallets.copyMakers'],
 };

@@ -4,6 +4,7 @@ import type { Gate, GateResult } from '../../engine/domain/decision.ts';
 import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
 import { cents, count, moneyShort, score, shares } from '../format/amounts.ts';
 import { isKind, kindDoes } from '../format/kind-words.ts';
+import { ruleNote } from '../format/market-words.ts';
 import { duration } from '../format/moments.ts';
 
 /** The numbers of the gate that stopped a signal, and whose signal it was. */
@@ -43,7 +44,8 @@ const DISTRUST: Record<Distrust, string> = {
   resolved: 'the market is resolved',
 };
 
-function distrust(note: string | null): string {
+/** Why a book is not used, as a person says it. */
+export function distrustWords(note: string | null): string {
   if (note === null) return 'no reason known';
   return DISTRUST[note as Distrust] ?? note;
 }
@@ -58,6 +60,18 @@ function kindReason(note: string | null): string {
 function capped(where: string): Words {
   return ({ actual, limit, note }) =>
     `${dollars(actual)} ${where} with it, limit ${dollars(limit)}${note === null ? '' : ` (${note})`}`;
+}
+
+/** What a copy came to that a wild or doubtful market made smaller. */
+const TOO_SMALL = 'a copy made smaller for that is under the venue minimum';
+
+/** What the note of the filter gate names: a rule, or what was missing. */
+function filterReason(note: string | null): string {
+  if (note === null) return 'your filters leave this market out';
+  if (note.startsWith('only ')) return `your filters allow ${note}`;
+  if (note.endsWith(' unknown'))
+    return `your filters need to know its ${note.replace(' unknown', '')}`;
+  return `your filter says ${ruleNote(note)}`;
 }
 
 /** One sentence for each gate: what it met, and both numbers where it has numbers. */
@@ -80,8 +94,7 @@ const SENTENCES: Record<Gate, Words> = {
     `the market takes no orders${note === null || note === 'open' ? '' : ` (${note})`}`,
   bookMissing: () => 'its book is not known',
   marketUnknown: () => 'the rules of the market are not known',
-  marketFilter: ({ note }) =>
-    note === null ? 'your filters leave this market out' : `your filter says ${note}`,
+  marketFilter: ({ note }) => filterReason(note),
   walletCategory: ({ note, who }) =>
     note?.startsWith('not in ') === true
       ? `for ${who} only ${note.slice('not in '.length)} is copied`
@@ -99,16 +112,20 @@ const SENTENCES: Record<Gate, Words> = {
     (actual ?? 0) < limit
       ? `${who} paid ${price(actual)}, minimum ${price(limit)}`
       : `${who} paid ${price(actual)}, limit ${price(limit)}`,
-  bookUntrusted: ({ note }) => `its book is not trusted: ${distrust(note)}`,
+  bookUntrusted: ({ note }) => `its book is not trusted: ${distrustWords(note)}`,
   bookStale: ({ actual, limit }) => `its book was ${time(actual)} old, limit ${time(limit)}`,
-  quality: ({ actual, limit }) =>
-    `market quality ${actual === null ? 'unknown' : graded(actual)}, minimum ${graded(limit)}`,
+  quality: ({ actual, limit, note }) =>
+    `market quality ${actual === null ? 'unknown' : graded(actual)}, minimum ${graded(limit)}${note === null ? '' : ` (${note})`}`,
   priceMoved: ({ actual, limit }) =>
     actual === null ? 'nobody sells' : `price moved ${price(actual)}, limit ${price(limit)}`,
   positionCount: ({ actual, limit }) =>
     `${count(actual ?? 0, 'position')} open already, limit ${limit}`,
   orderRate: ({ actual, limit }) =>
     `${count(actual ?? 0, 'order')} in the last minute, limit ${limit}`,
+  volatility: ({ actual, limit }) =>
+    `${actual === null ? 'how far it moves in a day is not known' : `it moves ${price(actual)} in a usual day, calm is ${price(limit)}`}: ${TOO_SMALL}`,
+  resolutionRisk: ({ actual, limit }) =>
+    `its payout is in doubt (${actual === null ? 'unknown' : graded(actual)}, ordinary is ${graded(limit)}): ${TOO_SMALL}`,
   orderCap: capped('in one order'),
   marketCap: capped('in this market'),
   groupCap: capped('in this event'),

@@ -21,6 +21,8 @@ export interface HostOptions {
   readonly problemOf: (status: number, body: unknown) => VenueProblem;
   /** Adds a parameter `_` that differs on every attempt, where a proxy caches by address. */
   readonly bustsCache?: boolean;
+  /** Counters that outlive this object, where its limits are replaced by a new one's. */
+  readonly metrics?: EndpointMetrics;
 }
 
 export interface ReadOptions {
@@ -56,7 +58,7 @@ export interface Post extends Get {
  * errors and counters. Every method throws {@link VenueError} or the reason of the caller's signal.
  */
 export class JsonHttp {
-  readonly metrics = new EndpointMetrics();
+  readonly metrics: EndpointMetrics;
   readonly #base: string;
   readonly #options: HostOptions;
   readonly #runtime: HttpRuntime;
@@ -68,6 +70,7 @@ export class JsonHttp {
     invariant(URL.canParse(options.baseUrl), 'the address of a host is a URL');
     this.#base = options.baseUrl.replace(/\/+$/, '');
     this.#options = options;
+    this.metrics = options.metrics ?? new EndpointMetrics();
     this.#runtime = runtime;
     this.#limiter = new RequestLimiter(options.limits, runtime);
   }

@@ -1,6 +1,7 @@
 import { tokenId } from '../../engine/domain/ids.ts';
 import type { Market, MarketStatus, Outcome, Resolution } from '../../engine/domain/market.ts';
 import type { ResolutionStage } from '../../engine/domain/market-event.ts';
+import { termsOf } from '../../engine/domain/market-terms.ts';
 import { type AtMs, MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import { type Ppm, type Price, priceFromDecimal } from '../../engine/domain/values/money.ts';
@@ -96,7 +97,16 @@ function marketOf(raw: GammaMarket, outcomes: readonly Outcome[], status: Market
     acceptingOrders:
       status === 'open' && raw.acceptingOrders === true && raw.enableOrderBook !== false,
     status,
+    ...factsOf(raw),
+  };
+}
+
+function factsOf(raw: GammaMarket): Pick<Market, 'volume24h' | 'dayMove' | 'weekMove' | 'terms'> {
+  return {
     volume24h: raw.volume24hr ?? null,
+    dayMove: raw.oneDayPriceChange ?? null,
+    weekMove: raw.oneWeekPriceChange ?? null,
+    terms: termsOf({ source: raw.resolutionSource ?? null, text: raw.description ?? null }),
   };
 }
 

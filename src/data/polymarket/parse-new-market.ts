@@ -1,4 +1,5 @@
 import type { MarketListed } from '../../engine/domain/market-event.ts';
+import { termsOf } from '../../engine/domain/market-terms.ts';
 import { DEFAULT_RULES } from '../../engine/domain/venue-rules/polymarket.ts';
 import type { FrameReader, Row } from '../parsed.ts';
 import { categoriesOf, feeOf, SHORT_SLUG } from './parse-gamma.ts';
@@ -39,7 +40,8 @@ export function parseNewMarket(row: Row, reader: FrameReader): MarketListed | nu
       shortCrypto: SHORT_SLUG.test(raw.slug),
       acceptingOrders: false,
       status: 'open',
-      volume24h: null,
+      ...{ volume24h: null, dayMove: null, weekMove: null },
+      terms: termsOf({ source: null, text: raw.description ?? null }),
     },
   };
 }

@@ -5,6 +5,7 @@ import {
   atMsText,
   converted,
   moneyNumber,
+  moveNumber,
   priceNumber,
   quantityNumber,
   text,
@@ -14,6 +15,8 @@ import { condition, tickText, token } from './schema.ts';
 
 /** Most outcomes, ids and tags of one market. */
 export const LIST_MAX = 100;
+/** Most characters of a market's rules; the longest seen have some 10,000. */
+const RULES_LENGTH_MAX = 65_536;
 
 const list = z.array(text).max(LIST_MAX);
 
@@ -33,6 +36,9 @@ const tag = z
   .union([text, z.object({ slug: text.nullish(), label: text.nullish() })])
   .transform((raw) => (typeof raw === 'string' ? raw : (raw.slug ?? raw.label ?? '')));
 const tags = z.array(tag).max(LIST_MAX);
+
+/** The rules of a market; longer ones count as not read, which makes the market doubtful. */
+const rulesText = z.string().max(RULES_LENGTH_MAX).nullish().catch(null);
 
 const tick = priceNumber.refine((price) => TICKS.includes(price), 'expected a tick of the venue');
 
@@ -72,6 +78,10 @@ export const gammaMarketSchema = z.object({
   umaResolutionStatus: text.nullish(),
   resolutionStatus: text.nullish(),
   volume24hr: moneyNumber.nullish(),
+  oneDayPriceChange: moveNumber.nullish().catch(null),
+  oneWeekPriceChange: moveNumber.nullish().catch(null),
+  resolutionSource: text.nullish().catch(null),
+  description: rulesText,
   eventSlug: text.nullish(),
   tags: tags.nullish(),
   events: z
@@ -101,6 +111,7 @@ export const newMarketSchema = z.object({
   tags: tags.nullish(),
   order_price_min_tick_size: tickText,
   version: z.enum(['v1', 'v2']).optional(),
+  description: rulesText,
   fees_enabled: z.boolean().optional(),
   fee_schedule: feeScheduleSchema.nullish(),
 });

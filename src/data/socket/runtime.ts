@@ -6,6 +6,8 @@ export interface WireOptions {
   readonly frameBytesMax: number;
   /** Whether compression (RFC 7692) is offered to the venue. */
   readonly isCompressed: boolean;
+  /** What the handshake carries besides, made anew for each attempt; nothing where it is left out. */
+  readonly headers?: () => Readonly<Record<string, string>>;
 }
 
 /** What a connection tells, never before `connect` has returned. */

@@ -15,6 +15,7 @@ function openWire(options: WireOptions, listener: WireListener): Wire {
     perMessageDeflate: options.isCompressed,
     followRedirects: false,
     closeTimeout: GOODBYE_MS_MAX,
+    ...(options.headers === undefined ? {} : { headers: { ...options.headers() } }),
   };
   const socket = new WebSocket(options.url, settings);
   socket.on('open', () => listener.onOpen());

@@ -121,7 +121,14 @@ export function marketRow(market: Market): Omit<MarketRow, keyof EndOfMarket> {
 }
 
 /** Columns that stay null in a listed market. */
-type Optional = 'startsAtMs' | 'closesAtMs' | 'volume24h' | keyof EndOfMarket;
+type Optional =
+  | 'startsAtMs'
+  | 'closesAtMs'
+  | 'volume24h'
+  | 'dayMove'
+  | 'weekMove'
+  | 'terms'
+  | keyof EndOfMarket;
 type ListedRow = {
   [K in keyof MarketRow]: K extends Optional ? MarketRow[K] : NonNullable<MarketRow[K]>;
 };

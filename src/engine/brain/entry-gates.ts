@@ -1,10 +1,13 @@
 import type { DepthView } from '../domain/book/depth.ts';
 import type { Market } from '../domain/market.ts';
+import { QUALITY_PARTS, type QualityPart, type QualityParts } from '../domain/market-analysis.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { WalletRules } from '../domain/wallet.ts';
 import type { EntryContext } from './entry-context.ts';
 import { entryLimit } from './entry-limit.ts';
 import { flag, type GateLog } from './gates.ts';
 import { leastScore } from './least-score.ts';
+import { qualityOf, qualityWeights } from './market-quality.ts';
 import { isUncopied } from './standing/findings.ts';
 
 /** Writes that may wait for the database before entries stop. */
@@ -130,10 +133,12 @@ export function checkBook(
     unit: 'ms',
   });
   const least = settings['entry.minQuality'];
-  log.entry('quality', least === 0 || (depth.quality ?? 0) >= least, {
-    actual: depth.quality,
+  const quality = qualityOfDepth(depth, settings);
+  log.entry('quality', least === 0 || (quality ?? 0) >= least, {
+    actual: quality,
     limit: least,
     unit: 'score',
+    ...(depth.analysis === null ? {} : { note: partsNote(depth.analysis.parts) }),
   });
   const limitPrice = entryLimit(context, market);
   const best = depth.asks[0]?.price ?? null;
@@ -144,3 +149,19 @@ export function checkBook(
     ...(best === null ? { note: 'nobody sells' } : {}),
   });
 }
+
+function qualityOfDepth({ analysis }: DepthView, settings: Settings): number | null {
+  return analysis === null ? null : qualityOf(analysis.parts, qualityWeights(settings));
+}
+
+/** `liquidity 0.12, spread 0.40, volume 0.00, time left 0.62` */
+function partsNote(parts: QualityParts): string {
+  return QUALITY_PARTS.map((part) => `${PART_NAMES[part]} ${parts[part].toFixed(2)}`).join(', ');
+}
+
+const PART_NAMES: Readonly<Record<QualityPart, string>> = {
+  liquidity: 'liquidity',
+  spread: 'spread',
+  volume: 'volume',
+  timeDecay: 'time left',
+};

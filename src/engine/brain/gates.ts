@@ -39,6 +39,8 @@ export const GATE_TABLE: Record<Gate, GateRow> = {
   priceMoved: { entry: 'stop', exit: 'none', asks: 'is the price near what the leader paid' },
   positionCount: { entry: 'stop', exit: 'none', asks: 'are there few enough positions' },
   orderRate: { entry: 'stop', exit: 'none', asks: 'are there few enough orders a minute' },
+  volatility: { entry: 'shrink', exit: 'none', asks: 'does the market move calmly' },
+  resolutionRisk: { entry: 'shrink', exit: 'none', asks: 'is it clear how the market pays' },
   orderCap: { entry: 'shrink', exit: 'none', asks: 'is the order small enough' },
   marketCap: { entry: 'shrink', exit: 'none', asks: 'is there room in the market' },
   groupCap: { entry: 'shrink', exit: 'none', asks: 'is there room in the event group' },

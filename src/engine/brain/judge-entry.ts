@@ -6,6 +6,7 @@ import type { EntryContext } from './entry-context.ts';
 import { checkBook, checkHouse, checkLeaderTrade, checkMarket } from './entry-gates.ts';
 import { entryLimit } from './entry-limit.ts';
 import { GateLog } from './gates.ts';
+import { fitMarket } from './market-size.ts';
 import {
   capsOf,
   checkCounts,
@@ -42,11 +43,12 @@ export function judgeEntry(context: EntryContext): EntryJudgement {
   invariant(market !== null && depth !== null, 'an entry without market or book was stopped');
 
   const limitPrice = entryLimit(context, market);
-  const wanted = minOf(
+  const asked = minOf(
     wantedSpend(context),
     context.budgetLeft ?? (Number.MAX_SAFE_INTEGER as Money),
   );
   checkCounts(log, context);
+  const wanted = fitMarket(log, context, { wanted: asked, analysis: depth.analysis });
   const capped = fitCaps(log, context, wanted);
   if (log.reason !== null) return denied(log);
   const within = fitDepth(log, context, { wanted: capped, asks: depth.asks, limit: limitPrice });
@@ -54,7 +56,7 @@ export function judgeEntry(context: EntryContext): EntryJudgement {
   const least = venueMinimumSpend(market, limitPrice);
   const whole = fitVenueMinimum(log, context, {
     spend: floorTo(within, SPEND_STEP),
-    wanted,
+    ...{ asked, wanted },
     room: minOf(roomLeft(context), depthWithin(context, { asks: depth.asks, limit: limitPrice })),
     least,
   });

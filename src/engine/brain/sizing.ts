@@ -226,13 +226,16 @@ export function fitVenueMinimum(
   context: EntryContext,
   sizes: {
     readonly spend: Money;
+    /** What the rules of the wallet ask for. */
+    readonly asked: Money;
+    /** What the market leaves of it, before any limit. */
     readonly wanted: Money;
     readonly room: Money;
     readonly least: Money;
   },
 ): Money {
   const { settings, wallet } = context;
-  const { spend, wanted, room, least } = sizes;
+  const { spend, asked, wanted, room, least } = sizes;
   if (spend >= least) {
     log.entry('venueMinimum', true, { actual: spend, limit: least, unit: 'money' });
     return spend;
@@ -240,7 +243,7 @@ export function fitVenueMinimum(
   const rule = wallet?.small ?? settings['entry.small'];
   const most = Math.floor(wanted * settings['entry.smallFactor']);
   const lifted = rule === 'min' && least <= most && least <= room;
-  const cut = lifted || wanted < least ? null : log.tightest;
+  const cut = lifted || asked < least ? null : log.tightest;
   if (cut !== null) {
     const { gate, actual, limit, unit } = cut;
     log.entry(gate, false, {

@@ -7,13 +7,13 @@ import type { Settings } from '../domain/settings.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { WalletRules } from '../domain/wallet.ts';
 import type { WalletScore } from '../domain/wallet-score.ts';
+import type { FoundMarket, MarketLook } from './market-view.ts';
 import type {
   CurvePoint,
   DecisionView,
   ExportedFile,
   FillView,
   LeadingWallet,
-  MarketView,
   OrderLifeView,
   OrderView,
   PnlView,
@@ -56,8 +56,15 @@ export interface Queries {
   allowed(market: Market, filters: readonly MarketFilter[]): boolean;
   /** A market that the engine knows. */
   market(id: MarketId): Market | null;
-  /** By link, slug, condition id or words of the question; best match first. */
-  findMarkets(text: string, limit: number): Promise<readonly MarketView[]>;
+  /** Tags of the markets that the engine knows, those of most markets first. */
+  categories(): readonly string[];
+  /**
+   * By link, slug, condition id, token id or words as people type them; best match first, open ones
+   * before closed ones. An event stands for all its markets.
+   */
+  findMarkets(text: string, limit: number): Promise<readonly FoundMarket[]>;
+  /** With its book, and its prices since then; what the venue does not answer is left out. */
+  lookAtMarket(market: Market, sinceMs: AtMs): Promise<MarketLook>;
   fills(limit: number): Promise<readonly FillView[]>;
   openOrders(): readonly OrderView[];
   orders(limit: number): Promise<readonly OrderView[]>;

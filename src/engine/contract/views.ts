@@ -3,7 +3,6 @@ import type { Copyability } from '../domain/copy-result.ts';
 import type { Decision, Gate } from '../domain/decision.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../domain/ids.ts';
-import type { Market } from '../domain/market.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import type { Position } from '../domain/position.ts';
 import type { Signal } from '../domain/signal.ts';
@@ -237,21 +236,6 @@ export interface WalletCandidate {
   readonly warnings: readonly string[];
   /** Asked as this address, which is the owner of the wallet. */
   readonly resolvedFrom: WalletAddress | null;
-}
-
-export interface MarketView {
-  readonly market: Market;
-  readonly url: string | null;
-  readonly outcomes: readonly {
-    readonly tokenId: TokenId;
-    readonly label: string;
-    readonly bid: Price | null;
-    readonly ask: Price | null;
-    /** Shares that the newest quote shows are held by us. */
-    readonly held: number;
-  }[];
-  readonly bookAgeMs: number | null;
-  readonly trusted: boolean;
 }
 
 /** What a ledger booked in a span of time, as a file. */

@@ -30,6 +30,8 @@ export const GATES = [
   'priceMoved',
   'positionCount',
   'orderRate',
+  'volatility',
+  'resolutionRisk',
   'orderCap',
   'marketCap',
   'groupCap',

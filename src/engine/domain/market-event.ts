@@ -19,6 +19,8 @@ export interface BookSnapshot {
   readonly asks: readonly Level[];
   readonly tick: Price | null;
   readonly venueAtMs: AtMs;
+  /** When it was read, if that was before its receipt: it was kept, and is as old as that. */
+  readonly readAtMs?: AtMs;
   readonly source: BookSource;
   /** The venue's SHA-1 of the book, `null` where it sends none. */
   readonly hash: string | null;
@@ -58,6 +60,14 @@ export interface TickChange {
   readonly tokenId: TokenId;
   readonly tick: Price;
   readonly venueAtMs: AtMs;
+}
+
+/** Prices of one token over time, oldest first, as the venue keeps them. */
+export interface PriceHistory {
+  readonly kind: 'priceHistory';
+  readonly marketId: MarketId;
+  readonly tokenId: TokenId;
+  readonly points: readonly { readonly atMs: AtMs; readonly price: Price }[];
 }
 
 /** Best prices without depth. `tokenId` may be unknown to the registry. */
@@ -135,6 +145,7 @@ export type MarketEvent =
   | BookDelta
   | TickChange
   | TopOfBook
+  | PriceHistory
   | PublicTrade
   | MarketListed
   | MarketResolved

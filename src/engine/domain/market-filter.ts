@@ -12,3 +12,19 @@ export interface MarketFilter {
 export function filterKey(filter: Pick<MarketFilter, 'type' | 'value'>): string {
   return `${filter.type}:${filter.value}`;
 }
+
+/** Why a market may or may not be entered. */
+export type FilterCause =
+  | 'rule'
+  /** Some category is allowed, so the others are not. */
+  | 'categoryNotAllowed'
+  | 'categoriesUnknown'
+  | 'titleUnknown'
+  | 'noRule';
+
+export interface FilterVerdict {
+  readonly allowed: boolean;
+  /** The rule that decided, `null` unless the cause is `rule`. */
+  readonly rule: MarketFilter | null;
+  readonly cause: FilterCause;
+}

@@ -1,4 +1,5 @@
 import type { MarketId, TokenId } from './ids.ts';
+import type { MarketTerms } from './market-terms.ts';
 import type { AtMs } from './time.ts';
 import type { Money, Ppm, Price, Quantity } from './values/money.ts';
 
@@ -54,6 +55,11 @@ export interface Market {
   readonly acceptingOrders: boolean;
   readonly status: MarketStatus;
   readonly volume24h: Money | null;
+  /** How far its price changed in the last day and week, as the venue tells it, without a sign. */
+  readonly dayMove: Price | null;
+  readonly weekMove: Price | null;
+  /** `null` while no source told them. */
+  readonly terms: MarketTerms | null;
 }
 
 /** Final payout of each outcome in dollars per share: 1, 0, or 0.5 for a void. */

@@ -35,6 +35,12 @@ export const SETTINGS = {
     max: 10_000,
   }),
 
+  'size.calmCents': centsSetting('10', 'usual move of a day above which copies shrink', {
+    min: 0.1,
+    max: 100,
+  }),
+  'size.riskPercent': percentSetting('50', 'how much a most doubtful payout takes off', SHARE),
+
   'limits.orderPercent': percentSetting('2', 'most one order spends', SHARE),
   'limits.marketPercent': percentSetting('5', 'most held in one market', SHARE),
   'limits.groupPercent': percentSetting('8', 'most held in one event group', SHARE),
@@ -93,6 +99,10 @@ export const SETTINGS = {
     max: 10,
   }),
   'entry.minQuality': numberSetting('0.3', 'least market quality', { min: 0, max: 1 }),
+  'quality.weightLiquidity': numberSetting('0.35', 'weight of depth in market quality', WEIGHT),
+  'quality.weightSpread': numberSetting('0.25', 'weight of its bid/ask spread', WEIGHT),
+  'quality.weightVolume': numberSetting('0.2', 'weight of its volume in a day', WEIGHT),
+  'quality.weightTime': numberSetting('0.2', 'weight of the time until it closes', WEIGHT),
   'entry.chase': switchSetting('off', 'try again for what the first order did not get'),
   'entry.rest': switchSetting('off', 'let what is left wait in the book for some minutes'),
 
@@ -155,6 +165,19 @@ const SCORE_WEIGHTS = [
   'score.weightConsistency',
 ] as const satisfies readonly SettingKey[];
 
+const QUALITY_WEIGHTS = [
+  'quality.weightLiquidity',
+  'quality.weightSpread',
+  'quality.weightVolume',
+  'quality.weightTime',
+] as const satisfies readonly SettingKey[];
+
+/** Weights of which one at least is more than nothing. */
+const WEIGHTS: readonly (readonly [what: string, weights: readonly SettingKey[]])[] = [
+  ['a score', SCORE_WEIGHTS],
+  ['market quality', QUALITY_WEIGHTS],
+];
+
 type ValueOf<Definition> = Definition extends SettingDefinition<infer Value> ? Value : never;
 
 /** Every setting's value, in the units of the code (micro-dollars, ppm, milliseconds). */
@@ -185,9 +208,10 @@ export function resolveSettings(overrides: Readonly<Record<string, string>>): Se
     }
     values[key] = value;
   }
-  if (SCORE_WEIGHTS.every((key) => values[key] === 0)) {
-    const names = SCORE_WEIGHTS.join(', ');
-    return { ok: false, problem: `one of ${names} takes more than 0: some part of a score counts` };
+  for (const [what, weights] of WEIGHTS) {
+    if (!weights.every((key) => values[key] === 0)) continue;
+    const names = weights.join(', ');
+    return { ok: false, problem: `one of ${names} takes more than 0: some part of ${what} counts` };
   }
   return { ok: true, settings: values as Settings };
 }

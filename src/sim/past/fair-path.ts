@@ -60,14 +60,9 @@ function walk(chance: Chance, course: Course): readonly PathStep[] {
   const drift = winner === null ? 0 : (winner === 0 ? learned : -learned) / 2;
   let logOdds = Math.log(probability / (1 - probability));
   return Array.from({ length: STEPS }, (_, at) => {
-    if (at > 0) logOdds += drift + Math.sqrt(learned) * bell(chance);
+    if (at > 0) logOdds += drift + Math.sqrt(learned) * chance.bell();
     const held = Math.min(LOG_ODDS_MAX, Math.max(-LOG_ODDS_MAX, logOdds));
     const atMs = fromMs + ((untilMs - fromMs) * at) / STEPS;
     return { atMs, probability: 1 / (1 + Math.exp(-held)) };
   });
-}
-
-/** Nearly normal, mean 0 and variance 1: a sum of four uniforms (Irwin-Hall). */
-function bell(chance: Chance): number {
-  return (chance.next() + chance.next() + chance.next() + chance.next() - 2) * Math.sqrt(3);
 }

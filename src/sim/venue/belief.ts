@@ -52,7 +52,7 @@ export class Belief {
     const left = Math.max((this.#revealMs - this.#atMs) / 1_000, NEWS_SECONDS_MIN);
     this.#atMs = atMs;
     const news = (this.#target - this.#logOdds) * Math.min(1, seconds / left);
-    this.#move(news + this.#wander * Math.sqrt(seconds) * bell(this.#chance));
+    this.#move(news + this.#wander * Math.sqrt(seconds) * this.#chance.bell());
   }
 
   /** Moves the probability by about `change`, as an order does that others believe. */
@@ -64,9 +64,4 @@ export class Belief {
   #move(change: number): void {
     this.#logOdds = Math.min(LOG_ODDS_MAX, Math.max(-LOG_ODDS_MAX, this.#logOdds + change));
   }
-}
-
-/** Nearly normal, mean 0 and variance 1: a sum of four uniforms (Irwin-Hall). */
-function bell(chance: Chance): number {
-  return (chance.next() + chance.next() + chance.next() + chance.next() - 2) * Math.sqrt(3);
 }

@@ -19,6 +19,10 @@ export interface Topic {
   readonly feeRate: number;
   /** Whose word decides. */
   readonly source: string;
+  /** Where that is read. */
+  readonly sourceUrl: string;
+  /** A number decides; otherwise somebody judges. */
+  readonly isMeasured: boolean;
 }
 
 /** Words that each slot may have. */
@@ -41,12 +45,52 @@ export interface Template {
 }
 
 export const TOPICS: Readonly<Record<TopicName, Topic>> = {
-  economics: { feeRate: 0.05, source: 'the official release' },
-  politics: { feeRate: 0.04, source: 'the official record' },
-  crypto: { feeRate: 0.07, source: 'the 1-minute candle of the largest exchange' },
-  geopolitics: { feeRate: 0, source: 'credible reporting' },
-  sports: { feeRate: 0.05, source: 'the league' },
-  weather: { feeRate: 0.05, source: 'the national weather office' },
-  tech: { feeRate: 0.04, source: 'the company itself' },
-  culture: { feeRate: 0.05, source: 'the published list' },
+  economics: {
+    feeRate: 0.05,
+    source: 'the official release',
+    sourceUrl: 'https://statistics.example/releases',
+    isMeasured: true,
+  },
+  politics: {
+    feeRate: 0.04,
+    source: 'the official record',
+    sourceUrl: 'https://records.example/votes',
+    isMeasured: false,
+  },
+  crypto: {
+    feeRate: 0.07,
+    source: 'the 1-minute candle of the largest exchange',
+    sourceUrl: 'https://exchange.example/candles',
+    isMeasured: true,
+  },
+  geopolitics: {
+    feeRate: 0,
+    source: 'credible reporting',
+    sourceUrl: 'https://newswire.example/world',
+    isMeasured: false,
+  },
+  sports: {
+    feeRate: 0.05,
+    source: 'the league',
+    sourceUrl: 'https://league.example/results',
+    isMeasured: true,
+  },
+  weather: {
+    feeRate: 0.05,
+    source: 'the national weather office',
+    sourceUrl: 'https://weather.example/stations',
+    isMeasured: true,
+  },
+  tech: {
+    feeRate: 0.04,
+    source: 'the company itself',
+    sourceUrl: 'https://newsroom.example',
+    isMeasured: false,
+  },
+  culture: {
+    feeRate: 0.05,
+    source: 'the published list',
+    sourceUrl: 'https://charts.example',
+    isMeasured: false,
+  },
 };

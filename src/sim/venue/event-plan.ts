@@ -3,6 +3,7 @@ import { invariant } from '../../engine/domain/values/invariant.ts';
 import type { Chance } from '../chance.ts';
 import { type Horizon, type Template, TOPICS, type TopicName } from './catalogue.ts';
 import { dateWords, drawWords, fill, slugOf, type Words } from './phrasing.ts';
+import { drawRules, type RulesEdit } from './rules-text.ts';
 import { TEMPLATES } from './templates.ts';
 import { drawV1Ids, drawV2Ids } from './token-ids.ts';
 import { drawTruths, type Truth } from './truth.ts';
@@ -20,6 +21,8 @@ export interface MarketPlan {
   readonly revealMs: number;
   /** Share of the world's activity, 1 on average. */
   readonly activity: number;
+  /** `null` where the rules stay as they are. */
+  readonly edit: RulesEdit | null;
 }
 
 /** Where a plan is made: the names that are taken, and the moment. */
@@ -98,14 +101,20 @@ export function planEvent(scene: PlanScene): readonly MarketPlan[] {
     const own = chance.fork(`market ${index}`);
     const truth = truths[index];
     invariant(truth !== undefined, 'each market has its truth');
+    const { edit, ...rules } = drawRules(own.fork('rules'), {
+      ...{ question, nowMs: scene.nowMs, closesAtMs: draft.closesAtMs },
+      topic: TOPICS[template.topic],
+    });
+    const number = scene.number * 10 + index;
     return {
-      terms: termsOf(question, { own, draft, isV2, number: scene.number * 10 + index, listedMs }),
+      terms: { ...termsOf(question, { own, draft, isV2, number, listedMs }), ...rules },
       tick: fine || isExtreme(truth.probability) ? FINE_TICK : COARSE_TICK,
       volume24h: Math.round(drawBetween(own, VOLUME_MIN, VOLUME_MAX)),
       truth: voids && template.kind === 'single' ? { ...truth, winner: null } : truth,
       closeMs: draft.closeMs,
       revealMs: Math.min(draft.closeMs, revealMs + own.whole(0, QUICK_JITTER_MS)),
       activity: 0.4 + 1.2 * own.next(),
+      edit,
     };
   });
 }
@@ -187,7 +196,7 @@ function termsOf(
     readonly number: number;
     readonly listedMs: number;
   },
-): MarketTerms {
+): Omit<MarketTerms, 'description'> {
   const { template, closesAtMs, title } = from.draft;
   const topic = TOPICS[template.topic];
   const negRisk = template.kind === 'exclusive';
@@ -197,7 +206,6 @@ function termsOf(
     ...(from.isV2 ? drawV2Ids(from.own, negRisk) : drawV1Ids(from.own)),
     outcomes: ['Yes', 'No'],
     question,
-    description: rulesText(question, topic.source, closesAtMs),
     slug: slugOf(question),
     eventSlug: slugOf(title),
     eventTitle: title,
@@ -212,12 +220,3 @@ function termsOf(
 
 /** The venue counts its markets; ours start here. */
 const FIRST_ID = 700_000;
-
-function rulesText(question: string, source: string, closesAtMs: number): string {
-  const until = new Date(closesAtMs).toISOString().slice(0, 16).replace('T', ' ');
-  return (
-    `This market resolves to "Yes" if, by ${until} UTC, the answer to "${question}" is yes ` +
-    `according to ${source}, and to "No" otherwise. It may resolve before that date. If the ` +
-    'answer cannot be established, it resolves 50-50.'
-  );
-}

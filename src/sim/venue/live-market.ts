@@ -1,6 +1,7 @@
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import type { Chance } from '../chance.ts';
 import { Belief } from './belief.ts';
+import { earlierPrices } from './earlier-prices.ts';
 import type { MarketPlan } from './event-plan.ts';
 import { MarketMaker, type Quoting } from './market-maker.ts';
 import { openMarket, type WorldMarket } from './world-market.ts';
@@ -19,10 +20,12 @@ export class LiveMarket {
   readonly chance: Streams;
   /** Whether its first orders are there. */
   isReady = false;
+  readonly #chance: Chance;
 
   constructor(chance: Chance, plan: MarketPlan, nowMs: number) {
     const { terms, tick, volume24h, truth, revealMs } = plan;
     this.plan = plan;
+    this.#chance = chance;
     this.market = openMarket(terms, { tick, volume24h });
     this.belief = new Belief(chance.fork('belief'), { ...truth, revealMs, atMs: nowMs });
     this.maker = new MarketMaker(chance.fork('quotes'), this.market.ladder);
@@ -34,6 +37,13 @@ export class LiveMarket {
       guests: chance.fork('guests'),
       oracle: chance.fork('oracle'),
     };
+  }
+
+  /** It traded before the world began: what at is made each time that somebody asks. */
+  giveEarlierPrices(listedMs: number): void {
+    const { probability } = this.plan.truth;
+    this.market.earlierPrices = () =>
+      earlierPrices(this.#chance.fork('earlier prices'), { probability, listedMs });
   }
 
   get quoting(): Quoting {

@@ -68,6 +68,7 @@ export class MarketFloor {
   /** A market that is there when the world begins, with its book. */
   place(plan: MarketPlan): void {
     const live = this.#admit(plan);
+    live.giveEarlierPrices(plan.terms.startsAtMs - this.#options.startsAtMs);
     live.maker.lay(live.quoting);
     live.isReady = true;
     this.#refine(live);
@@ -142,7 +143,16 @@ export class MarketFloor {
     this.markets.push(live.market);
     const decided = plan.revealMs + live.chance.life.whole(REPORT_MIN_MS, REPORT_MAX_MS);
     agenda.at(Math.min(decided, plan.closeMs), () => this.#close(live));
+    const { edit } = plan;
+    if (edit !== null) agenda.at(edit.atMs, () => this.#edit(live, edit.text));
     return live;
+  }
+
+  /** Rules are edited while people trade. */
+  #edit({ market }: LiveMarket, text: string): void {
+    if (market.status !== 'open') return;
+    market.description = `${market.description}\n\n${text}`;
+    this.#options.emit({ kind: 'edited', market });
   }
 
   #actLater(live: LiveMarket): void {

@@ -33,7 +33,10 @@ export interface VenueMarket {
   readonly tokenIds: readonly [string, string];
   readonly outcomes: readonly [string, string];
   readonly question: string;
+  /** The rules; they may be edited. */
   readonly description: string;
+  /** An address where the outcome is read; empty, or not there, where the rules alone tell. */
+  readonly resolutionSource?: string;
   readonly slug: string;
   readonly eventSlug: string;
   readonly eventTitle: string;
@@ -57,6 +60,14 @@ export interface VenueMarket {
   /** Of outcome 0; outcome 1 traded at 1 − it. `null` before the first trade. */
   readonly lastTradePrice: number | null;
   book(outcome: 0 | 1): VenueBook;
+  /** What outcome 0 traded at before the world, oldest first; not there if it was listed since. */
+  earlierPrices?(): readonly VenuePrice[];
+}
+
+/** A price of outcome 0 in micro-dollars; moments before the world are below zero. */
+export interface VenuePrice {
+  readonly worldAtMs: number;
+  readonly price: number;
 }
 
 export type VenueLeaderKind = 'directional' | 'marketMaker' | 'lucky' | 'hedger' | 'scalper';
@@ -124,6 +135,8 @@ export type VenueEvent =
       readonly newTick: number;
     }
   | { readonly kind: 'listed'; readonly market: VenueMarket }
+  /** Its description is another one than before. */
+  | { readonly kind: 'edited'; readonly market: VenueMarket }
   /** An outcome was proposed, or the proposal disputed: nothing is final. */
   | { readonly kind: 'proposal'; readonly market: VenueMarket }
   | { readonly kind: 'resolved'; readonly market: VenueMarket };
@@ -148,7 +161,7 @@ export interface VenuePastMarket {
   readonly listedMs: number;
   readonly resolvedMs: number;
   /** Prices of outcome 0 over its life, in micro-dollars, oldest first. */
-  prices(): readonly { readonly worldAtMs: number; readonly price: number }[];
+  prices(): readonly VenuePrice[];
 }
 
 /** What happened before the world began. Rows are made when they are asked for first. */

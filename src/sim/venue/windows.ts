@@ -65,6 +65,7 @@ export function planWindow(
       outcomes: ['Up', 'Down'],
       question,
       description: `This market resolves to "Up" if the price of ${series.coin} at the end of the window is at least the one at its beginning, and to "Down" otherwise, by ${TOPICS.crypto.source}.`,
+      resolutionSource: `https://data.chain.link/streams/${series.ticker}-usd`,
       slug,
       eventSlug: slug,
       eventTitle: question,
@@ -81,5 +82,6 @@ export function planWindow(
     closeMs,
     revealMs: closeMs,
     activity: 2,
+    edit: null,
   };
 }

@@ -1,5 +1,5 @@
 import { Ladder } from './ladder.ts';
-import type { VenueMarket, VenueProposal } from './venue.ts';
+import type { VenueMarket, VenuePrice, VenueProposal } from './venue.ts';
 
 type Changing =
   | 'tick'
@@ -8,13 +8,15 @@ type Changing =
   | 'payouts'
   | 'lastTradePrice'
   | 'volume24h'
+  | 'earlierPrices'
   | 'book';
 
-/** What of a market never changes. */
+/** What a market is listed with. */
 export type MarketTerms = Omit<VenueMarket, Changing>;
 
 /** A market as the world itself holds it. */
-export interface WorldMarket extends MarketTerms {
+export interface WorldMarket extends Omit<MarketTerms, 'description'> {
+  description: VenueMarket['description'];
   tick: VenueMarket['tick'];
   status: VenueMarket['status'];
   proposal?: VenueProposal;
@@ -23,6 +25,7 @@ export interface WorldMarket extends MarketTerms {
   volume24h: VenueMarket['volume24h'];
   readonly ladder: Ladder;
   readonly book: VenueMarket['book'];
+  earlierPrices?: () => readonly VenuePrice[];
 }
 
 /** An open market without orders. */

@@ -1,4 +1,4 @@
-import type { VenueMarket, VenuePastMarket } from '../venue/venue.ts';
+import type { VenueMarket, VenuePastMarket, VenuePrice } from '../venue/venue.ts';
 import { MICRO, secondsOf } from './decimal.ts';
 
 export type Outcome = 0 | 1;
@@ -37,7 +37,10 @@ export interface BoardMarket {
   /** Of its newest engine event, in wall time; strictly increasing. */
   stampMs: number;
   resolvedAtMs: number | null;
+  /** Since it was listed, oldest first. */
   readonly points: PricePoint[];
+  /** Before that, oldest first; made anew each time, as hardly anybody asks. */
+  earlier(): readonly PricePoint[];
 }
 
 export interface BoardToken {
@@ -69,6 +72,8 @@ export class Board {
       stampMs: atMs,
       resolvedAtMs: market.status === 'resolved' ? atMs : null,
       points: [],
+      // Only what is there when the world begins has a time before it.
+      earlier: () => dated(market.earlierPrices?.() ?? [], atMs),
     });
   }
 
@@ -84,12 +89,10 @@ export class Board {
       resolvedAtMs,
       // Hardly any of them is ever asked for its prices.
       get points() {
-        points ??= prices().map(({ worldAtMs, price }) => ({
-          atSeconds: secondsOf(beginsAtMs + worldAtMs),
-          price,
-        }));
+        points ??= dated(prices(), beginsAtMs);
         return points;
       },
+      earlier: () => [],
     });
   }
 
@@ -153,6 +156,19 @@ export class Board {
     this.tags.push(tag);
     return tag;
   }
+}
+
+function dated(prices: readonly VenuePrice[], beginsAtMs: number): PricePoint[] {
+  return prices.map(({ worldAtMs, price }) => ({
+    atSeconds: secondsOf(beginsAtMs + worldAtMs),
+    price,
+  }));
+}
+
+/** All that outcome 0 traded at, as far as it is kept, oldest first. */
+export function pricesOf(entry: BoardMarket): readonly PricePoint[] {
+  const earlier = entry.earlier();
+  return earlier.length === 0 ? entry.points : [...earlier, ...entry.points];
 }
 
 /** Remembers the price of a trade. */

@@ -22,6 +22,7 @@ interface SearchIn {
 /** Events, profiles and tags that hold every word of the query. */
 export function publicSearch(query: URLSearchParams, within: SearchIn): object {
   const { board, venue, time, runtime } = within;
+  const at = { time, nowMs: runtime.clock.nowMs() };
   const asked = query.get('q')?.trim().toLowerCase() ?? '';
   if (asked === '') throw new Refusal(422, 'q is required', 'q');
   const limit = Math.min(HITS_MAX, Number(query.get('limit_per_type') ?? HITS_DEFAULT));
@@ -34,7 +35,7 @@ export function publicSearch(query: URLSearchParams, within: SearchIn): object {
     .map(profileOf);
   if (runtime.chance.happens(NULL_PROFILE_PROBABILITY)) profiles.push(null);
   return {
-    events: events.slice(0, limit).map((group) => gammaEvent(group, time)),
+    events: events.slice(0, limit).map((group) => gammaEvent(group, at)),
     ...(query.get('search_profiles') === 'true' ? { profiles } : {}),
     ...(query.get('search_tags') === 'true'
       ? { tags: board.tags.filter(({ label }) => holds(label)).slice(0, limit) }

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { VenueMarket } from '../venue/venue.ts';
-import { type BoardMarket, currentPrice, type EventGroup } from './board.ts';
+import {
+  type BoardMarket,
+  currentPrice,
+  type EventGroup,
+  type PricePoint,
+  pricesOf as pastPricesOf,
+} from './board.ts';
 import { bestOf } from './book-frames.ts';
-import { decimal, double, MICRO } from './decimal.ts';
+import { decimal, double, MICRO, secondsOf } from './decimal.ts';
 import type { WorldTime } from './world-time.ts';
 
 /** Share of the fee that makers get back, by tag. */
@@ -12,15 +18,23 @@ const REBATE_DEFAULT = 0.25;
 /** Every third market of the first protocol carries position ids that the CLOB has no book for. */
 const DECOY_EVERY = 3;
 
+/** When the venue is asked. */
+export interface GammaMoment {
+  readonly time: WorldTime;
+  /** Wall time. */
+  readonly nowMs: number;
+}
+
 /** A market as `/markets` shows it: its event is named, the event's tags are not. */
-export function gammaMarket(entry: BoardMarket, time: WorldTime): object {
+export function gammaMarket(entry: BoardMarket, at: GammaMoment): object {
   const { group } = entry;
   const event = { id: group.id, ticker: group.slug, slug: group.slug, title: group.title };
-  return { ...bareMarket(entry, time), events: [{ ...event, negRisk: isNegRisk(group) }] };
+  return { ...bareMarket(entry, at), events: [{ ...event, negRisk: isNegRisk(group) }] };
 }
 
 /** An event with its tags and, unless they are not wanted, its markets. */
-export function gammaEvent(group: EventGroup, time: WorldTime, withMarkets = true): object {
+export function gammaEvent(group: EventGroup, at: GammaMoment, withMarkets = true): object {
+  const { time } = at;
   const { id, slug, title, tags, markets } = group;
   const closesAtMs = Math.max(...markets.map(({ market }) => market.closesAtMs));
   const listedAtMs = Math.min(...markets.map(({ market }) => market.startsAtMs));
@@ -41,7 +55,7 @@ export function gammaEvent(group: EventGroup, time: WorldTime, withMarkets = tru
     enableOrderBook: true,
     volume24hr: markets.reduce((sum, { market }) => sum + market.volume24h, 0),
     tags,
-    ...(withMarkets ? { markets: markets.map((entry) => bareMarket(entry, time)) } : {}),
+    ...(withMarkets ? { markets: markets.map((entry) => bareMarket(entry, at)) } : {}),
   };
 }
 
@@ -54,7 +68,7 @@ function isNegRisk({ markets }: EventGroup): boolean {
   return markets.some(({ market }) => market.negRisk);
 }
 
-function bareMarket(entry: BoardMarket, time: WorldTime): object {
+function bareMarket(entry: BoardMarket, { time, nowMs }: GammaMoment): object {
   const { market } = entry;
   const { bid, ask } = bestOf(market.book(0));
   const isOver = market.status === 'resolved';
@@ -65,7 +79,7 @@ function bareMarket(entry: BoardMarket, time: WorldTime): object {
     version: market.version,
     slug: market.slug,
     description: market.description,
-    resolutionSource: '',
+    resolutionSource: market.resolutionSource ?? '',
     marketMakerAddress: '',
     startDate: iso(time.wallMs(market.startsAtMs)),
     endDate: iso(time.wallMs(market.closesAtMs)),
@@ -90,11 +104,43 @@ function bareMarket(entry: BoardMarket, time: WorldTime): object {
     bestAsk: double(ask),
     spread: double(ask - bid),
     lastTradePrice: market.lastTradePrice === null ? 0 : double(market.lastTradePrice),
+    ...changesOf(entry, nowMs),
     volume24hr: market.volume24h,
     volume: String(market.volume24h),
     volumeNum: market.volume24h,
     groupItemTitle: '',
   };
+}
+
+/** Seconds that a change of price is told over. */
+const CHANGES: readonly (readonly [name: string, seconds: number])[] = [
+  ['oneHourPriceChange', 3_600],
+  ['oneDayPriceChange', 86_400],
+  ['oneWeekPriceChange', 7 * 86_400],
+];
+
+/** The price now against that of then; one that did not change, or did not exist, is left out. */
+function changesOf(entry: BoardMarket, nowMs: number): object {
+  const { market, resolvedAtMs } = entry;
+  const prices = pastPricesOf(entry);
+  const price = currentPrice(market, 0);
+  const untilSeconds = secondsOf(resolvedAtMs ?? nowMs);
+  const changes = CHANGES.flatMap(([name, seconds]) => {
+    const before = lastUntil(prices, untilSeconds - seconds);
+    return before === null || before === price ? [] : [[name, double(price - before)]];
+  });
+  return Object.fromEntries(changes);
+}
+
+/** The price that stood at a moment; `null` before the first. */
+function lastUntil(prices: readonly PricePoint[], atSeconds: number): number | null {
+  let [low, high] = [0, prices.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((prices[middle]?.atSeconds ?? 0) <= atSeconds) low = middle + 1;
+    else high = middle;
+  }
+  return prices[low - 1]?.price ?? null;
 }
 
 /** Texts of a list inside JSON; position ids are a real list. */

@@ -1,7 +1,7 @@
 import type { Venue } from '../venue/venue.ts';
 import type { Board, BoardMarket, EventGroup } from './board.ts';
 import { publicProfile, publicSearch } from './gamma-search.ts';
-import { gammaEvent, gammaMarket, isClosed } from './gamma-shapes.ts';
+import { type GammaMoment, gammaEvent, gammaMarket, isClosed } from './gamma-shapes.ts';
 import type { HostSpec, Route, WireRequest } from './http-host.ts';
 import { type Cursor, cursorOf, pageOf } from './page.ts';
 import { Refusal } from './refusal.ts';
@@ -24,9 +24,10 @@ export interface GammaWorld {
 
 /** Gamma: which markets there are. */
 export function gammaHost(world: GammaWorld): HostSpec {
-  const { board, time, venue } = world;
-  const market = (entry: BoardMarket | null): object => gammaMarket(present(entry), time);
-  const event = (group: EventGroup | null): object => gammaEvent(present(group), time);
+  const { board, venue } = world;
+  const market = (entry: BoardMarket | null): object =>
+    gammaMarket(present(entry), momentOf(world));
+  const event = (group: EventGroup | null): object => gammaEvent(present(group), momentOf(world));
   const routes: readonly Route[] = [
     { path: '/markets/keyset', group: 'markets', answer: (request) => markets(request, world) },
     { path: '/events/keyset', group: 'events', answer: (request) => events(request, world) },
@@ -61,6 +62,10 @@ export function gammaHost(world: GammaWorld): HostSpec {
   return { routes, limits: LIMITS, problem };
 }
 
+function momentOf({ time, runtime }: Pick<GammaWorld, 'time' | 'runtime'>): GammaMoment {
+  return { time, nowMs: runtime.clock.nowMs() };
+}
+
 const TYPES: Readonly<Record<number, string>> = {
   400: 'validation error',
   404: 'not found error',
@@ -78,7 +83,9 @@ function present<T>(found: T | null): T {
 }
 
 /** Open markets, or closed ones when asked for them. */
-function markets({ query }: WireRequest, { board, time, runtime }: GammaWorld): object {
+function markets({ query }: WireRequest, world: GammaWorld): object {
+  const { board, runtime } = world;
+  const at = momentOf(world);
   const conditions = idsOf(query, 'condition_ids').map((id) => id.toLowerCase());
   const tokens = idsOf(query, 'clob_token_ids');
   const [ids, slugs] = [idsOf(query, 'id'), idsOf(query, 'slug')];
@@ -95,10 +102,12 @@ function markets({ query }: WireRequest, { board, time, runtime }: GammaWorld): 
   );
   const places = new Map(board.markets.map((entry, at) => [entry, at]));
   const page = keysetPage(rows, { query, runtime, placeOf: (entry) => places.get(entry) ?? 0 });
-  return { markets: page.rows.map((entry) => gammaMarket(entry, time)), ...nextOf(page.next) };
+  return { markets: page.rows.map((entry) => gammaMarket(entry, at)), ...nextOf(page.next) };
 }
 
-function events({ query }: WireRequest, { board, time, runtime }: GammaWorld): object {
+function events({ query }: WireRequest, world: GammaWorld): object {
+  const { board, runtime } = world;
+  const at = momentOf(world);
   const tagId = query.get('tag_id');
   const slugs = idsOf(query, 'slug');
   const closed = query.get('closed') === 'true';
@@ -110,7 +119,7 @@ function events({ query }: WireRequest, { board, time, runtime }: GammaWorld): o
       (tagId === null || group.tags.some(({ id }) => id === tagId)),
   );
   const page = keysetPage(rows, { query, runtime, placeOf: ({ id }) => Number(id) });
-  const shown = page.rows.map((group) => gammaEvent(group, time, withMarkets));
+  const shown = page.rows.map((group) => gammaEvent(group, at, withMarkets));
   return { events: shown, ...nextOf(page.next) };
 }
 

@@ -52,6 +52,8 @@ export interface HostSpec {
   problem(refusal: Refusal): unknown;
   /** Headers that tell how much of a limit is left. */
   rateHeaders?(window: RateWindow, nowMs: number): Readonly<Record<string, string>>;
+  /** Whether a 429 or 503 says when to come back, as it does unless told. */
+  readonly tellsRetry?: boolean;
 }
 
 interface Answer {
@@ -137,7 +139,7 @@ export class HttpHost {
       throw new Refusal(404, 'not found');
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const retryHeaders = error.status === 429 ? { 'retry-after': RETRY_AFTER_SECONDS } : {};
+      const retryHeaders = error.status === 429 ? this.#retryHeaders() : {};
       return json(error.status, this.#spec.problem(error), retryHeaders);
     }
   }
@@ -153,9 +155,13 @@ export class HttpHost {
     return tightest === undefined ? {} : (this.#spec.rateHeaders?.(tightest, nowMs) ?? {});
   }
 
+  #retryHeaders(): Readonly<Record<string, string>> {
+    return this.#spec.tellsRetry === false ? {} : { 'retry-after': RETRY_AFTER_SECONDS };
+  }
+
   #faulty(): Answer | null {
     const { faults } = this.#runtime;
-    const retry = { 'retry-after': RETRY_AFTER_SECONDS };
+    const retry = this.#retryHeaders();
     if (faults.happens('http429')) {
       return json(429, this.#spec.problem(new Refusal(429, 'Too Many Requests')), retry);
     }

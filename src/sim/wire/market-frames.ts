@@ -53,6 +53,7 @@ function eventFrames(
       return resolvedFrames(entry);
     case 'listed':
       return [{ body: newMarket(entry), to: { kind: 'everyone' } }];
+    case 'edited':
     case 'proposal':
     case 'rows':
       return [];

@@ -1,4 +1,4 @@
-import type { Board, PricePoint } from './board.ts';
+import { type Board, type PricePoint, pricesOf } from './board.ts';
 import { double, MICRO, secondsOf } from './decimal.ts';
 import { Refusal } from './refusal.ts';
 
@@ -26,7 +26,7 @@ export function pricesHistory(board: Board, query: URLSearchParams, nowMs: numbe
   const fidelity = Number(query.get('fidelity') ?? 1);
   if (!(fidelity >= 1)) throw new Refusal(400, "invalid filters: 'fidelity' is not positive");
   if (token === null) return { history: [] };
-  const inSpan = token.entry.points.filter(
+  const inSpan = pricesOf(token.entry).filter(
     ({ atSeconds }) => atSeconds >= span.fromSeconds && atSeconds <= span.untilSeconds,
   );
   const history = lastOfEach(inSpan, fidelity * MINUTE_SECONDS).map(({ atSeconds, price }) => ({

@@ -14,6 +14,7 @@ import { logOf, MAKER } from '../../data/polygon/logs.ts';
 import { PolygonNode } from '../../data/polygon/polygon-node.ts';
 import { ScriptedMarket } from '../../sim/wire/scripted-venue.ts';
 import { startSim } from '../../sim/wire/sim-fixture.ts';
+import { ownState } from './own-state.ts';
 
 const NAME = 'Polygon trades';
 const PATIENCE = { timeout: 20_000, interval: 5 };
@@ -32,6 +33,8 @@ async function fed(chainUrl: string | null) {
     urls: { ...sim.urls, chainUrl },
     intake,
     engine: new Engine(),
+    state: ownState(),
+    stateFailed: () => undefined,
     onGap: () => undefined,
     unread: () => undefined,
     cursor: () => Promise.resolve(null),

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { chainOf, type DemoWorld, startDemoWorld } from '../../../src/app/demo/demo-world.ts';
+import type { PolymarketUrls } from '../../../src/app/running/polymarket-feeds.ts';
 import { startProgram } from '../../../src/app/running/program.ts';
 import type {
   Program,
@@ -11,7 +12,7 @@ import { ScoreKeeper } from '../../../src/app/running/scoring/score-keeper.ts';
 import type { WalletAddress } from '../../../src/engine/domain/ids.ts';
 import { defaultWalletRules } from '../../../src/engine/domain/wallet.ts';
 import { PerformanceTracker } from '../../../src/engine/intelligence/scoring/track/performance-tracker.ts';
-import type { Journal } from '../../../src/engine/ports.ts';
+import type { Journal, StateStore } from '../../../src/engine/ports.ts';
 import { createLogger } from '../../../src/ops/log.ts';
 import { Scrubber } from '../../../src/ops/scrubber.ts';
 import type { FaultChoice } from '../../../src/sim/wire/faults.ts';
@@ -41,6 +42,9 @@ export async function startLive(
     readonly store?: HeldStore;
     readonly killedBecause?: () => string | null;
     readonly scoring?: NonNullable<ProgramOptions['scoring']>;
+    /** Other addresses than the world's. */
+    readonly urls?: Partial<PolymarketUrls>;
+    readonly state?: StateStore;
     /** A world that is there already, for a program that starts again. */
     readonly world?: DemoWorld;
   } = {},
@@ -57,7 +61,8 @@ export async function startLive(
     version: 'test',
     store,
     isEmbedded: true,
-    urls: world.sim.urls,
+    urls: { ...world.sim.urls, ...options.urls },
+    state: options.state ?? null,
     siteUrl: null,
     settings: {},
     ...(account === null ? {} : { trading: tradingOf(account, { journal, chain }) }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dollars } from '../../../src/engine/domain/values/money.ts';
-import { ACE, CANDIDATE, FED, MAKER, NOW, order, position, TURKEY } from '../chat-facts.ts';
+import { ACE, CANDIDATE, MAKER, NOW, order, position, TURKEY } from '../chat-facts.ts';
 import { pastDecisions } from '../chat-past.ts';
 import { Chat } from '../chat-person.ts';
 import { topView } from '../chat-scores.ts';
@@ -115,7 +115,6 @@ const CONVERSATIONS: Readonly<Record<string, (chat: Chat) => readonly string[]>>
     const lines = ['/wallet whale-7', '/wallet whale-7 score', '/top'];
     return lines;
   },
-  market: () => ['/market fed december', 'turkey election', '/market zebra', '/market', FED.id],
   why: (chat) => {
     const [, , copied] = pastDecisions();
     chat.references.set('2', copied?.id ?? '');
@@ -202,21 +201,6 @@ const CONVERSATIONS: Readonly<Record<string, (chat: Chat) => readonly string[]>>
     '/settings entry.minQuality 7',
     '/settings timeZone Asia/Tokyo',
     '/audit',
-  ],
-  filter: () => [
-    '/filter',
-    '/filter deny keyword election',
-    '[Undo]',
-    '/filter allow category politics',
-    '/filter deny category politics',
-    '/filter deny market fed',
-    '/filter',
-    '/filter test turkey',
-    '/filter test fed',
-    '/filter remove 1',
-    '/filter remove 9',
-    '/filter dney keyword x',
-    '/filter deny election',
   ],
   people: (chat) => {
     chat.world.isFresh();

@@ -4,7 +4,7 @@ import type { Chart } from '../../../src/bot/charts/chart.ts';
 import { DARK_LOOK } from '../../../src/bot/charts/frame.ts';
 import { readInter } from '../../../src/bot/charts/inter.ts';
 import { UnavailableError } from '../../../src/engine/contract/queries.ts';
-import { dollars } from '../../../src/engine/domain/values/money.ts';
+import { cents, dollars } from '../../../src/engine/domain/values/money.ts';
 import { CANDIDATE } from '../chat-facts.ts';
 import { curve } from '../chat-money.ts';
 import { Chat } from '../chat-person.ts';
@@ -130,10 +130,56 @@ describe('/top', () => {
   });
 });
 
+describe('/market', () => {
+  test('it shows the price of the first side to this moment, and the title says how it moved', async () => {
+    const chat = new Chat();
+    const day = await chat.say('/market fed december');
+    expect(day.picture).toMatchObject({
+      title: 'Fed cuts in December? Yes +3.5¢ in 24 h, now 61.5¢',
+      ...{ unit: 'cents', zone: 'Europe/Berlin', kind: 'lines' },
+    });
+    expect((day.picture as LinesChart).series[0]?.points).toHaveLength(7);
+    expect(lastOf(day.picture)).toBe(61.5);
+    const week = await chat.press('7 days');
+    expect(week.picture?.title).toBe('Fed cuts in December? Yes +13.5¢ in 6 days, now 61.5¢');
+    expect((await chat.press('24 hours')).picture).toEqual(day.picture);
+  });
+
+  test('a price that fell, one that did not move, and a book without a middle', async () => {
+    const chat = new Chat();
+    const title = async () => (await chat.say('/market fed')).picture?.title;
+    const from = (price: number) => [{ atMs: chat.world.nowMs - 3_600_000, price: cents(price) }];
+    chat.world.markets.prices = from(70);
+    expect(await title()).toBe('Fed cuts in December? Yes −8.5¢ in 1 h, now 61.5¢');
+    chat.world.markets.prices = from(61.5);
+    expect(await title()).toBe('Fed cuts in December? Yes as 1 h ago, 61.5¢');
+    chat.world.markets.view = { outcomes: [] };
+    expect(await title()).toBeUndefined();
+  });
+
+  test.each([
+    ['the venue does not tell its prices', null, 'Polymarket does not answer for its prices now'],
+    ['it has none', [], 'no price of it is known in 24 h'],
+  ])('where %s there is no picture, and a line says why', async (_, prices, why) => {
+    const chat = new Chat();
+    chat.world.markets.prices = prices;
+    const answer = await chat.say('/market fed');
+    expect(answer.picture).toBeUndefined();
+    expect(plainReply(answer)).toContain(`no chart: ${why}`);
+  });
+});
+
 describe('every picture of a command', () => {
   test('can be drawn', async () => {
     const look = DARK_LOOK(readInter());
-    for (const line of ['/pnl', '/pnl month', '/wallet whale-7', '/wallet whale-7 score', '/top']) {
+    for (const line of [
+      '/pnl',
+      '/pnl month',
+      '/wallet whale-7',
+      '/wallet whale-7 score',
+      '/top',
+      '/market fed',
+    ]) {
       const { picture } = await new Chat().say(line);
       expect(picture === undefined ? null : buildOption(picture, look).series).toBeTruthy();
     }

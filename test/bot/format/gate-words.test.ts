@@ -43,6 +43,41 @@ test.each([
     result({ gate: 'walletKind', actual: 0, limit: 1, unit: 'flag', note: 'maker: bought both' }),
     'its kind is copied: no (maker: bought both)',
   ],
+  [
+    result({
+      ...{ gate: 'volatility', verdict: 'shrink', actual: 140_000, limit: 100_000 },
+      note: '71 % of the size',
+    }),
+    'usual move of a day 14¢, calm up to 10¢ (left 71 % of the size)',
+  ],
+  [
+    result({
+      ...{ gate: 'volatility', verdict: 'shrink', actual: null, limit: 100_000 },
+      note: '50 % of the size',
+    }),
+    'usual move of a day unknown, calm up to 10¢ (left 50 % of the size)',
+  ],
+  [
+    result({
+      ...{ gate: 'resolutionRisk', verdict: 'shrink', actual: 0.7, limit: 0.3, unit: 'score' },
+      note: '71 % of the size, disputed, noSource',
+    }),
+    'doubt about the payout 0.70, ordinary up to 0.30 (left 71 % of the size, its outcome is disputed, its rules name no source)',
+  ],
+  [
+    result({
+      ...{ gate: 'quality', actual: 0.21, limit: 0.3, unit: 'score' },
+      note: 'liquidity 0.12, spread 0.40, volume 0.00, time left 0.62',
+    }),
+    'market quality 0.21, at least 0.30 (liquidity 0.12, spread 0.40, volume 0.00, time left 0.62)',
+  ],
+  [
+    result({
+      ...{ gate: 'marketFilter', actual: 0, limit: 1, unit: 'flag' },
+      note: `deny market 0x${'a'.repeat(64)}`,
+    }),
+    'filters allow it: no (deny this market)',
+  ],
 ])('%o reads %s', (gate, line) => {
   expect(gateLine(gate)).toBe(line);
 });

@@ -77,6 +77,9 @@ test('a market is read from Gamma', () => {
     acceptingOrders: true,
     status: 'open',
     volume24h: 12_500_000,
+    dayMove: null,
+    weekMove: null,
+    terms: null,
   });
 });
 

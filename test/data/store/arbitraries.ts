@@ -101,6 +101,16 @@ export const listing: fc.Arbitrary<Market> = fc.record({
   acceptingOrders: fc.boolean(),
   status: fc.constantFrom('open', 'closed', 'resolved'),
   volume24h: orNull(money),
+  dayMove: orNull(price),
+  weekMove: orNull(price),
+  terms: orNull(
+    fc.record({
+      source: orNull(text),
+      textHash: orNull(text),
+      vague: fc.array(text, { maxLength: 3 }),
+      editedAtMs: orNull(at),
+    }),
+  ),
 });
 
 export const resolution: fc.Arbitrary<Resolution> = fc.record({

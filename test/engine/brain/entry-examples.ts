@@ -4,6 +4,7 @@ import type { DepthView, Level } from '../../../src/engine/domain/book/depth.ts'
 import { ARMED } from '../../../src/engine/domain/control.ts';
 import type { SignalId } from '../../../src/engine/domain/ids.ts';
 import type { Market } from '../../../src/engine/domain/market.ts';
+import type { MarketAnalysis } from '../../../src/engine/domain/market-analysis.ts';
 import { resolveSettings, type Settings } from '../../../src/engine/domain/settings.ts';
 import type { CopySignal } from '../../../src/engine/domain/signal.ts';
 import {
@@ -44,6 +45,22 @@ export function copySignal(change: Partial<CopySignal> = {}): CopySignal {
   };
 }
 
+/** A calm market without any doubt, as good as told in every part. */
+export function analysis(of: Partial<MarketAnalysis> & { quality?: number } = {}): MarketAnalysis {
+  const { quality = 1, ...rest } = of;
+  return {
+    parts: { liquidity: quality, spread: quality, volume: quality, timeDecay: quality },
+    depth: { bid: dollars(5_000), ask: dollars(5_000), asymmetry: 0 },
+    spread: 0.01,
+    volume24h: dollars(100_000),
+    volatility: { day: cents(2), week: cents(2), basis: 'seen' },
+    risk: { score: 0.1, concerns: ['noSource'] },
+    closesInMs: WEEK_MS,
+    payoutInMs: WEEK_MS,
+    ...rest,
+  };
+}
+
 export function depth(asks: readonly Level[], change: Partial<DepthView> = {}): DepthView {
   return {
     marketId: MARKET,
@@ -55,7 +72,7 @@ export function depth(asks: readonly Level[], change: Partial<DepthView> = {}): 
     receivedAtMs: NOW_MS,
     atMs: NOW_MS,
     maxAgeMs: 5_000,
-    quality: 1,
+    analysis: analysis(),
     ...change,
   };
 }

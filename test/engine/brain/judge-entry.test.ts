@@ -7,6 +7,7 @@ import { GATES, type Gate } from '../../../src/engine/domain/decision.ts';
 import { cents, dollars, shares } from '../../../src/engine/domain/values/money.ts';
 import { NOW_MS } from '../intelligence/examples.ts';
 import {
+  analysis,
   anyEntry,
   copySignal,
   depth,
@@ -81,12 +82,15 @@ const ONE_WRONG: readonly (readonly [Gate | null, Partial<EntryContext>])[] = [
   ['bookUntrusted', { depth: depth(BOOK, { trust: { trusted: false, reason: 'crossed' } }) }],
   ['bookStale', { depth: depth(BOOK, { receivedAtMs: NOW_MS - 5_001 }) }],
   [null, { depth: depth(BOOK, { receivedAtMs: NOW_MS - 5_000 }) }],
-  ['quality', { depth: depth(BOOK, { quality: 0.29 }) }],
-  ['quality', { depth: depth(BOOK, { quality: null }) }],
-  [null, { depth: depth(BOOK, { quality: 0.3 }) }],
+  ['quality', { depth: depth(BOOK, { analysis: analysis({ quality: 0.29 }) }) }],
+  ['quality', { depth: depth(BOOK, { analysis: null }) }],
+  [null, { depth: depth(BOOK, { analysis: analysis({ quality: 0.3 }) }) }],
   [
     null,
-    { depth: depth(BOOK, { quality: null }), settings: settings({ 'entry.minQuality': '0' }) },
+    {
+      depth: depth(BOOK, { analysis: null }),
+      settings: settings({ 'entry.minQuality': '0', 'size.riskPercent': '0' }),
+    },
   ],
   ['priceMoved', { depth: depth([]) }],
   ['priceMoved', { depth: depth([{ price: cents(53), quantity: shares(100) }]) }],

@@ -34,6 +34,9 @@ export function market(change: Partial<Market> = {}): Market {
     acceptingOrders: true,
     status: 'open',
     volume24h: null,
+    dayMove: cents(1.5),
+    weekMove: cents(4),
+    terms: { source: null, textHash: '0123456789abcdef', vague: [], editedAtMs: null },
     ...change,
   };
 }

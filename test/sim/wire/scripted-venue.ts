@@ -7,6 +7,7 @@ import type {
   VenueLevel,
   VenueLevelChange,
   VenueMarket,
+  VenuePrice,
   VenueProposal,
   VenueRow,
 } from '../../../src/sim/venue/venue.ts';
@@ -23,7 +24,8 @@ export class ScriptedMarket implements VenueMarket {
   readonly tokenIds: readonly [string, string];
   readonly outcomes = ['Yes', 'No'] as const;
   readonly question: string;
-  readonly description = 'Resolves to Yes if it happens.';
+  description = 'Resolves to Yes if it happens.';
+  resolutionSource?: string;
   readonly slug: string;
   readonly eventSlug: string;
   readonly eventTitle: string;
@@ -39,6 +41,7 @@ export class ScriptedMarket implements VenueMarket {
   proposal?: VenueProposal;
   payouts: readonly [number, number] | null = null;
   lastTradePrice: number | null = null;
+  earlierPrices?: () => readonly VenuePrice[];
   readonly #bids = new Map<number, number>();
   readonly #asks = new Map<number, number>();
 
@@ -100,6 +103,11 @@ export class ScriptedMarket implements VenueMarket {
     this.status = 'resolved';
     this.payouts = payouts;
     return { kind: 'resolved', market: this };
+  }
+
+  edit(description: string): VenueEvent {
+    this.description = description;
+    return { kind: 'edited', market: this };
   }
 
   changeTick(newTick: number): VenueEvent {

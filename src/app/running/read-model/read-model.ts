@@ -1,12 +1,14 @@
 import type { Queries } from '../../../engine/contract/queries.ts';
 import { UnavailableError } from '../../../engine/contract/queries.ts';
+import type { Market } from '../../../engine/domain/market.ts';
 import type { SettingDefinition } from '../../../engine/domain/setting-kinds.ts';
 import { SETTING_KEYS, SETTINGS } from '../../../engine/domain/settings.ts';
 import { judgeMarket } from '../../../engine/intelligence/filters/market-filters.ts';
 import { exportFiles } from '../../export/export-files.ts';
 import { equityCurve, resultCurve } from './curves.ts';
 import { decisionView } from './decisions.ts';
-import { findMarkets } from './markets.ts';
+import { findMarkets } from './market-search.ts';
+import { marketLook } from './market-views.ts';
 import { pnlViews } from './pnl.ts';
 import {
   fillViews,
@@ -38,7 +40,9 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     filters: () => [...state.filters.values()],
     allowed: (market, filters) => judgeMarket(filters, market).allowed,
     market: (id) => state.markets.get(id) ?? null,
+    categories: () => categoriesOf(state.markets.values()),
     findMarkets: (text, limit) => findMarkets(sources, text, limit),
+    lookAtMarket: (market, sinceMs) => marketLook(sources, market, sinceMs),
     fills: (limit) => stored(() => fillViews(sources, limit)),
     openOrders: () => openOrderViews(sources),
     orders: (limit) =>
@@ -66,6 +70,15 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     audit: (limit) => stored(() => reports.recentAudit(limit)),
     exportFiles: (year) => stored(() => exportFiles(reports, year)),
   };
+}
+
+/** Tags of these markets, those of most markets first. */
+function categoriesOf(markets: Iterable<Market>): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { categories } of markets) {
+    for (const category of categories) counts.set(category, (counts.get(category) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([category]) => category);
 }
 
 /** @throws UnavailableError when the database does not answer. */

@@ -1,3 +1,4 @@
+import type { PricePoint } from '../../../engine/contract/market-view.ts';
 import type { Reports } from '../../../engine/contract/reports.ts';
 import type { ScoringView } from '../../../engine/contract/scoring-view.ts';
 import type {
@@ -10,8 +11,9 @@ import type {
 } from '../../../engine/contract/views.ts';
 import type { Engine } from '../../../engine/core/engine.ts';
 import type { Copyability } from '../../../engine/domain/copy-result.ts';
-import type { WalletAddress } from '../../../engine/domain/ids.ts';
+import type { TokenId, WalletAddress } from '../../../engine/domain/ids.ts';
 import type { Market } from '../../../engine/domain/market.ts';
+import type { BookSnapshot } from '../../../engine/domain/market-event.ts';
 import type { AtMs } from '../../../engine/domain/time.ts';
 import type { CopyRecord, WalletScore } from '../../../engine/domain/wallet-score.ts';
 
@@ -67,6 +69,10 @@ export interface Sources {
   searchWallet(text: string): Promise<FoundWallet>;
   /** Whom the venue ranks first. @throws UnavailableError */
   leadingWallets(limit: number): Promise<readonly LeadingWallet[]>;
-  /** Markets that the venue knows by a link or words, best first. @throws VenueError */
+  /** Markets that the venue knows by a link or words, best first. @throws UnavailableError */
   searchMarkets(text: string, limit: number): Promise<readonly Market[]>;
+  /** The books of a market's sides, those that there are. @throws UnavailableError */
+  readBooks(market: Market): Promise<readonly BookSnapshot[]>;
+  /** What a token cost since then, oldest first. @throws UnavailableError */
+  priceHistory(tokenId: TokenId, sinceMs: AtMs): Promise<readonly PricePoint[]>;
 }

@@ -3,7 +3,9 @@ import type { CommandBody } from '../../../engine/domain/command.ts';
 import type { MarketId } from '../../../engine/domain/ids.ts';
 import { filterKey, type MarketFilter } from '../../../engine/domain/market-filter.ts';
 import { count } from '../../format/amounts.ts';
+import { ruleWords } from '../../format/market-words.ts';
 import { cut, QUESTION_WIDTH } from '../../format/names.ts';
+import { nearest } from '../../grammar/nearest.ts';
 import { type Effect, effect, unchanged } from './effect.ts';
 import { copiesOf, lastCopies, recentEntries } from './recent-copies.ts';
 
@@ -28,31 +30,55 @@ export async function filterEffect(
   const rest = before.filter((one) => filterKey(one) !== key);
   if (body.kind === 'removeFilter') {
     if (known === undefined) return unchanged('There is no such rule.');
-    return effect(`The rule "${known.action} ${known.type} ${known.value}" is gone`, {
+    return effect(`The rule "${named(queries, known)}" is gone`, {
       danger: known.action === 'deny' ? 'more' : 'less',
-      lines: await filterPreview(queries, before, rest),
+      lines: [...reopened(before, rest), ...(await filterPreview(queries, before, rest))],
       undo: { kind: 'addFilter', filter: known },
     });
   }
   const { filter } = body;
-  if (known?.action === filter.action) return unchanged(`That is a rule already: ${words(filter)}`);
+  if (known?.action === filter.action)
+    return unchanged(`That is a rule already: ${named(queries, filter)}`);
   const { type, value } = filter;
   return effect(addedTitle(queries, filter), {
     danger: filter.action === 'deny' ? 'less' : 'more',
-    lines: await filterPreview(queries, before, [...rest, filter]),
+    lines: [
+      ...unseenTag(queries, filter),
+      ...(await filterPreview(queries, before, [...rest, filter])),
+    ],
     undo: { kind: 'removeFilter', type, value },
   });
 }
 
-function words({ action, type, value }: MarketFilter): string {
-  return `${action} ${type} ${value}`;
+function named(queries: Queries, rule: MarketFilter): string {
+  return ruleWords(rule, queries.market(rule.value as MarketId)?.question ?? null);
+}
+
+/** The last allowed category is gone: nothing is closed by what is not named any more. */
+function reopened(before: readonly MarketFilter[], after: readonly MarketFilter[]): string[] {
+  const isOpen = (filters: readonly MarketFilter[]): boolean =>
+    !filters.some(({ type, action }) => type === 'category' && action === 'allow');
+  return isOpen(after) && !isOpen(before) ? ['Every category may be entered again.'] : [];
+}
+
+/** A tag that no market has is probably a slip, and a rule about it does nothing or closes all. */
+function unseenTag(queries: Queries, { type, value }: MarketFilter): string[] {
+  if (type !== 'category') return [];
+  const known = queries.categories();
+  const plain = (tag: string): string => tag.toLowerCase().replace(/[-_\s]+/g, ' ');
+  if (known.length === 0 || known.some((tag) => plain(tag) === plain(value))) return [];
+  const meant = nearest(value, known);
+  const hint = meant === null ? '' : ` Did you mean ${meant}?`;
+  return [`No market known here has the tag "${value}".${hint}`];
 }
 
 function addedTitle(queries: Queries, filter: MarketFilter): string {
   const subject = filterSubject(queries, filter);
   if (filter.action === 'deny') return `Entries ${subject} are off`;
-  if (filter.type !== 'category')
-    return `Entries ${subject} are allowed, whatever a weaker rule says`;
+  if (filter.type === 'market') return `Entries ${subject} are allowed, whatever other rules say`;
+  if (filter.type === 'keyword') {
+    return `Entries ${subject} are allowed where no rule for their market, tag or another word says no`;
+  }
   const others = queries
     .filters()
     .filter(
@@ -79,22 +105,24 @@ async function filterPreview(
     const market = marketOf.get(id);
     return market === undefined ? null : queries.allowed(market, filters);
   };
-  const stopped = copies.filter((one) => lets(one.marketId, after) === false);
+  const becomes = (id: MarketId, allowed: boolean): boolean =>
+    lets(id, before) === !allowed && lets(id, after) === allowed;
+  const stopped = copies.filter((one) => becomes(one.marketId, false));
   const freed = entries.filter(
     (one) =>
-      one.reason === 'marketFilter' &&
-      lets(one.marketId, before) === false &&
-      lets(one.marketId, after) === true,
+      (one.verdict === 'accepted' || one.reason === 'marketFilter') && becomes(one.marketId, true),
   );
   const wallets = new Set(copies.map((one) => one.wallet));
   const left = new Set(copies.filter((one) => !stopped.includes(one)).map((one) => one.wallet));
   const silent = wallets.size - left.size;
+  const isSame = copies.length > 0 && stopped.length + freed.length === 0;
   return [
-    ...(copies.length === 0
+    ...(isSame ? [`would have changed none of your ${lastCopies(copies)}`] : []),
+    ...(stopped.length === 0
       ? []
       : [`would have stopped ${stopped.length} of your ${lastCopies(copies)}`]),
     ...(silent === 0 ? [] : [`${silent} of ${count(wallets.size, 'wallet')} would have stopped`]),
-    ...(freed.length === 0 ? [] : [`would have let ${count(freed.length, 'skipped trade')} by`]),
+    ...(freed.length === 0 ? [] : [`would have let ${count(freed.length, 'more trade')} by`]),
   ];
 }
 

@@ -15,6 +15,7 @@ import { mostAtRisk, tradingLedger } from './at-risk.ts';
 import { driftAllows } from './drift-allows.ts';
 import { type Effect, effect, unchanged } from './effect.ts';
 import { limitOfKey } from './limit-names.ts';
+import { calmPreview, riskPreview, weightPreview, weightShare } from './market-previews.ts';
 import { capPreview, copiesOf, gatePreview, perCopy, recentEntries } from './recent-copies.ts';
 import { ofBankroll } from './rule-words.ts';
 import { settingWords } from './setting-words.ts';
@@ -93,7 +94,7 @@ function dollarsNow(
   { before, after, raised }: Change & { readonly raised: boolean },
 ): string[] {
   if (key === 'timeZone') return [`It is ${clock(queries.nowMs(), after.timeZone)} there.`];
-  if (limitOfKey(key) === null) return [];
+  if (limitOfKey(key) === null) return weightShare(key, after);
   const ledger = tradingLedger(queries);
   const was = mostAtRisk(before, ledger);
   const is = mostAtRisk(after, ledger);
@@ -149,6 +150,12 @@ async function settingPreview(
       gatePreview(entries, 'priceMoved', driftAllows(driftOf(after))),
     'entry.minQuality': (entries) =>
       gatePreview(entries, 'quality', (actual) => actual >= after['entry.minQuality']),
+    'quality.weightLiquidity': (entries) => weightPreview(entries, after),
+    'quality.weightSpread': (entries) => weightPreview(entries, after),
+    'quality.weightVolume': (entries) => weightPreview(entries, after),
+    'quality.weightTime': (entries) => weightPreview(entries, after),
+    'size.calmCents': (entries) => calmPreview(entries, after),
+    'size.riskPercent': (entries) => riskPreview(entries, after),
     'entry.minMinutesToClose': (entries) =>
       gatePreview(entries, 'minutesToClose', (a) => a >= after['entry.minMinutesToClose']),
     'wallets.minConfidence': (entries) =>

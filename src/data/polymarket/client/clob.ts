@@ -3,12 +3,13 @@ import type { MarketId, TokenId } from '../../../engine/domain/ids.ts';
 import type { BookSnapshot } from '../../../engine/domain/market-event.ts';
 import { type AtMs, SECOND_MS } from '../../../engine/domain/time.ts';
 import type { Price } from '../../../engine/domain/values/money.ts';
-import { converted, priceNumber, secondsNumber } from '../../fields.ts';
+import { converted, secondsNumber } from '../../fields.ts';
 import type { JsonHttp, ReadOptions } from '../../http/json-http.ts';
 import type { HttpRuntime } from '../../http/runtime.ts';
 import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { paddedConditionId } from '../condition-id.ts';
 import { parseBook } from '../parse-book.ts';
+import { historyRowSchema } from '../schema-history.ts';
 import { listOf, malformed } from './data-envelope.ts';
 import { isAbsent } from './errors.ts';
 import { chunksOf } from './pages.ts';
@@ -22,7 +23,14 @@ export const HISTORY_POINTS_MAX = 20_160;
 /** Longest answer of {@link Clob.books}, in bytes: many levels of many books. */
 const BOOKS_BYTES_MAX = 32 * 1024 * 1024;
 
+const HISTORY_ENDPOINT = 'clob.prices-history';
+
 export type HistoryInterval = '1h' | '6h' | '1d' | '1w' | '1m' | 'max';
+
+/** What of a price history is asked for. */
+export type HistorySpan =
+  | { readonly interval: HistoryInterval }
+  | { readonly startAtMs: AtMs; readonly endAtMs: AtMs; readonly fidelityMinutes: number };
 
 export interface PricePoint {
   readonly atMs: AtMs;
@@ -156,10 +164,7 @@ export class Clob {
     const path = `/clob-markets/${marketId}`;
     const body = await this.#orAbsent({ ...options, endpoint, groups: ['total'], path });
     if (body === null) return null;
-    const reader = new FrameReader(endpoint);
-    const market = reader.read(clobMarketSchema(marketId), body);
-    if (market === null) throw this.#unreadable(endpoint, reader);
-    return market;
+    return this.#read(endpoint, clobMarketSchema(marketId), body);
   }
 
   /** The market of a token, `null` when the CLOB does not know it (yet). */
@@ -168,21 +173,31 @@ export class Clob {
     const path = `/markets-by-token/${tokenId}`;
     const body = await this.#orAbsent({ ...options, endpoint, groups: ['total'], path });
     if (body === null) return null;
-    const reader = new FrameReader(endpoint);
-    const found = reader.read(tokenMarketSchema, body);
-    if (found === null) throw this.#unreadable(endpoint, reader);
-    return found.condition_id;
+    return this.#read(endpoint, tokenMarketSchema, body).condition_id;
   }
 
   /** Past prices of a token, oldest first. */
   async priceHistory(
     tokenId: TokenId,
-    over:
-      | { readonly interval: HistoryInterval }
-      | { readonly startAtMs: AtMs; readonly endAtMs: AtMs; readonly fidelityMinutes: number },
+    over: HistorySpan,
     options: ReadOptions = {},
   ): Promise<readonly PricePoint[]> {
-    const endpoint = 'clob.prices-history';
+    const body = await this.#history(tokenId, over, options);
+    const points = this.#read(HISTORY_ENDPOINT, historySchema, body);
+    return [...points].sort((a, b) => a.atMs - b.atMs);
+  }
+
+  /** Like {@link priceHistory}, the venue's own rows as they came. */
+  async priceHistoryRows(
+    tokenId: TokenId,
+    over: HistorySpan,
+    options: ReadOptions = {},
+  ): Promise<readonly unknown[]> {
+    const body = await this.#history(tokenId, over, options);
+    return this.#read(HISTORY_ENDPOINT, historyRowsSchema, body).history;
+  }
+
+  #history(tokenId: TokenId, over: HistorySpan, options: ReadOptions): Promise<unknown> {
     const span: readonly (readonly [string, string])[] =
       'interval' in over
         ? [['interval', over.interval]]
@@ -191,17 +206,20 @@ export class Clob {
             ['endTs', String(Math.ceil(over.endAtMs / SECOND_MS))],
             ['fidelity', String(over.fidelityMinutes)],
           ];
-    const body = await this.#http.getJson({
+    return this.#http.getJson({
       ...options,
-      endpoint,
+      endpoint: HISTORY_ENDPOINT,
       groups: ['total', 'prices-history'],
       path: '/prices-history',
       query: [['market', tokenId], ...span],
     });
+  }
+
+  #read<T>(endpoint: string, schema: z.ZodType<T>, body: unknown): T {
     const reader = new FrameReader(endpoint);
-    const points = reader.read(historySchema, body);
-    if (points === null) throw this.#unreadable(endpoint, reader);
-    return [...points].sort((a, b) => a.atMs - b.atMs);
+    const read = reader.read(schema, body);
+    if (read === null) throw this.#unreadable(endpoint, reader);
+    return read;
   }
 
   async #orAbsent(get: Parameters<JsonHttp['getJson']>[0]): Promise<unknown> {
@@ -225,8 +243,8 @@ const tokenMarketSchema = z.object({
   condition_id: converted(z.string(), 'a condition id', paddedConditionId),
 });
 
+const historyRowsSchema = z.object({ history: z.array(z.unknown()).max(HISTORY_POINTS_MAX) });
+
 const historySchema: z.ZodType<readonly PricePoint[]> = z
-  .object({
-    history: z.array(z.object({ t: secondsNumber, p: priceNumber })).max(HISTORY_POINTS_MAX),
-  })
-  .transform(({ history }) => history.map(({ t, p }) => ({ atMs: t, price: p })));
+  .object({ history: z.array(historyRowSchema).max(HISTORY_POINTS_MAX) })
+  .transform(({ history }) => history);

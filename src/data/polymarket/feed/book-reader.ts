@@ -2,13 +2,11 @@ import type { MarketId, TokenId } from '../../../engine/domain/ids.ts';
 import type { AtMs } from '../../../engine/domain/time.ts';
 import { retryDelayMs } from '../../http/backoff.ts';
 import type { HttpRuntime } from '../../http/runtime.ts';
-import { BOOKS_PER_REQUEST, type Clob } from '../client/clob.ts';
+import { BOOKS_PER_REQUEST, type BookRow, type Clob } from '../client/clob.ts';
 import { DueQueue } from './due-queue.ts';
 import { troubleOf } from './feed-trouble.ts';
-import type { FrameSink } from './frame-sink.ts';
+import type { ReadBooks } from './kept-book.ts';
 
-/** The tape's name of polled books. */
-const SOURCE = 'polymarket.book';
 /** Markets that come within this time are read together. */
 export const BOOKS_JOIN_MS = 20;
 /** Between two requests for books: a tenth of the venue's limit. */
@@ -39,8 +37,8 @@ interface Wish {
 
 /** Reads whole books where the stream brought none. */
 export class BookReader {
-  readonly #clob: Clob;
-  readonly #sink: FrameSink;
+  readonly #clob: Pick<Clob, 'bookRows'>;
+  readonly #deliver: (books: ReadBooks) => void;
   readonly #runtime: HttpRuntime;
   readonly #wishes = new Map<MarketId, Wish>();
   readonly #queue: DueQueue<MarketId>;
@@ -48,9 +46,13 @@ export class BookReader {
   #lastSuccessAtMs: AtMs | null = null;
   #trouble: string | null = null;
 
-  constructor(clob: Clob, sink: FrameSink, runtime: HttpRuntime) {
+  constructor(
+    clob: Pick<Clob, 'bookRows'>,
+    deliver: (books: ReadBooks) => void,
+    runtime: HttpRuntime,
+  ) {
     this.#clob = clob;
-    this.#sink = sink;
+    this.#deliver = deliver;
     this.#runtime = runtime;
     this.#queue = new DueQueue<MarketId>({
       runtime,
@@ -67,6 +69,12 @@ export class BookReader {
   reread(marketId: MarketId, tokenIds: readonly TokenId[]): void {
     this.#wishes.set(marketId, { tokenIds, attempts: 0 });
     this.#queue.schedule(marketId, BOOKS_JOIN_MS);
+  }
+
+  /** Nobody needs them any more: what is being read of them is not delivered. */
+  forget(marketId: MarketId): void {
+    this.#wishes.delete(marketId);
+    this.#queue.remove(marketId);
   }
 
   snapshot(): BookReaderHealth {
@@ -87,20 +95,33 @@ export class BookReader {
     this.#counts.reads += 1;
     const wishes = new Map(this.#wishes);
     const tokenIds = ids.flatMap((id) => wishes.get(id)?.tokenIds ?? []);
+    const sentAtMs = this.#runtime.nowMs();
     const read = await this.#clob.bookRows(tokenIds, { priority: 'entry', signal });
     if (signal.aborted) return;
-    const receivedAtMs = this.#runtime.nowMs();
-    this.#lastSuccessAtMs = receivedAtMs;
+    this.#lastSuccessAtMs = this.#runtime.nowMs();
     for (const id of ids) {
-      const rows = read.rows.filter(({ book }) => book.marketId === id).map(({ row }) => row);
-      if (rows.length > 0) this.#sink.json(SOURCE, rows, receivedAtMs);
-      this.#counts.books += rows.length;
+      if (!this.#wishes.has(id)) continue;
+      const rows = read.rows.filter(({ book }) => book.marketId === id);
+      this.#bring(id, rows, sentAtMs);
       const wish = wishes.get(id);
       // Asked for again meanwhile: what was read is older than that.
       if (this.#wishes.get(id) !== wish) continue;
       if (rows.length < (wish?.tokenIds.length ?? 0)) this.#failed([id], 'a book is missing');
       else this.#wishes.delete(id);
     }
+  }
+
+  #bring(marketId: MarketId, rows: readonly BookRow[], sentAtMs: AtMs): void {
+    if (rows.length === 0) return;
+    this.#counts.books += rows.length;
+    this.#deliver({
+      marketId,
+      tokenIds: rows.map(({ book }) => book.tokenId),
+      rows: rows.map(({ row }) => row),
+      sentAtMs,
+      readAtMs: this.#runtime.nowMs(),
+      venueAtMs: Math.min(...rows.map(({ book }) => book.venueAtMs)),
+    });
   }
 
   #failed(ids: readonly MarketId[], trouble: string): void {

@@ -1,10 +1,20 @@
-import { type MarketId, type WalletAddress, walletAddress } from '../../../engine/domain/ids.ts';
+import {
+  type MarketId,
+  type TokenId,
+  tokenId,
+  type WalletAddress,
+  walletAddress,
+} from '../../../engine/domain/ids.ts';
 import { paddedConditionId } from '../condition-id.ts';
 
 /** Longest text that is looked at, in characters: a long link. */
 const TEXT_LENGTH_MAX = 500;
 /** Longest name of a trader, in characters. */
 const NAME_LENGTH_MAX = 64;
+/** Token ids are numbers of 256 bits: one of fewer digits is a year or a price. */
+const TOKEN_DIGITS_MIN = 40;
+/** The language of the site in front of a path: `es`, `zh-hant`. */
+const LANGUAGE = /^[a-z]{2}(?:-[a-z]{2,4})?$/i;
 
 /** What people write for a wallet. */
 export type WalletText =
@@ -14,7 +24,9 @@ export type WalletText =
 /** What people write for a market. */
 export type MarketText =
   | { readonly kind: 'condition'; readonly marketId: MarketId }
-  | { readonly kind: 'market'; readonly slug: string }
+  | { readonly kind: 'token'; readonly tokenId: TokenId }
+  /** `event`: the slug of the event that the link names with it. */
+  | { readonly kind: 'market'; readonly slug: string; readonly event: string | null }
   | { readonly kind: 'event'; readonly slug: string }
   | { readonly kind: 'words'; readonly words: string };
 
@@ -38,22 +50,38 @@ export function readWalletText(text: string): WalletText | null {
 }
 
 /**
- * Reads `https://polymarket.com/event/<event>/<market>`, `…/event/<event>`, `…/market/<market>`, a
- * condition id, or takes it as words; `null` for a link to something that is no market.
+ * Reads `https://polymarket.com/event/<event>/<market>`, `…/event/<event>`, `…/market/<market>`,
+ * `…/sports/<league>/…/<event>`, each also behind a language, a condition id, a token id, or takes
+ * it as words; `null` for a link to something that is no market.
  */
 export function readMarketText(text: string): MarketText | null {
   const plain = unwrapped(text);
   const path = pathOf(plain);
-  if (path === null) {
-    const marketId = paddedConditionId(plain);
-    if (marketId !== null) return { kind: 'condition', marketId };
-    return plain === '' ? null : { kind: 'words', words: plain };
-  }
-  const [folder, first, second] = path;
+  return path === null ? bareMarket(plain) : linkedMarket(path);
+}
+
+function bareMarket(plain: string): MarketText | null {
+  const marketId = paddedConditionId(plain);
+  if (marketId !== null) return { kind: 'condition', marketId };
+  const token = plain.length < TOKEN_DIGITS_MIN ? null : tokenId(plain);
+  if (token !== null) return { kind: 'token', tokenId: token };
+  return plain === '' ? null : { kind: 'words', words: plain };
+}
+
+function linkedMarket(whole: readonly string[]): MarketText | null {
+  const [folder, first, second, ...more] = LANGUAGE.test(whole[0] ?? '') ? whole.slice(1) : whole;
   if (first === undefined) return null;
-  if (folder === 'market') return { kind: 'market', slug: first };
+  if (folder === 'market') return { kind: 'market', slug: first, event: null };
+  if (folder === 'sports') return sportsEvent([first, second, ...more]);
   if (folder !== 'event') return null;
-  return second === undefined ? { kind: 'event', slug: first } : { kind: 'market', slug: second };
+  if (second === undefined) return { kind: 'event', slug: first };
+  return { kind: 'market', slug: second, event: first };
+}
+
+/** A game stands last, behind its league: `…/sports/nba/games/week/3/nba-lal-bos-2026-11-22`. */
+function sportsEvent(path: readonly (string | undefined)[]): MarketText | null {
+  const slug = path.at(-1);
+  return slug?.includes('-') === true ? { kind: 'event', slug } : null;
 }
 
 /** Without the quotes and brackets that chats and copying put around a link. */

@@ -2,6 +2,7 @@ import { getTableColumns } from 'drizzle-orm';
 import { boolean, doublePrecision, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { MarketId } from '../../../engine/domain/ids.ts';
 import type { Market, Outcome, Resolution } from '../../../engine/domain/market.ts';
+import type { MarketTerms } from '../../../engine/domain/market-terms.ts';
 import type { Money, Ppm, Price, Quantity } from '../../../engine/domain/values/money.ts';
 import { atMs, micro, whole } from '../columns.ts';
 
@@ -33,6 +34,9 @@ export const markets = pgTable(
     acceptingOrders: boolean('accepting_orders'),
     status: text('status').$type<Market['status']>(),
     volume24h: micro('volume_24h').$type<Money>(),
+    dayMove: micro('day_move').$type<Price>(),
+    weekMove: micro('week_move').$type<Price>(),
+    terms: jsonb('terms').$type<MarketTerms>(),
     payouts: jsonb('payouts').$type<Resolution['payouts']>(),
     /** When its payouts were learned. */
     resolvedAtMs: atMs('resolved_at'),

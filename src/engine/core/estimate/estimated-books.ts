@@ -22,7 +22,7 @@ import {
   ZERO_MONEY,
 } from '../../domain/values/money.ts';
 import { LOT } from '../../domain/venue-rules/polymarket.ts';
-import { judgeMarket } from '../../intelligence/filters/market-filters.ts';
+import { judgeMarket, verdictNote } from '../../intelligence/filters/market-filters.ts';
 import { DepthTaken } from '../paper/depth-taken.ts';
 import { matchOrder } from '../paper/match.ts';
 import { countSpending, exposureOf } from '../trade/exposure.ts';
@@ -144,7 +144,6 @@ export class EstimatedBooks {
   #contextOf(signal: CopySignal, market: Market | null, atMs: AtMs): EntryContext {
     const { wallet, settings, filters } = this.#input;
     const judged = market === null ? null : judgeMarket(filters, market);
-    const { action, type, value } = judged?.rule ?? {};
     const context: EntryContext = {
       signal,
       atMs,
@@ -159,7 +158,7 @@ export class EstimatedBooks {
       writes: { count: 0, oldestMs: 0 },
       filter: {
         allowed: judged?.allowed ?? false,
-        rule: type === undefined ? null : `${action} ${type} ${value}`,
+        rule: judged === null ? null : verdictNote(judged, filters),
       },
       exposure: exposureOf(this.#state, { ...signal, ledger: ESTIMATE }, atMs),
       budgetLeft: null,

@@ -1,6 +1,7 @@
 import type { DepthView, Level } from '../../domain/book/depth.ts';
 import type { TokenId } from '../../domain/ids.ts';
 import type { Market } from '../../domain/market.ts';
+import type { MarketAnalysis } from '../../domain/market-analysis.ts';
 import type { AtMs } from '../../domain/time.ts';
 import { MICRO, mulDiv } from '../../domain/values/micro.ts';
 import {
@@ -31,8 +32,17 @@ export const IMPACT_DOLLARS = dollars(100);
 const LEVELS_MAX = 20;
 /** A guessed side holds this many times what is asked of it. */
 const DEPTH_FACTOR = 2;
-/** How good a guessed market is: there is no book whose quality could be judged. */
-const QUALITY = 1;
+/** A guessed market is good and calm: there is no book that could be judged. */
+const ASSUMED: MarketAnalysis = {
+  parts: { liquidity: 1, spread: 1, volume: 1, timeDecay: 1 },
+  depth: { bid: 0 as Money, ask: 0 as Money, asymmetry: null },
+  spread: null,
+  volume24h: null,
+  volatility: { day: 0 as Price, week: 0 as Price, basis: 'none' },
+  risk: { score: 0, concerns: [] },
+  closesInMs: null,
+  payoutInMs: null,
+};
 /** A guess is as old as its moment. */
 const MAX_AGE_MS = 1;
 
@@ -115,6 +125,6 @@ function viewOf(
     receivedAtMs: atMs,
     atMs,
     maxAgeMs: MAX_AGE_MS,
-    quality: QUALITY,
+    analysis: ASSUMED,
   };
 }

@@ -2,23 +2,35 @@ import type { BookTrust, DepthView } from '../../domain/book/depth.ts';
 import {
   BOOK_CHANGED,
   type BookOutcome,
-  MarketBook,
+  type MarketBook,
   TRUST_LOST,
 } from '../../domain/book/market-book.ts';
 import type { MarketId, TokenId } from '../../domain/ids.ts';
 import type { Market } from '../../domain/market.ts';
+import type { MarketAnalysis } from '../../domain/market-analysis.ts';
 import type {
   BookDelta,
   BookSnapshot,
+  PriceHistory,
   PublicTrade,
+  ResolutionMoved,
   TickChange,
 } from '../../domain/market-event.ts';
+import { termsAfter } from '../../domain/market-terms.ts';
 import { type AtMs, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
 import type { Price } from '../../domain/values/money.ts';
-import { DEFAULT_RULES } from '../../domain/venue-rules/polymarket.ts';
-import { judgeQuality } from '../../intelligence/market/quality.ts';
+import { analyzeMarket } from '../../intelligence/market/analyze.ts';
+import { PriceTrack } from '../../intelligence/market/price-track.ts';
 import { MarketMap } from '../market-map.ts';
 import type { Turn } from '../turn.ts';
+import {
+  type MarketEntry,
+  newBook,
+  newEntry,
+  rollTrack,
+  sameOutcomes,
+  trackAt,
+} from './market-entry.ts';
 
 /** Levels a side that a depth view carries at most. */
 export const DEPTH_LEVELS_MAX = 50;
@@ -43,19 +55,10 @@ export interface BookState {
   }[];
 }
 
-interface Entry {
-  market: Market | null;
-  book: MarketBook | null;
-  /** Somebody asked for its depth: quotes are sent. */
-  wanted: boolean;
-  /** It changed since its last quote, and is in the list of those that are due. */
-  quoteDue: boolean;
-}
-
 /** Every market's definition and book, and what the trade core is told of them. */
 export class Books {
-  #due: Entry[] = [];
-  readonly #entries = new MarketMap<Entry>((entry) => entry.market);
+  #due: MarketEntry[] = [];
+  readonly #entries = new MarketMap<MarketEntry>((entry) => entry.market);
 
   market(id: MarketId): Market | null {
     return this.#entries.get(id)?.market ?? null;
@@ -97,17 +100,37 @@ export class Books {
   }
 
   /** Learns a market or its new rules. Outcomes that change start the book anew. */
-  list(market: Market): void {
-    const entry = this.#entry(market.id);
-    entry.market = market;
-    if (!sameOutcomes(entry.book, market)) entry.book = null;
+  list(listed: Market, atMs: AtMs): void {
+    const entry = this.#entry(listed.id);
+    const isSame = sameOutcomes(entry, listed);
+    const terms = termsAfter(entry.market?.terms ?? null, listed.terms, atMs);
+    entry.market = { ...listed, terms };
+    if (isSame) return;
+    entry.book = null;
+    entry.track = null;
+  }
+
+  /** A proposed outcome, or a dispute about it. */
+  onResolutionMoved({ marketId, stage }: ResolutionMoved): void {
+    const entry = this.#entries.get(marketId);
+    if (entry !== undefined) entry.stage = stage;
+  }
+
+  /** Prices of the time before this market was watched. */
+  onHistory({ marketId, tokenId, points }: PriceHistory, atMs: AtMs): void {
+    const entry = this.#entries.get(marketId);
+    if (entry?.market?.outcomes[0]?.tokenId !== tokenId) return;
+    if (entry.market.status === 'resolved') return;
+    entry.track ??= new PriceTrack(atMs);
+    entry.track.seed(points);
   }
 
   /** Frames of this market were lost: the book waits for a snapshot. */
   onGap(id: MarketId, turn: Turn): void {
-    const book = this.#entries.get(id)?.book;
-    if (book == null) return;
-    book.distrust('feedDown');
+    const entry = this.#entries.get(id);
+    if (entry?.book == null) return;
+    rollTrack(entry, turn.atMs);
+    entry.book.distrust('feedDown');
     turn.emit({ kind: 'reread', marketId: id, reason: 'feedDown' });
   }
 
@@ -123,12 +146,14 @@ export class Books {
     if (entry.market?.status === 'resolved') return;
     const book = entry.book ?? newBook(entry, event);
     entry.book = book;
+    rollTrack(entry, turn.atMs);
     this.#after(entry, book.applySnapshot(event, turn.atMs), turn);
   }
 
   onDelta(event: BookDelta, turn: Turn): void {
     const entry = this.#entries.get(event.marketId);
     if (entry?.book == null) return;
+    rollTrack(entry, turn.atMs);
     this.#after(entry, entry.book.applyDelta(event, turn.atMs), turn);
   }
 
@@ -139,7 +164,9 @@ export class Books {
       const rules = { ...entry.market.rules, tick: event.tick };
       entry.market = { ...entry.market, rules };
     }
-    if (entry.book !== null) this.#after(entry, entry.book.applyTick(event), turn);
+    if (entry.book === null) return;
+    rollTrack(entry, turn.atMs);
+    this.#after(entry, entry.book.applyTick(event), turn);
   }
 
   onTrade(event: PublicTrade): void {
@@ -155,6 +182,7 @@ export class Books {
     if (entry.market === null) return;
     entry.market = { ...entry.market, status: 'resolved' };
     entry.book = null;
+    entry.track = null;
   }
 
   /** A book that is asked for and does not match the venue's hash is to be read again. */
@@ -164,34 +192,42 @@ export class Books {
     turn.emit({ kind: 'reread', marketId: id, reason: 'hashMismatch' });
   }
 
-  /** What an order would meet now; `null` when no book is kept. */
+  /** What an order would meet now; `null` when no book is kept. Quotes are sent from now on. */
   depth(id: MarketId, tokenId: TokenId, atMs: AtMs): DepthView | null {
     const entry = this.#entries.get(id);
     if (entry?.book == null || !entry.book.tokenIds.includes(tokenId)) return null;
-    const { book, market } = entry;
     this.want(id);
+    rollTrack(entry, atMs);
+    return this.look(id, tokenId, atMs);
+  }
+
+  /** The same for who only looks: nothing is changed by it. */
+  look(id: MarketId, tokenId: TokenId, atMs: AtMs): DepthView | null {
+    const entry = this.#entries.get(id);
+    if (entry?.book == null || !entry.book.tokenIds.includes(tokenId)) return null;
+    const { book } = entry;
     const bids = book.levels(tokenId, 'bid', DEPTH_LEVELS_MAX);
     const asks = book.levels(tokenId, 'ask', DEPTH_LEVELS_MAX);
-    const { score } = judgeQuality({
-      bids,
-      asks,
-      tick: book.tick,
-      volume24h: market?.volume24h ?? null,
-      closesAtMs: market?.closesAtMs ?? null,
-      atMs,
-    });
+    const { tick } = book;
+    const track = trackAt(entry, atMs);
     return {
       marketId: id,
       tokenId,
       bids,
       asks,
-      tick: book.tick,
+      tick,
       trust: book.trust,
       receivedAtMs: book.receivedAtMs,
       atMs,
       maxAgeMs: book.source === 'stream' ? STREAMED_BOOK_AGE_MS_MAX : POLLED_BOOK_AGE_MS_MAX,
-      quality: score,
+      analysis: analyzeMarket({ ...entry, track, bids, asks, tick, atMs }),
     };
+  }
+
+  /** What is known of a market now, by its first outcome; `null` when no book is kept. */
+  analysis(id: MarketId, atMs: AtMs): MarketAnalysis | null {
+    const tokenId = this.#entries.get(id)?.book?.tokenIds[0];
+    return tokenId === undefined ? null : (this.look(id, tokenId, atMs)?.analysis ?? null);
   }
 
   /** Whether the timer was that of the quotes; sends those of every market that changed. */
@@ -206,7 +242,7 @@ export class Books {
     return true;
   }
 
-  #after(entry: Entry, outcome: BookOutcome, turn: Turn): void {
+  #after(entry: MarketEntry, outcome: BookOutcome, turn: Turn): void {
     if (outcome === 0 || entry.book === null) return;
     if ((outcome & TRUST_LOST) !== 0) {
       const { marketId, trust } = entry.book;
@@ -219,10 +255,10 @@ export class Books {
     if (this.#due.length === 1) turn.timers.arm(QUOTE_TIMER, turn.atMs + QUOTE_INTERVAL_MS);
   }
 
-  #entry(id: MarketId): Entry {
+  #entry(id: MarketId): MarketEntry {
     let entry = this.#entries.get(id);
     if (entry === undefined) {
-      entry = { market: null, book: null, wanted: false, quoteDue: false };
+      entry = newEntry();
       this.#entries.set(id, entry);
     }
     return entry;
@@ -236,24 +272,4 @@ function quote(book: MarketBook, turn: Turn): void {
     const ask = book.bestAsk(tokenId);
     turn.tell({ kind: 'quote', quote: { marketId, tokenId, bid, ask, atMs: turn.atMs, trust } });
   }
-}
-
-function newBook(entry: Entry, event: BookSnapshot): MarketBook {
-  const { market } = entry;
-  const tick: Price = event.tick ?? market?.rules.tick ?? DEFAULT_RULES.tick;
-  return new MarketBook({
-    marketId: event.marketId,
-    tokenIds: market?.outcomes.map((outcome) => outcome.tokenId) ?? [event.tokenId],
-    tick,
-    layout: entry.wanted ? 'ladder' : 'sorted',
-    negRisk: market?.negRisk ?? event.hashFields.negRisk ?? false,
-  });
-}
-
-function sameOutcomes(book: MarketBook | null, market: Market): boolean {
-  if (book === null) return true;
-  return (
-    book.tokenIds.length === market.outcomes.length &&
-    market.outcomes.every((outcome, index) => outcome.tokenId === book.tokenIds[index])
-  );
 }

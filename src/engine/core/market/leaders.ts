@@ -165,6 +165,6 @@ function unlisted(id: MarketId): Market {
     shortCrypto: false,
     acceptingOrders: false,
     status: 'open',
-    volume24h: null,
+    ...{ volume24h: null, dayMove: null, weekMove: null, terms: null },
   };
 }

@@ -1,6 +1,9 @@
-import type { MarketId } from '../../domain/ids.ts';
+import type { DepthView } from '../../domain/book/depth.ts';
+import type { MarketId, TokenId } from '../../domain/ids.ts';
+import type { MarketAnalysis } from '../../domain/market-analysis.ts';
 import type { MarketEvent } from '../../domain/market-event.ts';
 import type { EngineSnapshot } from '../../domain/snapshot.ts';
+import type { AtMs } from '../../domain/time.ts';
 import type { DepthQuestion } from '../message.ts';
 import type { Turn } from '../turn.ts';
 import { type BookState, Books } from './books.ts';
@@ -20,7 +23,7 @@ export class MarketCore {
   }
 
   restore(snapshot: EngineSnapshot, turn: Turn): void {
-    for (const market of snapshot.markets) this.#books.list(market);
+    for (const market of snapshot.markets) this.#books.list(market, turn.atMs);
     const held = new Set<MarketId>();
     for (const { marketId, quantity } of snapshot.positions) if (quantity > 0) held.add(marketId);
     for (const marketId of held) {
@@ -55,7 +58,7 @@ export class MarketCore {
         this.topQuotes.observe(event, turn.atMs);
         return;
       case 'marketListed':
-        this.#books.list(event.market);
+        this.#books.list(event.market, turn.atMs);
         this.#answerWaiting(event.market.id, turn);
         return;
       case 'marketResolved':
@@ -63,7 +66,11 @@ export class MarketCore {
         this.leaders.forget(event.resolution.marketId, turn);
         return;
       case 'resolutionMoved':
-        return; // Nothing pays yet; the trade core tells of it.
+        this.#books.onResolutionMoved(event); // Nothing pays yet; the trade core tells of it.
+        return;
+      case 'priceHistory':
+        this.#books.onHistory(event, turn.atMs);
+        return;
       case 'spotPrice':
         return; // Moves no book.
     }
@@ -77,6 +84,16 @@ export class MarketCore {
   /** What the newest view of a market's book is worth; `null` when none is kept. */
   bookState(marketId: MarketId): BookState | null {
     return this.#books.state(marketId);
+  }
+
+  /** What an order would meet now, for who only looks; `null` when no book is kept. */
+  look(marketId: MarketId, tokenId: TokenId, atMs: AtMs): DepthView | null {
+    return this.#books.look(marketId, tokenId, atMs);
+  }
+
+  /** What is known of a market now, by its first outcome; `null` when no book is kept. */
+  analysis(marketId: MarketId, atMs: AtMs): MarketAnalysis | null {
+    return this.#books.analysis(marketId, atMs);
   }
 
   /** Frames of a market were dropped before they were read. */

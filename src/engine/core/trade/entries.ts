@@ -18,7 +18,7 @@ import {
   subtractMoney,
 } from '../../domain/values/money.ts';
 import { LOT } from '../../domain/venue-rules/polymarket.ts';
-import { judgeMarket } from '../../intelligence/filters/market-filters.ts';
+import { judgeMarket, verdictNote } from '../../intelligence/filters/market-filters.ts';
 import type { Turn } from '../turn.ts';
 import { decide, noticeAccepted, noticeDenied } from './decisions.ts';
 import { exposureOf } from './exposure.ts';
@@ -121,11 +121,8 @@ function contextOf(
 ): EntryContext {
   const { signal, ledger, depth, left } = of;
   const market = state.markets.get(signal.marketId) ?? null;
-  const judged =
-    market === null
-      ? { allowed: false, rule: null }
-      : judgeMarket([...state.filters.values()], market);
-  const { action, type, value } = judged.rule ?? {};
+  const filters = [...state.filters.values()];
+  const judged = market === null ? null : judgeMarket(filters, market);
   return {
     signal,
     atMs: turn.atMs,
@@ -138,8 +135,8 @@ function contextOf(
     live: liveOf(state, ledger),
     writes: writeQueue(state, turn.atMs),
     filter: {
-      allowed: judged.allowed,
-      rule: type === undefined ? null : `${action} ${type} ${value}`,
+      allowed: judged?.allowed ?? false,
+      rule: judged === null ? null : verdictNote(judged, filters),
     },
     exposure: exposureOf(state, { ...signal, ledger }, turn.atMs),
     budgetLeft: left,

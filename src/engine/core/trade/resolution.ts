@@ -2,6 +2,7 @@ import { contentId, isLive, type LedgerId } from '../../domain/ids.ts';
 import type { Booked, Ledger } from '../../domain/ledger.ts';
 import type { Market, Resolution } from '../../domain/market.ts';
 import type { ResolutionMoved } from '../../domain/market-event.ts';
+import { termsAfter } from '../../domain/market-terms.ts';
 import type { AtMs } from '../../domain/time.ts';
 import { cost, type Price } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
@@ -15,8 +16,9 @@ import type { TradeState } from './state.ts';
  * its resolution came and was paid out here.
  */
 export function onMarketListed(state: TradeState, listed: Market, turn: Turn): void {
-  const market = withStatus(state, listed);
-  const known = state.markets.get(market.id);
+  const known = state.markets.get(listed.id);
+  const terms = termsAfter(known?.terms ?? null, listed.terms, turn.atMs);
+  const market = withStatus(state, { ...listed, terms });
   if (known?.status === 'resolved') return;
   // Lists are polled; only what is new is written.
   if (known !== undefined && JSON.stringify(known) === JSON.stringify(market)) return;

@@ -1,4 +1,5 @@
 import type { MarketId, TokenId } from '../ids.ts';
+import type { MarketAnalysis } from '../market-analysis.ts';
 import type { AtMs } from '../time.ts';
 import type { Price, Quantity } from '../values/money.ts';
 
@@ -49,6 +50,6 @@ export interface DepthView {
   readonly atMs: AtMs;
   /** How old it may be: streamed books live by their integrity, polled ones by their age. */
   readonly maxAgeMs: number;
-  /** Market quality 0..1 at that moment, `null` when unknown. */
-  readonly quality: number | null;
+  /** What is known of the market at that moment; `null` when nothing is. */
+  readonly analysis: MarketAnalysis | null;
 }

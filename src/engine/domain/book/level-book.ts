@@ -16,6 +16,10 @@ export class LevelBook {
   layout: BookLayout;
   /** Venue time of the newest engine event applied. */
   venueAtMs: AtMs = Number.NEGATIVE_INFINITY;
+  /** Since when its grid is what it is, as far as it was told. */
+  #restartedAtMs: AtMs = Number.NEGATIVE_INFINITY;
+  /** Whether it is as a poll brought it, and no stream has changed it since. */
+  isPolled = false;
   /** Whether a snapshot of this epoch was applied; without one deltas mean nothing. */
   ready = false;
   /** Stays until the next snapshot. */
@@ -45,6 +49,16 @@ export class LevelBook {
       }
     }
     return true;
+  }
+
+  /**
+   * Makes room for the first streamed book after a polled one, of the same grid. A stream is in order
+   * by itself, while the time of a poll may be of its reading: what the stream has told would be
+   * ignored until the next change.
+   */
+  rewind(venueAtMs: AtMs): void {
+    if (!this.isPolled || venueAtMs < this.#restartedAtMs) return;
+    this.venueAtMs = Math.min(this.venueAtMs, venueAtMs);
   }
 
   /** A level may rest strictly inside 0..1 on the grid. */
@@ -95,6 +109,7 @@ export class LevelBook {
   /** A new epoch: nothing is known until a snapshot at or after `venueAtMs`. */
   restart(tick: Price, venueAtMs: AtMs): void {
     this.venueAtMs = venueAtMs;
+    this.#restartedAtMs = venueAtMs;
     this.ready = false;
     this.eventFault = null;
     this.fault = 'tickChange';

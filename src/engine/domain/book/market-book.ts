@@ -115,13 +115,20 @@ export class MarketBook {
     return true;
   }
 
-  /** Replaces a token's book. One that is older than what was applied already is ignored. */
-  applySnapshot(event: BookSnapshot, receivedAtMs: AtMs): BookOutcome {
+  /**
+   * Replaces a token's book. One that is older than what was applied already is ignored, by the venue's
+   * time and, if it was kept, by when it was read. The first of a stream replaces a polled one.
+   */
+  applySnapshot(event: BookSnapshot, atMs: AtMs): BookOutcome {
+    const receivedAtMs = event.readAtMs ?? atMs;
+    if (event.readAtMs !== undefined && event.readAtMs < this.receivedAtMs) return 0;
     const token = this.#token(event.tokenId);
     if (token === null) return 0;
     const { book } = token;
     const sound = this.#sound();
+    if (event.source === 'stream') book.rewind(event.venueAtMs);
     if (!book.enter(event.venueAtMs)) return 0;
+    book.isPolled = event.source === 'poll';
     if (event.tick !== null) book.adoptTick(event.tick);
     const changed = book.replace(event.bids, event.asks, token.flip);
     token.hashed.takeSnapshot(event);
@@ -153,6 +160,7 @@ export class MarketBook {
       const token = this.#token(change.tokenId);
       if (token === null || !token.book.ready || !token.book.enter(venueAtMs)) continue;
       applied = true;
+      token.book.isPolled = false;
       if (token.set(change)) changed = true;
       if (previous !== null && this.#mirrored && contradict(previous, change)) {
         token.book.fault ??= 'mirrorMismatch';

@@ -1,21 +1,13 @@
 import type { Market } from '../../domain/market.ts';
-import type { FilterAction, FilterType, MarketFilter } from '../../domain/market-filter.ts';
+import type {
+  FilterAction,
+  FilterType,
+  FilterVerdict,
+  MarketFilter,
+} from '../../domain/market-filter.ts';
 
-/** Why a market may or may not be entered. */
-export type FilterCause =
-  | 'rule'
-  /** Some category is allowed, so the others are not. */
-  | 'categoryNotAllowed'
-  | 'categoriesUnknown'
-  | 'titleUnknown'
-  | 'noRule';
-
-export interface FilterVerdict {
-  readonly allowed: boolean;
-  /** The rule that decided, `null` unless the cause is `rule`. */
-  readonly rule: MarketFilter | null;
-  readonly cause: FilterCause;
-}
+/** Categories that a note names at most. */
+const NAMED_MAX = 5;
 
 /**
  * What filters see of a text: its words in one case, without accents and punctuation, one space
@@ -38,6 +30,36 @@ export function judgeMarket(filters: readonly MarketFilter[], market: Market): F
     judgeByCategory(filters, market) ??
     judgeByKeyword(filters, market) ?? { allowed: true, rule: null, cause: 'noRule' }
   );
+}
+
+/**
+ * What decided, for the record: the rule (`deny keyword rain`), or what was missing: `only politics`
+ * of the allowed categories, `categories unknown`, `title unknown`. `null` when no rule is about it.
+ */
+export function verdictNote(
+  { rule, cause }: FilterVerdict,
+  filters: readonly MarketFilter[],
+): string | null {
+  switch (cause) {
+    case 'rule':
+      return rule === null ? null : `${rule.action} ${rule.type} ${rule.value}`;
+    case 'categoryNotAllowed':
+      return `only ${allowedCategories(filters)}`;
+    case 'categoriesUnknown':
+      return 'categories unknown';
+    case 'titleUnknown':
+      return 'title unknown';
+    case 'noRule':
+      return null;
+  }
+}
+
+function allowedCategories(filters: readonly MarketFilter[]): string {
+  const allowed = filters
+    .filter(({ type, action }) => type === 'category' && action === 'allow')
+    .map(({ value }) => value);
+  const more = allowed.length > NAMED_MAX ? ` and ${allowed.length - NAMED_MAX} more` : '';
+  return `${allowed.slice(0, NAMED_MAX).join(', ')}${more}`;
 }
 
 function judgeByMarket(filters: readonly MarketFilter[], market: Market): FilterVerdict | null {

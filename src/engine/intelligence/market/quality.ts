@@ -1,18 +1,9 @@
 import type { Level } from '../../domain/book/depth.ts';
+import type { QualityParts } from '../../domain/market-analysis.ts';
 import { type AtMs, DAY_MS, HOUR_MS } from '../../domain/time.ts';
-import { MICRO } from '../../domain/values/micro.ts';
 import { dollars, type Money, type Price } from '../../domain/values/money.ts';
+import { middleOf, nearDepth } from './near-depth.ts';
 
-/** How much each part counts; they add up to one. */
-export const QUALITY_WEIGHTS = {
-  liquidity: 0.35,
-  spread: 0.25,
-  volume: 0.2,
-  timeDecay: 0.2,
-} as const;
-
-/** Depth counts within this share of the mid, at least one tick. */
-export const LIQUIDITY_BAND = 0.02;
 /** Depth that is worth 1. */
 export const LIQUIDITY_FULL: Money = dollars(5_000);
 /** Bend of the depth curve: with $20, a depth of $100 is worth 0.32. */
@@ -38,54 +29,27 @@ export interface QualityInput {
   readonly atMs: AtMs;
 }
 
-export type QualityPart = keyof typeof QUALITY_WEIGHTS;
-
-export interface Quality {
-  /** 0 (do not enter) to 1. */
-  readonly score: number;
-  readonly parts: Readonly<Record<QualityPart, number>>;
-}
-
 /**
- * How well a market can be entered and left, 0 to 1. A part whose data is missing is worth 0, so
- * that not knowing lowers the score and never raises it.
+ * How well a market can be entered and left, part by part. A part whose data is missing is worth 0,
+ * so that not knowing lowers the score and never raises it.
  */
-export function judgeQuality(input: QualityInput): Quality {
-  const parts = {
+export function qualityParts(input: QualityInput): QualityParts {
+  return {
     ...bookParts(input),
     volume: logarithmic(input.volume24h ?? 0, VOLUME_BEND, VOLUME_FULL),
     timeDecay: timeDecay(input.closesAtMs, input.atMs),
   };
-  const score =
-    parts.liquidity * QUALITY_WEIGHTS.liquidity +
-    parts.spread * QUALITY_WEIGHTS.spread +
-    parts.volume * QUALITY_WEIGHTS.volume +
-    parts.timeDecay * QUALITY_WEIGHTS.timeDecay;
-  return { score: clamp(score), parts };
 }
 
-/** Liquidity and spread need a mid: both are 0 for a one-sided or crossed book. */
+/** Liquidity and spread need a middle: both are 0 for a one-sided or crossed book. */
 function bookParts(input: QualityInput): { liquidity: number; spread: number } {
-  const bid = input.bids[0]?.price;
-  const ask = input.asks[0]?.price;
-  if (bid === undefined || ask === undefined || bid >= ask) return { liquidity: 0, spread: 0 };
-  const mid = (bid + ask) / 2;
-  const reach = Math.max(mid * LIQUIDITY_BAND, input.tick);
-  const depth = depthWithin(input.bids, mid, reach) + depthWithin(input.asks, mid, reach);
+  const { mid, spread } = middleOf(input);
+  if (mid === null || spread === null) return { liquidity: 0, spread: 0 };
+  const { bid, ask } = nearDepth(input);
   return {
-    liquidity: logarithmic(depth, LIQUIDITY_BEND, LIQUIDITY_FULL),
-    spread: clamp((SPREAD_NONE - (ask - bid) / mid) / (SPREAD_NONE - SPREAD_FULL)),
+    liquidity: logarithmic(bid + ask, LIQUIDITY_BEND, LIQUIDITY_FULL),
+    spread: clamp((SPREAD_NONE - spread) / (SPREAD_NONE - SPREAD_FULL)),
   };
-}
-
-/** Micro-dollars at prices no further than `reach` from `mid`. */
-function depthWithin(levels: readonly Level[], mid: number, reach: number): number {
-  let depth = 0;
-  for (const level of levels) {
-    if (Math.abs(level.price - mid) > reach) break;
-    depth += (level.price * level.quantity) / MICRO;
-  }
-  return depth;
 }
 
 /** `ln(1 + amount ÷ bend) ÷ ln(1 + full ÷ bend)`, 0 at nothing and 1 from `full` on. */

@@ -4,6 +4,7 @@ import { VirtualRun } from '../../../../src/app/virtual/virtual-run.ts';
 import { parseFrame } from '../../../../src/data/frame.ts';
 import { MemoryStore } from '../../../../src/data/store/memory.ts';
 import { StoreError } from '../../../../src/data/store/store-error.ts';
+import type { PricePoint } from '../../../../src/engine/contract/market-view.ts';
 import type { Queries } from '../../../../src/engine/contract/queries.ts';
 import type { Reports } from '../../../../src/engine/contract/reports.ts';
 import type { StatusView } from '../../../../src/engine/contract/views.ts';
@@ -11,6 +12,7 @@ import { LIVE_DELAY_MS } from '../../../../src/engine/core/trade/mode.ts';
 import type { CommandBody } from '../../../../src/engine/domain/command.ts';
 import { type MarketId, PAPER, type TokenId } from '../../../../src/engine/domain/ids.ts';
 import type { Market } from '../../../../src/engine/domain/market.ts';
+import type { BookSnapshot } from '../../../../src/engine/domain/market-event.ts';
 import { dollars } from '../../../../src/engine/domain/values/money.ts';
 import { defaultWalletRules } from '../../../../src/engine/domain/wallet.ts';
 import { ACCOUNT, type ScriptedAccount } from '../../../scenarios/scripted-account.ts';
@@ -60,6 +62,10 @@ export class LivedDay {
   readonly scoring = new KnownScores();
   walletAnswer: FoundWallet = { kind: 'none', reason: 'nobody of this name' };
   marketAnswer: readonly Market[] = [];
+  /** Whose books and prices were asked for. */
+  readonly read: string[] = [];
+  bookAnswer: () => readonly BookSnapshot[] = () => [];
+  historyAnswer: (sinceMs: number) => readonly PricePoint[] = () => [];
   database: StatusView['database'] = { kind: 'embedded', failingSinceMs: null, writesWaiting: 0 };
   #transactions = 0;
   #commands = 0;
@@ -184,6 +190,14 @@ export class LivedDay {
         searchMarkets: async (text) => {
           this.searched.push(text);
           return this.marketAnswer;
+        },
+        readBooks: async (market) => {
+          this.read.push(market.id);
+          return this.bookAnswer();
+        },
+        priceHistory: async (tokenId, sinceMs) => {
+          this.read.push(tokenId);
+          return this.historyAnswer(sinceMs);
         },
       },
       () => TODAY,

@@ -11,7 +11,7 @@ import type { MarketId, TokenId } from '../../../../src/engine/domain/ids.ts';
 import { HOUR_MS, SECOND_MS } from '../../../../src/engine/domain/time.ts';
 import { json, type Reply, type Seen } from '../../../servers/http-double.ts';
 import { bookOf, conditionOf } from '../client/venue.ts';
-import { InMemoryVenue, nothingLeft, RecordingSink } from './in-memory.ts';
+import { InMemoryVenue, intoSink, nothingLeft, RecordingSink } from './in-memory.ts';
 
 const id = (at: number) => conditionOf(at) as MarketId;
 const tokensOf = (at: number) => [`${at}1`, `${at}2`] as unknown as readonly TokenId[];
@@ -26,7 +26,7 @@ const all = (seen: Seen): Reply => json(askedOf(seen).map(book));
 function readerOf(reply: (seen: Seen, nth: number) => Reply) {
   const venue = new InMemoryVenue({ method: 'POST', path: '/books', reply });
   const sink = new RecordingSink();
-  const reader = new BookReader(venue.client.clob, sink, venue.runtime);
+  const reader = new BookReader(venue.client.clob, intoSink(sink), venue.runtime);
   return { venue, runtime: venue.runtime, sink, reader };
 }
 
@@ -111,5 +111,24 @@ describe('books that have to be read again', () => {
     expect(venue.seen).toHaveLength(2);
     expect(reader.snapshot()).toMatchObject({ waiting: 0, books: 4 });
     await reader.close();
+  });
+
+  test('are not delivered, and not asked for again, when nobody needs them any more', async () => {
+    let release = (_reply: Reply): void => undefined;
+    const until = new Promise<Reply>((resolve) => {
+      release = resolve;
+    });
+    const { venue, runtime, sink, reader } = readerOf(() => ({ kind: 'hold', until }));
+    reader.reread(id(1), tokensOf(1));
+    reader.reread(id(2), tokensOf(2));
+    await runtime.advance(BOOKS_JOIN_MS);
+    reader.forget(id(1));
+    release(json([book('11'), book('12'), book('21'), book('22')]));
+    await runtime.advance(HOUR_MS);
+    expect(sink.rows).toEqual([book('21'), book('22')]);
+    expect(venue.seen).toHaveLength(1);
+    expect(reader.snapshot()).toMatchObject({ waiting: 0, failures: 0 });
+    await reader.close();
+    await nothingLeft(runtime);
   });
 });

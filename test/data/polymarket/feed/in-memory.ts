@@ -1,6 +1,7 @@
 import type { HttpRuntime } from '../../../../src/data/http/runtime.ts';
 import { PolymarketClient } from '../../../../src/data/polymarket/client/client.ts';
 import type { FeedGap, FrameSink } from '../../../../src/data/polymarket/feed/frame-sink.ts';
+import type { ReadBooks } from '../../../../src/data/polymarket/feed/kept-book.ts';
 import type { AtMs } from '../../../../src/engine/domain/time.ts';
 import type { HttpDouble, Reply, Route, Seen } from '../../../servers/http-double.ts';
 import { VirtualRuntime } from '../../http/virtual-runtime.ts';
@@ -38,7 +39,8 @@ export class InMemoryVenue {
     const { pathname: path, searchParams: query } = new URL(request.url);
     const raw = await request.text();
     const body: unknown = raw === '' ? null : JSON.parse(raw);
-    const seen: Seen = { method: request.method, path, query, body };
+    const headers = Object.fromEntries(request.headers);
+    const seen: Seen = { method: request.method, path, query, body, headers };
     this.seen.push(seen);
     const known = this.#routes.get(`${request.method} ${path}`);
     if (known === undefined || !fits(known.route, query)) {
@@ -93,6 +95,11 @@ export class RecordingSink implements FrameSink {
   get rows(): readonly unknown[] {
     return this.frames.flatMap(({ frame }) => frame as readonly unknown[]);
   }
+}
+
+/** Delivers books that were read as the feeds do. */
+export function intoSink(sink: FrameSink): (books: ReadBooks) => void {
+  return ({ rows, readAtMs }) => sink.json('polymarket.book', rows, readAtMs);
 }
 
 /** Fails unless nothing is left to wait for. */

@@ -13,7 +13,7 @@ const absent: Route['reply'] = () => json({ error: 'not found' }, 404);
 
 async function find(text: string, limit: number, ...routes: readonly Route[]) {
   double = await HttpDouble.start(...routes);
-  const markets = await new MarketDirectory(clientOf(double).gamma).find(text, limit);
+  const markets = await new MarketDirectory(clientOf(double)).find(text, limit);
   return markets.map(({ slug }) => slug);
 }
 
@@ -31,6 +31,33 @@ test('a link to an event finds its markets, as many as wanted', async () => {
   expect(
     await find('polymarket.com/event/the-event', 2, { path: '/events/slug/the-event', reply }),
   ).toEqual(['will-it-be-1', 'will-it-be-2']);
+});
+
+test('the slug of an event, and a link to a page of it that is no market, find the event', async () => {
+  const reply = () => json({ slug: 'the-event', tags: [], markets: [gammaMarket(2)] });
+  const event = { path: '/events/slug/the-event', reply };
+  const noMarket = (slug: string) => ({ path: `/markets/slug/${slug}`, reply: absent });
+  expect(await find('the-event', 5, noMarket('the-event'), event)).toEqual(['will-it-be-2']);
+  await double?.stop();
+  const link = 'https://polymarket.com/event/the-event/comments';
+  expect(await find(link, 5, noMarket('comments'), event)).toEqual(['will-it-be-2']);
+});
+
+test('a token id finds the market that it is a side of', async () => {
+  const token = '1'.repeat(77);
+  const byToken = {
+    path: `/markets-by-token/${token}`,
+    reply: () => json({ condition_id: conditionOf(7), primary_token_id: token }),
+  };
+  const listed = {
+    path: '/markets/keyset',
+    needs: { limit: /./, closed: /./, condition_ids: new RegExp(conditionOf(7)) },
+    reply: () => json({ markets: [gammaMarket(7)] }),
+  };
+  expect(await find(token, 2, byToken, listed)).toEqual(['will-it-be-7']);
+  await double?.stop();
+  const unknown = { path: `/markets-by-token/${token}`, reply: absent };
+  expect(await find(token, 2, unknown)).toEqual([]);
 });
 
 test('what the venue does not have is nothing', async () => {
@@ -59,7 +86,7 @@ test('words are searched for, also when they look like a slug and are none', asy
   };
   expect(await find('fed cuts', 2, search)).toEqual(['will-it-be-4']);
   await double?.stop();
-  expect(
-    await find('fed-cuts', 2, search, { path: '/markets/slug/fed-cuts', reply: absent }),
-  ).toEqual(['will-it-be-4']);
+  const noMarket = { path: '/markets/slug/fed-cuts', reply: absent };
+  const noEvent = { path: '/events/slug/fed-cuts', reply: absent };
+  expect(await find('fed-cuts', 2, search, noMarket, noEvent)).toEqual(['will-it-be-4']);
 });

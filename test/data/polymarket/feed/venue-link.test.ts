@@ -33,12 +33,25 @@ describe('what people write for a wallet', () => {
   });
 });
 
+const TOKEN = '71321045679252212594626385532706912750332728571942532289631379312455583992563';
+const cuts = (event: string | null) => ({ kind: 'market', slug: 'fed-cuts', event });
+
 describe('what people write for a market', () => {
   test.each([
-    ['https://polymarket.com/event/fed-2026/fed-cuts', { kind: 'market', slug: 'fed-cuts' }],
-    ['https://polymarket.com/event/fed-2026/fed-cuts?tid=1', { kind: 'market', slug: 'fed-cuts' }],
+    ['https://polymarket.com/event/fed-2026/fed-cuts', cuts('fed-2026')],
+    ['https://polymarket.com/event/fed-2026/fed-cuts?tid=1', cuts('fed-2026')],
+    ['https://polymarket.com/es/event/fed-2026/fed-cuts', cuts('fed-2026')],
     ['polymarket.com/event/fed-2026/', { kind: 'event', slug: 'fed-2026' }],
-    ['https://polymarket.com/market/fed-cuts', { kind: 'market', slug: 'fed-cuts' }],
+    ['https://polymarket.com/zh-hant/event/fed-2026', { kind: 'event', slug: 'fed-2026' }],
+    ['https://polymarket.com/market/fed-cuts', cuts(null)],
+    [
+      'https://polymarket.com/sports/nba/games/week/3/nba-lal-bos-2026-11-22',
+      { kind: 'event', slug: 'nba-lal-bos-2026-11-22' },
+    ],
+    ['https://polymarket.com/sports/nba/games', null],
+    ['https://polymarket.com/sports', null],
+    [` ${TOKEN} `, { kind: 'token', tokenId: TOKEN }],
+    ['2026', { kind: 'words', words: '2026' }],
     [conditionOf(1), { kind: 'condition', marketId: conditionOf(1) }],
     [`0x01${'77'.repeat(30)}`, { kind: 'condition', marketId: `0x01${'77'.repeat(30)}00` }],
     [' "fed cuts" ', { kind: 'words', words: 'fed cuts' }],

@@ -7,7 +7,7 @@ import type { MarketId, TokenId, WalletAddress } from '../../../../src/engine/do
 import { HttpDouble, json } from '../../../servers/http-double.ts';
 import { bookOf, conditionOf, gammaMarket, WALLET } from '../client/venue.ts';
 import { ActivityVenue } from './activity-venue.ts';
-import { clientAt, RecordingSink } from './in-memory.ts';
+import { clientAt, intoSink, RecordingSink } from './in-memory.ts';
 
 let double: HttpDouble | null = null;
 afterEach(async () => {
@@ -32,7 +32,7 @@ test('over sockets all feeds deliver what the venue has, through a broken connec
     client: clientAt(double.url, SYSTEM_RUNTIME),
     sink: new RecordingSink(),
   };
-  const reader = new BookReader(client.clob, sink, SYSTEM_RUNTIME);
+  const reader = new BookReader(client.clob, intoSink(sink), SYSTEM_RUNTIME);
   const trades = new ActivityFeed(client.data, sink, SYSTEM_RUNTIME);
   const markets = new MarketFeed({
     client,

@@ -52,7 +52,7 @@ export function market(over: Partial<Market> = {}): Market {
     shortCrypto: false,
     acceptingOrders: true,
     status: 'open',
-    volume24h: null,
+    ...{ volume24h: null, dayMove: null, weekMove: null, terms: null },
     ...over,
   };
 }

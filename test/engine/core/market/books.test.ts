@@ -61,18 +61,18 @@ describe('books of markets', () => {
     books.onSnapshot(snapshot(), turn);
     expect(books.depth(MARKET, YES, NOW_MS)?.asks).toHaveLength(1);
     expect(books.depth(MARKET, NO, NOW_MS)).toBeNull();
-    books.list(BINARY);
+    books.list(BINARY, NOW_MS);
     expect(books.depth(MARKET, YES, NOW_MS)).toBeNull();
     books.onSnapshot(snapshot(), turn);
-    books.list({ ...BINARY, acceptingOrders: false });
+    books.list({ ...BINARY, acceptingOrders: false }, NOW_MS);
     expect(books.depth(MARKET, NO, NOW_MS)?.asks[0]?.price).toBe(cents(52));
-    books.list(THREE_WAY);
+    books.list(THREE_WAY, NOW_MS);
     expect(books.depth(MARKET, YES, NOW_MS)).toBeNull();
   });
 
   test('tell quotes of wanted markets at most once a second, the last change included', () => {
     const stage = new Stage();
-    stage.books.list(BINARY);
+    stage.books.list(BINARY, NOW_MS);
     stage.turn(NOW_MS, (turn) => stage.books.onSnapshot(snapshot(), turn));
     const unasked = stage.turn(NOW_MS + 1, (turn) =>
       stage.books.onDelta(delta(NOW_MS + 1, 47), turn),
@@ -96,7 +96,7 @@ describe('books of markets', () => {
 
   test('ask to be read again when their trust is lost, and not before', () => {
     const stage = new Stage();
-    stage.books.list(BINARY);
+    stage.books.list(BINARY, NOW_MS);
     const turn = new Turn(NOW_MS, stage.timers);
     stage.books.onGap(MARKET, turn);
     stage.books.onDelta(delta(NOW_MS, 47), turn);
@@ -118,7 +118,7 @@ describe('books of markets', () => {
       venueAtMs: NOW_MS,
     } as const;
     stage.books.onTick({ ...tick, marketId: 'other' as MarketId }, turn);
-    stage.books.list(BINARY);
+    stage.books.list(BINARY, NOW_MS);
     stage.books.onTick(tick, turn);
     expect(stage.books.market(MARKET)?.rules.tick).toBe(1_000);
     stage.books.onSnapshot(snapshot({ tick: cents(1) }), turn);
@@ -130,7 +130,7 @@ describe('books of markets', () => {
     const stage = new Stage();
     const turn = new Turn(NOW_MS, stage.timers);
     stage.books.onResolved('other' as MarketId);
-    stage.books.list(BINARY);
+    stage.books.list(BINARY, NOW_MS);
     stage.books.onSnapshot(snapshot(), turn);
     stage.books.onTrade({
       kind: 'publicTrade',
@@ -148,7 +148,7 @@ describe('books of markets', () => {
 
   test('answer with so many levels and no more', () => {
     const stage = new Stage();
-    stage.books.list({ ...BINARY, rules: { ...BINARY.rules, tick: price(1_000) } });
+    stage.books.list({ ...BINARY, rules: { ...BINARY.rules, tick: price(1_000) } }, NOW_MS);
     const asks = Array.from({ length: 300 }, (_, at) => ({
       price: price(500_000 + at * 1_000),
       quantity: shares(1),

@@ -51,7 +51,7 @@ export function viewOf(sides: {
     receivedAtMs: NOW_MS,
     atMs: NOW_MS,
     maxAgeMs: 5_000,
-    quality: 1,
+    analysis: null,
   };
 }
 

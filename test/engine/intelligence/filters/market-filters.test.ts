@@ -8,6 +8,7 @@ import type {
 import {
   foldWords,
   judgeMarket,
+  verdictNote,
 } from '../../../../src/engine/intelligence/filters/market-filters.ts';
 import { MARKET, market } from '../examples.ts';
 
@@ -33,6 +34,25 @@ describe('without a rule that fits', () => {
       rule: null,
       cause: 'categoryNotAllowed',
     });
+  });
+});
+
+describe('what decided, for the record', () => {
+  const noted = (filters: readonly MarketFilter[], change = {}) =>
+    verdictNote(judgeMarket(filters, market(change)), filters);
+  const six = ['a', 'b', 'c', 'd', 'e', 'f'].map((tag) => allow('category', tag));
+
+  const cases: readonly (readonly [string, readonly MarketFilter[], object, string | null])[] = [
+    ['nothing', [], {}, null],
+    ['a rule', [deny('keyword', 'rain')], {}, 'deny keyword rain'],
+    ['a rule that allows', [allow('market', MARKET)], {}, `allow market ${MARKET}`],
+    ['the allowed categories', [allow('category', 'x'), allow('category', 'y')], {}, 'only x, y'],
+    ['no more than five of them', six, {}, 'only a, b, c, d, e and 1 more'],
+    ['tags that are missing', [deny('category', 'x')], { categories: [] }, 'categories unknown'],
+    ['a title that is missing', [deny('keyword', 'x')], { question: '' }, 'title unknown'],
+  ];
+  test.each(cases)('%s', (_, ...[filters, change, note]) => {
+    expect(noted(filters, change)).toBe(note);
   });
 });
 

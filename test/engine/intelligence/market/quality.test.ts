@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { qualityOf } from '../../../../src/engine/brain/market-quality.ts';
 import type { Level } from '../../../../src/engine/domain/book/depth.ts';
 import { DAY_MS, HOUR_MS } from '../../../../src/engine/domain/time.ts';
 import {
@@ -12,8 +13,8 @@ import {
   shares,
 } from '../../../../src/engine/domain/values/money.ts';
 import {
-  judgeQuality,
   type QualityInput,
+  qualityParts,
 } from '../../../../src/engine/intelligence/market/quality.ts';
 import { NOW_MS } from '../examples.ts';
 
@@ -32,22 +33,21 @@ const GOOD: QualityInput = {
 
 describe('the parts', () => {
   test('a deep, narrow, busy market with a week to go is worth one', () => {
-    expect(judgeQuality(GOOD)).toEqual({
-      score: 1,
-      parts: { liquidity: 1, spread: 1, volume: 1, timeDecay: 1 },
-    });
+    const parts = qualityParts(GOOD);
+    expect(parts).toEqual({ liquidity: 1, spread: 1, volume: 1, timeDecay: 1 });
+    expect(qualityOf(parts)).toBe(1);
   });
 
   test('a hundred dollars near the mid are worth about a third', () => {
-    const { parts } = judgeQuality({ ...GOOD, bids: [level(49.9, 50)], asks: [level(50.1, 50)] });
+    const parts = qualityParts({ ...GOOD, bids: [level(49.9, 50)], asks: [level(50.1, 50)] });
     expect(parts.liquidity).toBeCloseTo(0.32, 2);
   });
 
   test('depth counts within two percent of the mid, and a tick at least', () => {
     const far = { ...GOOD, bids: [level(49, 50), level(48.9, 9_000)], asks: [level(51, 50)] };
-    expect(judgeQuality(far).parts.liquidity).toBeCloseTo(0.32, 2);
+    expect(qualityParts(far).liquidity).toBeCloseTo(0.32, 2);
     const coarse = { bids: [level(4, 50)], asks: [level(6, 50)], tick: cents(1) };
-    expect(judgeQuality({ ...GOOD, ...coarse }).parts.liquidity).toBeCloseTo(0.32, 2);
+    expect(qualityParts({ ...GOOD, ...coarse }).liquidity).toBeCloseTo(0.32, 2);
   });
 
   test.each([
@@ -57,7 +57,7 @@ describe('the parts', () => {
     [40, 60, 0],
   ])('a spread of %f to %f is worth %f', (bid, ask, worth) => {
     const book = { bids: [level(bid, 10)], asks: [level(ask, 10)] };
-    expect(judgeQuality({ ...GOOD, ...book }).parts.spread).toBeCloseTo(worth, 6);
+    expect(qualityParts({ ...GOOD, ...book }).spread).toBeCloseTo(worth, 6);
   });
 
   test.each([
@@ -67,26 +67,26 @@ describe('the parts', () => {
     [30 * DAY_MS, 1],
     [-HOUR_MS, 0],
   ])('%i ms to the close are worth %f', (leftMs, worth) => {
-    const { parts } = judgeQuality({ ...GOOD, closesAtMs: NOW_MS + leftMs });
+    const parts = qualityParts({ ...GOOD, closesAtMs: NOW_MS + leftMs });
     expect(parts.timeDecay).toBeCloseTo(worth, 2);
   });
 
   test('a thousand dollars a day are worth about a third', () => {
-    expect(judgeQuality({ ...GOOD, volume24h: dollars(1_000) }).parts.volume).toBeCloseTo(0.35, 2);
+    expect(qualityParts({ ...GOOD, volume24h: dollars(1_000) }).volume).toBeCloseTo(0.35, 2);
   });
 });
 
 describe('what is not known', () => {
   test('lowers the score part by part', () => {
-    expect(judgeQuality({ ...GOOD, volume24h: null }).score).toBeCloseTo(0.8, 9);
-    expect(judgeQuality({ ...GOOD, closesAtMs: null }).score).toBeCloseTo(0.8, 9);
-    expect(judgeQuality({ ...GOOD, bids: [] }).score).toBeCloseTo(0.4, 9);
-    expect(judgeQuality({ ...GOOD, asks: [] }).score).toBeCloseTo(0.4, 9);
+    expect(qualityOf(qualityParts({ ...GOOD, volume24h: null }))).toBeCloseTo(0.8, 9);
+    expect(qualityOf(qualityParts({ ...GOOD, closesAtMs: null }))).toBeCloseTo(0.8, 9);
+    expect(qualityOf(qualityParts({ ...GOOD, bids: [] }))).toBeCloseTo(0.4, 9);
+    expect(qualityOf(qualityParts({ ...GOOD, asks: [] }))).toBeCloseTo(0.4, 9);
   });
 
   test('a crossed or locked book has neither liquidity nor spread', () => {
     for (const bid of [50.1, 60]) {
-      const { parts } = judgeQuality({ ...GOOD, bids: [level(bid, 9_000)] });
+      const parts = qualityParts({ ...GOOD, bids: [level(bid, 9_000)] });
       expect(parts).toMatchObject({ liquidity: 0, spread: 0 });
     }
   });
@@ -132,7 +132,7 @@ describe('properties', () => {
           closesAtMs: leftMs === null ? null : NOW_MS + leftMs,
           atMs: NOW_MS,
         };
-        const { score } = judgeQuality(known);
+        const score = qualityOf(qualityParts(known));
         expect(score).toBeGreaterThanOrEqual(0);
         expect(score).toBeLessThanOrEqual(1);
         const less: Partial<QualityInput>[] = [
@@ -142,7 +142,7 @@ describe('properties', () => {
           { closesAtMs: null },
         ];
         for (const change of less) {
-          expect(judgeQuality({ ...known, ...change }).score).toBeLessThanOrEqual(score);
+          expect(qualityOf(qualityParts({ ...known, ...change }))).toBeLessThanOrEqual(score);
         }
       }),
     );
@@ -152,7 +152,9 @@ describe('properties', () => {
     fc.assert(
       fc.property(fc.nat({ max: 1e6 }), fc.nat({ max: 1e6 }), (some, more) => {
         const at = (count: number): number =>
-          judgeQuality({ ...GOOD, bids: [{ price: cents(49.9), quantity: shares(count) }] }).score;
+          qualityOf(
+            qualityParts({ ...GOOD, bids: [{ price: cents(49.9), quantity: shares(count) }] }),
+          );
         expect(at(some + more)).toBeGreaterThanOrEqual(at(some));
       }),
     );

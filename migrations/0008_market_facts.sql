@@ -1,0 +1,3 @@
+ALTER TABLE "markets" ADD COLUMN "day_move" numeric(20,6);--> statement-breakpoint
+ALTER TABLE "markets" ADD COLUMN "week_move" numeric(20,6);--> statement-breakpoint
+ALTER TABLE "markets" ADD COLUMN "terms" jsonb;

@@ -1,0 +1,33 @@
+import type { ScorePartName } from '../../src/engine/domain/wallet-score.ts';
+
+export const WORLD = `
+  market rain group weather
+  market snow group alps
+  book rain.Yes 0.48x10000 / 0.50x10000
+  book snow.Yes 0.48x10000 / 0.50x10000
+  follow anna
+`;
+export const BUYS = 'anna buys rain.Yes 100 @ 0.50';
+export const BUYS_SNOW = 'anna buys snow.Yes 100 @ 0.50';
+export const BOUGHT = '= order buy rain.Yes $5 @0.52 filled 10';
+export const BOUGHT_SNOW = '= order buy snow.Yes $5 @0.52 filled 10';
+/** Two copies of one wallet in two markets. */
+export const TWO = `${BUYS}\n wait 1s\n ${BOUGHT}\n ${BUYS_SNOW}\n wait 1s`;
+/** A copy of 20 shares for $10 that can be left in parts. */
+export const HELD = `wallet anna spend 10\n ${BUYS}\n wait 1s\n = order buy rain.Yes $10`;
+/** A copy that loses $8 of its $10. */
+export const LOSS = `${HELD}\n book rain.Yes 0.10x10000 / 0.12x10000
+  anna sells rain.Yes 100 @ 0.10\n wait 1s\n = order sell rain.Yes 20 @0.1`;
+/** A copy for $10 whose bid falls to 10¢, seen by two readings a minute apart. */
+export const FALL = `${HELD}\n wait 61s\n book rain.Yes 0.10x10000 / 0.12x10000\n wait 119s`;
+/** An exit that nobody answers within the allowed price. */
+export const STUCK = `${HELD}\n book rain.Yes 0.48x1 / 0.50x10000\n anna sells rain.Yes 100 @ 0.48`;
+
+export const LOW_SCORE = '= copy rain.Yes denied walletConfidence';
+/** A wallet that is good in one part of its score alone. */
+export function goodIn(part: ScorePartName): string {
+  return `wallet anna score 0.45\n judged anna ${part}\n ${BUYS}\n wait 1s`;
+}
+
+/** `[value, what both tell, what it is by default, what it is with the value]`. */
+export type Case = readonly [value: string, then: string, byDefault: string, changed: string];
