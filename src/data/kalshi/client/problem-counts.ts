@@ -1,0 +1,15 @@
+import type { EndpointMetrics } from '../../http/endpoint-metrics.ts';
+import type { Problem } from '../../parsed.ts';
+
+/** Counts what could not be read of an answer, by reason and field; returns it unchanged. */
+export function counted(
+  problems: readonly Problem[],
+  metrics: EndpointMetrics,
+  endpoint: string,
+): readonly Problem[] {
+  for (const { reason, field } of problems) {
+    // An index says which row it was, not which field.
+    metrics.flawed(endpoint, `${reason} ${field.replace(/\b\d+\b/g, '*')}`);
+  }
+  return problems;
+}
