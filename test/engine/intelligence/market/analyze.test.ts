@@ -90,8 +90,15 @@ describe('an analysis', () => {
 describe('the volatility', () => {
   test('is that of seen prices when half a day of them is known', () => {
     const { volatility } = analyzed({ track: track(STEPS_PER_DAY / 2) });
-    expect(volatility).toMatchObject({ basis: 'seen', week: null });
+    expect(volatility.basis).toBe('seen');
     expect(volatility.day).toBe(Math.round(10_000 * Math.sqrt(STEPS_PER_DAY)));
+  });
+
+  test('of a window that was not seen is that of the listing', () => {
+    const seen = track(STEPS_PER_DAY / 2);
+    const told = analyzed({ track: null }).volatility;
+    expect(analyzed({ track: seen }).volatility.week).toBe(told.week);
+    expect(told.week).not.toBeNull();
   });
 
   test('is that of the listing before', () => {
