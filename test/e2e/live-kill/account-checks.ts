@@ -142,18 +142,25 @@ function brokenFills(view: AccountView): readonly string[] {
 export function unequalPositions({ held, facts, funder }: AccountView): readonly string[] {
   const broken: string[] = [];
   for (const market of held.venue.markets) {
-    for (const tokenId of market.tokenIds) {
+    for (const [at, tokenId] of market.tokenIds.entries()) {
       const real = held.venue.exchange.balance(funder, tokenId);
       const own = facts.held[tokenId] ?? 0;
+      if (own === 0 && market.payouts?.[at] === 0) continue; // Written off; they stay there.
       if (real !== own) broken.push(`the venue holds ${real} of ${tokenId}, we ${own}`);
     }
   }
   return broken;
 }
 
-/** Shares of a live ledger stay when their market is resolved: redemption takes them. */
+/**
+ * Shares of a live ledger stay when their market is resolved, for redemption to take them; those that
+ * lost are written off.
+ */
 async function brokenPositions(ask: Ask): Promise<readonly string[]> {
   const rows = await ask(`
+    with lost as (
+      select side ->> 'tokenId' as token_id from markets, jsonb_array_elements(payouts) side
+      where (side ->> 'payout')::numeric = 0)
     select p.token_id, p.quantity, f.shares, p.fees, f.fees as of_fills,
       p.realised - p.cost as result, f.money
     from (select * from positions where ledger like 'live:%') p full join (
@@ -162,7 +169,9 @@ async function brokenPositions(ask: Ask): Promise<readonly string[]> {
         sum(case side when 'buy' then -notional else notional end) as money
       from fills where ledger like 'live:%' group by 1, 2, 3) f
       on f.ledger = p.ledger and f.wallet = p.wallet and f.token_id = p.token_id
-    where p.quantity is distinct from f.shares or p.fees is distinct from f.fees
+    where (p.quantity is distinct from f.shares
+        and not (p.quantity = 0 and p.token_id in (select token_id from lost)))
+      or p.fees is distinct from f.fees
       or p.realised - p.cost is distinct from f.money`);
   return rows.map((row) => `a live position is not what its fills say: ${JSON.stringify(row)}`);
 }
