@@ -77,7 +77,7 @@ function standingsIn(of: Readonly<Record<ApprovedToken, Allowances>>): readonly 
   });
 }
 
-/** The venue tells of shares by token: any open market of each version will do. */
+/** The venue tells of shares by token: one open market of each version will do. */
 async function someTokens(
   client: PolymarketClient,
 ): Promise<readonly [v1: TokenId | null, v2: TokenId | null]> {

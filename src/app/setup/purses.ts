@@ -67,7 +67,7 @@ async function readPurse(
   return { kind, address, holdings, standings: isThere ? await readStandings(rpc, address) : [] };
 }
 
-/** The one with the most dollars; `null` where none has any, or none was read. */
+/** The one with the most dollars; `null` where all are empty, or unread. */
 export function richest(purses: readonly Purse[]): Purse | null {
   const dollars = ({ holdings }: Purse) =>
     holdings === null ? 0n : holdings.pusd + holdings.usdce;

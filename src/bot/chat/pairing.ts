@@ -56,7 +56,7 @@ export class Pairing {
   }
 }
 
-/** As a person types it: any case, with or without the dash, and letters that look like digits. */
+/** As a person types it: in either case, with or without the dash, and letters that look like digits. */
 function normal(code: string): string {
   return code.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
 }

@@ -6,7 +6,7 @@ const NUL = '\u0000';
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /**
- * The value as any store can hold it. Postgres text has no U+0000 and jsonb no lone surrogate, and
+ * The value as every store can hold it. Postgres text has no U+0000 and jsonb no lone surrogate, and
  * both come in titles that strangers write: each becomes U+FFFD. Returns the same object when there
  * is nothing to replace. Keys are kept, `__proto__` among them.
  * @throws InvariantError for a number that is not finite, or a whole number that is not safe.

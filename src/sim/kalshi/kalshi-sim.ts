@@ -3,7 +3,7 @@ import { SeededSpotPath, type SpotPath, type SpotSymbol } from '../spot/spot-pat
 import type { Venue } from '../venue/venue.ts';
 import { type SimClock, SYSTEM_CLOCK } from '../wire/clock.ts';
 import { HttpHost } from '../wire/http-host.ts';
-import type { WireRuntime } from '../wire/runtime.ts';
+import { noCounts, type WireRuntime } from '../wire/runtime.ts';
 import { WorldTime } from '../wire/world-time.ts';
 import { Account, type RateRules, USUAL_RATES } from './account.ts';
 import {
@@ -172,17 +172,7 @@ function runtimeOf(clock: SimClock, { wire }: KalshiFaults, seed: string): WireR
     clock,
     chance: new Chance(seed).fork('kalshi wire'),
     faults: wire,
-    counts: {
-      steps: 0,
-      requests: 0,
-      failures: 0,
-      connections: 0,
-      refusedConnections: 0,
-      frames: 0,
-      activityFrames: 0,
-      userFrames: 0,
-      slowReaders: 0,
-    },
+    counts: noCounts(),
   };
 }
 

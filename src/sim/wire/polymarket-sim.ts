@@ -14,7 +14,7 @@ import { PastRows } from './past-rows.ts';
 import { Pump } from './pump.ts';
 import { Rows } from './rows.ts';
 import { Rtds } from './rtds.ts';
-import type { WireCounts, WireRuntime } from './runtime.ts';
+import { noCounts, type WireCounts, type WireRuntime } from './runtime.ts';
 import { GEOBLOCK_PATH, siteHost } from './site.ts';
 import { type SocketChannel, SocketHost } from './socket-host.ts';
 import { Stage } from './stage.ts';
@@ -238,19 +238,5 @@ function environmentOf(
     ...(relayerUrl === null ? {} : { POLYMARKET_RELAYER_URL: relayerUrl }),
     ...(chain === null ? {} : { POLYMARKET_RELAYER_KEY: chain.relayerKey }),
     ...(rpcUrl === null ? {} : { POLYGON_RPC_URL: rpcUrl }),
-  };
-}
-
-function noCounts(): WireCounts {
-  return {
-    steps: 0,
-    requests: 0,
-    failures: 0,
-    connections: 0,
-    refusedConnections: 0,
-    frames: 0,
-    activityFrames: 0,
-    userFrames: 0,
-    slowReaders: 0,
   };
 }

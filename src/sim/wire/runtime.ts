@@ -29,3 +29,18 @@ export interface WireRuntime {
   readonly faults: Faults;
   readonly counts: WireCounts;
 }
+
+/** What a host starts with. */
+export function noCounts(): WireCounts {
+  return {
+    steps: 0,
+    requests: 0,
+    failures: 0,
+    connections: 0,
+    refusedConnections: 0,
+    frames: 0,
+    activityFrames: 0,
+    userFrames: 0,
+    slowReaders: 0,
+  };
+}

@@ -1,4 +1,5 @@
 import type { ReadOptions } from '../../http/json-http.ts';
+import { counted } from '../../http/problem-counts.ts';
 import { FrameReader } from '../../parsed.ts';
 import {
   type AccountLimits,
@@ -10,7 +11,6 @@ import {
 } from '../schema-account.ts';
 import type { KalshiHttp } from './kalshi-http.ts';
 import { type PagedRead, walkPages } from './pages.ts';
-import { counted } from './problem-counts.ts';
 
 /** Positions of one page; the most that the venue gives. */
 const POSITION_PAGE_ROWS = 1_000;

@@ -4,6 +4,7 @@ import { MINUTE_MS } from '../../../engine/domain/time.ts';
 import { decimalFromMicro } from '../../../engine/domain/values/micro.ts';
 import { complement, type Price, type Quantity } from '../../../engine/domain/values/money.ts';
 import type { ReadOptions } from '../../http/json-http.ts';
+import { counted } from '../../http/problem-counts.ts';
 import type { HttpRuntime } from '../../http/runtime.ts';
 import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { isUnauthorized, malformed } from '../errors.ts';
@@ -12,7 +13,6 @@ import type { MarketTop } from '../parse-market.ts';
 import type { KalshiHttp } from './kalshi-http.ts';
 import type { KalshiMarkets } from './markets.ts';
 import { chunksOf } from './pages.ts';
-import { counted } from './problem-counts.ts';
 
 /** Books asked for in one request. */
 export const BOOKS_PER_REQUEST = 100;

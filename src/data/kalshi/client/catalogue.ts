@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ReadOptions } from '../../http/json-http.ts';
+import { counted } from '../../http/problem-counts.ts';
 import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { malformed } from '../errors.ts';
 import {
@@ -15,7 +16,6 @@ import {
 import type { KalshiHttp, Query } from './kalshi-http.ts';
 import { type KalshiMarketRow, type ListOptions, readMarketRows } from './markets.ts';
 import { listOf, type PagedRead, walkPages } from './pages.ts';
-import { counted } from './problem-counts.ts';
 
 /** Events of one page; the most that the venue gives. */
 export const EVENT_PAGE_ROWS = 200;

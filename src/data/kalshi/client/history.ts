@@ -5,6 +5,7 @@ import { type AtMs, MINUTE_MS, SECOND_MS } from '../../../engine/domain/time.ts'
 import { invariant } from '../../../engine/domain/values/invariant.ts';
 import { atMsIso, text } from '../../fields.ts';
 import type { ReadOptions } from '../../http/json-http.ts';
+import { counted } from '../../http/problem-counts.ts';
 import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { tradeSchema } from '../schema.ts';
 import {
@@ -16,7 +17,6 @@ import {
 import type { KalshiHttp } from './kalshi-http.ts';
 import type { ListOptions } from './markets.ts';
 import { listOf, type PagedRead, walkPages } from './pages.ts';
-import { counted } from './problem-counts.ts';
 
 /** Trades of one page; the most that the venue gives. */
 export const TRADE_PAGE_ROWS = 1_000;

@@ -1,5 +1,6 @@
 import { EndpointMetrics } from '../../http/endpoint-metrics.ts';
 import { type Get, JsonHttp, type ReadOptions } from '../../http/json-http.ts';
+import { counted } from '../../http/problem-counts.ts';
 import type { HttpRuntime } from '../../http/runtime.ts';
 import { VenueError } from '../../http/venue-error.ts';
 import { FrameReader } from '../../parsed.ts';
@@ -7,7 +8,6 @@ import { isAbsent, malformed, problemOf } from '../errors.ts';
 import type { AccountLimits } from '../schema-account.ts';
 import type { KalshiKey } from '../sign.ts';
 import { limitsOf } from './limits.ts';
-import { counted } from './problem-counts.ts';
 
 export type Query = readonly (readonly [string, string])[];
 

@@ -1,13 +1,13 @@
 import type { MarketId } from '../../../engine/domain/ids.ts';
 import { type AtMs, SECOND_MS } from '../../../engine/domain/time.ts';
 import type { ReadOptions } from '../../http/json-http.ts';
+import { counted } from '../../http/problem-counts.ts';
 import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { malformed } from '../errors.ts';
 import type { KalshiListing } from '../parse-market.ts';
 import { readListing } from '../parse-markets.ts';
 import type { KalshiHttp, Query } from './kalshi-http.ts';
 import { chunksOf, type PagedRead, walkPages } from './pages.ts';
-import { counted } from './problem-counts.ts';
 
 /** Markets of one page; the most that the venue gives. */
 export const MARKET_PAGE_ROWS = 1_000;

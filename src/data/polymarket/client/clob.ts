@@ -5,6 +5,7 @@ import { type AtMs, SECOND_MS } from '../../../engine/domain/time.ts';
 import type { Price } from '../../../engine/domain/values/money.ts';
 import { converted, secondsNumber } from '../../fields.ts';
 import type { JsonHttp, ReadOptions } from '../../http/json-http.ts';
+import { counted } from '../../http/problem-counts.ts';
 import type { HttpRuntime } from '../../http/runtime.ts';
 import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { paddedConditionId } from '../condition-id.ts';
@@ -14,7 +15,6 @@ import { listOf, malformed } from './data-envelope.ts';
 import { isAbsent } from './errors.ts';
 import { chunksOf } from './pages.ts';
 import { type ClobMarket, clobMarketSchema } from './parse-clob-market.ts';
-import { counted } from './problem-counts.ts';
 
 /** Books asked for in one request. */
 export const BOOKS_PER_REQUEST = 100;

@@ -6,6 +6,7 @@ import { invariant } from '../../../engine/domain/values/invariant.ts';
 import type { Money } from '../../../engine/domain/values/money.ts';
 import { moneyNumber } from '../../fields.ts';
 import type { Get, JsonHttp, ReadOptions } from '../../http/json-http.ts';
+import { counted } from '../../http/problem-counts.ts';
 import { FrameReader, isRow, type Problem, type Row } from '../../parsed.ts';
 import { ActivityWalk } from './activity-walk.ts';
 import { dataOf, dataPage, listOf, malformed } from './data-envelope.ts';
@@ -17,7 +18,6 @@ import {
   type WalletPositionStatus,
   walletPositionSchema,
 } from './parse-wallet-position.ts';
-import { counted } from './problem-counts.ts';
 import { RawActivityWalk } from './raw-activity-walk.ts';
 
 /** Condition ids of one request at most. */

@@ -1,5 +1,6 @@
 import type { MarketId, WalletAddress } from '../../../engine/domain/ids.ts';
 import type { Get, JsonHttp, ReadOptions } from '../../http/json-http.ts';
+import { counted } from '../../http/problem-counts.ts';
 import { FrameReader, isRow, type Problem } from '../../parsed.ts';
 import { cursorOf, listOf, malformed } from './data-envelope.ts';
 import { isAbsent } from './errors.ts';
@@ -21,7 +22,6 @@ import {
   type Tag,
 } from './gamma-search.ts';
 import { chunksOf, type PagedRead, type RawPage, type ReadPage, walkPages } from './pages.ts';
-import { counted } from './problem-counts.ts';
 
 /** Rows of one page; the venue clamps to it. */
 export const GAMMA_PAGE_ROWS = 100;

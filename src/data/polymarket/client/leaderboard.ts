@@ -4,9 +4,9 @@ import { microFromDouble } from '../../../engine/domain/values/micro.ts';
 import type { Money } from '../../../engine/domain/values/money.ts';
 import { converted, text, wallet } from '../../fields.ts';
 import type { Get, JsonHttp, ReadOptions } from '../../http/json-http.ts';
+import { counted } from '../../http/problem-counts.ts';
 import { FrameReader } from '../../parsed.ts';
 import { dataOf, listOf } from './data-envelope.ts';
-import { counted } from './problem-counts.ts';
 
 const ENDPOINT = 'data.leaderboard';
 /** Rows of one page that the venue gives. */

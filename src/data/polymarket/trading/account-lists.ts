@@ -1,10 +1,10 @@
 import type { MarketId } from '../../../engine/domain/ids.ts';
 import { type AtMs, SECOND_MS } from '../../../engine/domain/time.ts';
+import { counted } from '../../http/problem-counts.ts';
 import { FrameReader, isRow, type Row } from '../../parsed.ts';
 import { cursorOf, listOf, malformed } from '../client/data-envelope.ts';
 import { isAbsent } from '../client/errors.ts';
 import { type PagedRead, type RawPage, type ReadPage, walkPages } from '../client/pages.ts';
-import { counted } from '../client/problem-counts.ts';
 import { parseUserOrder, type UserOrder } from '../parse-user-order.ts';
 import { parseUserTrade, type UserTrade } from '../parse-user-trade.ts';
 import type { AccountHttp, SignedGet } from './account-http.ts';

@@ -1,5 +1,5 @@
-import type { EndpointMetrics } from '../../http/endpoint-metrics.ts';
-import type { Problem } from '../../parsed.ts';
+import type { Problem } from '../parsed.ts';
+import type { EndpointMetrics } from './endpoint-metrics.ts';
 
 /** Counts what could not be read of an answer, by reason and field; returns it unchanged. */
 export function counted(
