@@ -1,8 +1,7 @@
-import type { Problem } from '../parsed.ts';
 import type { EndpointMetrics } from './endpoint-metrics.ts';
 
 /** Counts what could not be read of an answer, by reason and field; returns it unchanged. */
-export function counted(
+export function counted<Problem extends { readonly reason: string; readonly field: string }>(
   problems: readonly Problem[],
   metrics: EndpointMetrics,
   endpoint: string,
