@@ -158,7 +158,7 @@ export class LiveRig {
   /** A leader trades: from here on it is measured. */
   signal(tokenId: string, frame: string): void {
     // Ten orders a second are no strategy: the cap of orders a minute is not what is measured.
-    this.engine.trade.state.entryTimes = [];
+    this.engine.trade.state.entryTimes.clear();
     this.#options.marks.begin(tokenId);
     this.intake.text('polymarket.activity', frame, Date.now());
   }

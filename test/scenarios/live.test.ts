@@ -30,6 +30,15 @@ test('a live copy is booked in the ledger of the account and nowhere else', asyn
     has rain.Yes nothing\n look live\n has rain.Yes 19.23 cost $9.9996\n cash $490.0004`);
 });
 
+test('what paper buys uses up no order of the live minute, nor the other way', async () => {
+  await story(`set limits.ordersPerMinute 1\n ${LIVE}\n market snow group white\n market hail group north
+    book snow.Yes 0.48x10000 / 0.50x10000\n book hail.Yes 0.48x10000 / 0.50x10000
+    follow ben confidence 0.9 spend 10\n ben buys snow.Yes 100 @ 0.50\n wait 1s\n = order buy snow.Yes
+    ${BUYS}\n wait 2s\n = order buy rain.Yes $10 @0.52 x19.23 filled 19.23
+    ben buys hail.Yes 100 @ 0.50\n = copy hail.Yes denied orderRate 1 of 1
+    anna buys hail.Yes 100 @ 0.50\n = copy hail.Yes denied orderRate 1 of 1`);
+});
+
 test('kill tells what is on its way, and later that nothing is open, with all that was cancelled', async () => {
   const told = await new Story().tell(LIVE);
   told.account.answers.push({ kind: 'accepted', status: 'live', matched: null });

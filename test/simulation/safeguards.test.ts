@@ -64,7 +64,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
   {
     law: 'orders a minute are counted across a restart',
     file: 'src/engine/core/trade/start.ts',
-    snippet: "if (intent.leg === 'entry' && recent) state.entryTimes.push(intent.createdAtMs);",
+    snippet: '    countEntry(state, intent, turn.atMs);\n',
     replacement: '',
   },
   {

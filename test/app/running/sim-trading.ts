@@ -15,9 +15,14 @@ export function fundedAccount(world: DemoWorld, dollars = DOLLARS): SimAccount {
   return account;
 }
 
-/** The ledger of that account. */
+/** The address of that account. */
+export function simFunder(): SimAccount['funder'] {
+  return simAccount().funder;
+}
+
+/** Its ledger. */
 export function simLedger(): LedgerId {
-  return liveLedger('polymarket', simAccount().funder);
+  return liveLedger('polymarket', simFunder());
 }
 
 /** Its key signs here, without a keystore: opening one takes half a second. */

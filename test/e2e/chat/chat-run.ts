@@ -276,6 +276,12 @@ export class ChatRun {
   }
 }
 
+/** How many can be sold one by one: several wallets' shares of a token are sold at once. */
+export function tokensHeld({ live }: ChatRun): number {
+  const held = live.program.queries.positions();
+  return new Set(held.map(({ position }) => `${position.ledger}|${position.tokenId}`)).size;
+}
+
 /** Somebody read the warning before, and nothing is missing. */
 async function isReadyForLive({ actions, queries }: Live['program']): Promise<void> {
   const command = { id: 'read', actor: 'test', body: { kind: 'acknowledgeLive' } } as const;

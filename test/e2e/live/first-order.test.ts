@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { isTerminal } from '../../../src/engine/domain/order-state.ts';
 import { startLive } from '../../app/running/live-program.ts';
-import { simLedger } from '../../app/running/sim-trading.ts';
+import { simFunder, simLedger } from '../../app/running/sim-trading.ts';
 
-const WAIT = { timeout: 60_000, interval: 50 };
+const WAIT = { timeout: 120_000, interval: 50 };
 
 test('a live copy is signed, sent once, filled at the venue, and booked as the venue has it', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const { program, world } = await startLive({ speed: 20, trading: true });
   const ledger = simLedger();
@@ -28,5 +28,12 @@ test('a live copy is signed, sent once, filled at the venue, and booked as the v
     const ours = [...state.orders.values()].filter(({ intent }) => intent.ledger === ledger);
     expect(ours.some((one) => isTerminal(one.status) && one.filledQuantity > 0)).toBe(true);
   }, WAIT);
-  expect(world.venue.exchange.tradesOf).toBeDefined();
+  await act({ kind: 'kill', reason: 'by the test' });
+  await vi.waitFor(() => {
+    const held = program.queries.positions(ledger).map(({ position }) => position);
+    expect(held.length).toBeGreaterThan(0);
+    for (const { tokenId, quantity } of held) {
+      expect(world.venue.exchange.balance(simFunder(), tokenId)).toBe(quantity);
+    }
+  }, WAIT);
 });

@@ -25,7 +25,7 @@ import { LOT } from '../../domain/venue-rules/polymarket.ts';
 import { judgeMarket, verdictNote } from '../../intelligence/filters/market-filters.ts';
 import { DepthTaken } from '../paper/depth-taken.ts';
 import { matchOrder } from '../paper/match.ts';
-import { countSpending, exposureOf } from '../trade/exposure.ts';
+import { countEntry, countSpending, exposureOf } from '../trade/exposure.ts';
 import { createTradeState, ledgerOf, type TradeState } from '../trade/state.ts';
 import type { EstimateInput } from './estimate.ts';
 import { guessedAsks, guessedBids } from './guessed-book.ts';
@@ -80,7 +80,7 @@ export class EstimatedBooks {
     });
     const bought = this.#fill(intent, market, context.depth);
     if (bought === null) return 'slippage';
-    this.#state.entryTimes.push(atMs);
+    countEntry(this.#state, intent, atMs);
     countSpending(
       this.#state,
       { ledger: ESTIMATE, wallet: signal.wallet, amount: bought.dollars },

@@ -1,5 +1,6 @@
 import type { Exposure } from '../../brain/entry-context.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../../domain/ids.ts';
+import type { OrderIntent } from '../../domain/order.ts';
 import { type AtMs, localDay, MINUTE_MS } from '../../domain/time.ts';
 import { addMoney, type Money, subtractMoney, ZERO_MONEY } from '../../domain/values/money.ts';
 import { ledgerOf, payoutOf, type TradeState } from './state.ts';
@@ -59,7 +60,7 @@ export function exposureOf(state: TradeState, subject: Subject, atMs: AtMs): Exp
     total: sum.total as Money,
     positions: held.size,
     alreadyHeld: held.has(subject.tokenId),
-    entriesLastMinute: entriesLastMinute(state, atMs),
+    entriesLastMinute: entriesLastMinute(state, subject.ledger, atMs).length,
     available: ledger.available(),
   };
 }
@@ -72,9 +73,18 @@ function categoryOf(state: TradeState, id: MarketId): string {
   return state.markets.get(id)?.categories[0] ?? UNCATEGORISED;
 }
 
-function entriesLastMinute(state: TradeState, atMs: AtMs): number {
-  state.entryTimes = state.entryTimes.filter((made) => made > atMs - MINUTE_MS);
-  return state.entryTimes.length;
+function entriesLastMinute(state: TradeState, ledger: LedgerId, atMs: AtMs): readonly AtMs[] {
+  return state.entryTimes.get(ledger)?.filter((made) => made > atMs - MINUTE_MS) ?? [];
+}
+
+/** Counts an entry order towards its ledger's minute: paper never uses up what live may send. */
+export function countEntry(
+  state: TradeState,
+  { ledger, leg, createdAtMs }: Pick<OrderIntent, 'ledger' | 'leg' | 'createdAtMs'>,
+  atMs: AtMs,
+): void {
+  if (leg !== 'entry' || createdAtMs <= atMs - MINUTE_MS) return;
+  state.entryTimes.set(ledger, [...entriesLastMinute(state, ledger, atMs), createdAtMs]);
 }
 
 function spentToday(

@@ -5,6 +5,7 @@ import { invariant } from '../../domain/values/invariant.ts';
 import { type Money, ZERO_MONEY, ZERO_QUANTITY } from '../../domain/values/money.ts';
 import { approve } from '../../risk/approve.ts';
 import type { Turn } from '../turn.ts';
+import { countEntry } from './exposure.ts';
 import { budgetKey, ledgerOf, type TradeState } from './state.ts';
 
 /** Finished orders kept in memory for late words about them. */
@@ -79,7 +80,7 @@ export function openOrder(
   state.intentsOf.set(key, [...siblings, intent.id]);
   state.approved.set(intent.id, approved);
   state.open.add(intent.id);
-  if (intent.leg === 'entry') state.entryTimes.push(turn.atMs);
+  countEntry(state, intent, turn.atMs);
   saveOrder(state, order, turn);
   if (isLive(intent.ledger)) askSignature(state, intent, turn);
   else sendWhenCommitted(state, intent.id);

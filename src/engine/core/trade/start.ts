@@ -6,14 +6,14 @@ import type { Order } from '../../domain/order.ts';
 import { isTerminal } from '../../domain/order-state.ts';
 import { resolveSettings } from '../../domain/settings.ts';
 import type { EngineSnapshot } from '../../domain/snapshot.ts';
-import { localDay, MINUTE_MS } from '../../domain/time.ts';
+import { localDay } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Turn } from '../turn.ts';
 import { beginAccount } from './account.ts';
 import { takeUpClaims } from './claims.ts';
 import { judgeCopy } from './entries.ts';
 import { resumeExits } from './exits.ts';
-import { countSpending } from './exposure.ts';
+import { countEntry, countSpending } from './exposure.ts';
 import { MARK_INTERVAL_MS, MARK_TIMER } from './losses.ts';
 import { setMode } from './mode.ts';
 import { moveOrder } from './orders.ts';
@@ -104,8 +104,7 @@ function restoreLedgers(state: TradeState, { positions, flows }: EngineSnapshot)
 function restoreOrders(state: TradeState, snapshot: EngineSnapshot, turn: Turn): void {
   for (const order of snapshot.orders) {
     const { intent } = order;
-    const recent = intent.createdAtMs > turn.atMs - MINUTE_MS;
-    if (intent.leg === 'entry' && recent) state.entryTimes.push(intent.createdAtMs);
+    countEntry(state, intent, turn.atMs);
     takeIn(state, order);
   }
   const today = localDay(turn.atMs, state.settings.timeZone);

@@ -107,8 +107,8 @@ export interface TradeState {
   readonly signalIds: RecentSet<SignalId>;
   readonly fillIds: RecentSet<string>;
   readonly commandIds: RecentSet<string>;
-  /** When entry orders were made within the last minute, oldest first. */
-  entryTimes: AtMs[];
+  /** When each ledger's entry orders were made within the last minute, oldest first. */
+  readonly entryTimes: Map<LedgerId, readonly AtMs[]>;
   /** Dollars filled today by `ledger|wallet`. */
   readonly spentToday: Map<string, { readonly day: string; readonly amount: Money }>;
   /** Commits that the store has not confirmed, oldest first, with when they were asked. */
@@ -163,7 +163,7 @@ export function createTradeState(): TradeState {
     signalIds: new RecentSet(RECENT_IDS_MAX),
     fillIds: new RecentSet(RECENT_IDS_MAX),
     commandIds: new RecentSet(RECENT_IDS_MAX),
-    entryTimes: [],
+    entryTimes: new Map(),
     spentToday: new Map(),
     unconfirmed: new Map(),
     filledAtMs: new Map(),
