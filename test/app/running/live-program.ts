@@ -45,6 +45,7 @@ export async function startLive(
     /** Other addresses than the world's. */
     readonly urls?: Partial<PolymarketUrls>;
     readonly state?: StateStore;
+    readonly settings?: ProgramOptions['settings'];
     /** A world that is there already, for a program that starts again. */
     readonly world?: DemoWorld;
   } = {},
@@ -64,7 +65,7 @@ export async function startLive(
     urls: { ...world.sim.urls, ...options.urls },
     state: options.state ?? null,
     siteUrl: null,
-    settings: {},
+    settings: options.settings ?? {},
     ...(account === null ? {} : { trading: tradingOf(account, { journal, chain }) }),
     wallets: leaders.map(({ address, name }) => {
       return { ...defaultWalletRules(address as WalletAddress, nowMs), label: name };

@@ -135,6 +135,8 @@ export class ChatRun {
     const live = await startLive({
       alone: options.follows !== true,
       trading: options.trading === true,
+      // Ten times as much happens in a minute: there is something to see at any time.
+      settings: { 'limits.ordersPerMinute': '100' },
       onNotices: () => run?.chat.desk.wake(),
       ...(options.store === undefined ? {} : { store: options.store }),
     });
