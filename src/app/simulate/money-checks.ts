@@ -165,16 +165,14 @@ function checkHeld(
 const MINUTE_MS = 60_000;
 
 function checkRate(mirror: Mirror, most: number, report: Report): void {
-  const made: number[] = [];
+  const made = new Map<string, number[]>();
   for (const { intent } of mirror.orders.values()) {
-    if (intent.leg === 'entry') made.push(intent.createdAtMs);
+    if (intent.leg !== 'entry') continue;
+    made.set(intent.ledger, [...(made.get(intent.ledger) ?? []), intent.createdAtMs]);
   }
-  made.sort((a, b) => a - b);
-  for (const [index, atMs] of made.entries()) {
-    const earlier = made[index - most];
-    if (earlier !== undefined && atMs - earlier < MINUTE_MS) {
-      report(`at most ${most} entry orders a minute, and ${index + 1} until ${atMs}`);
-      return;
-    }
+  for (const [ledger, times] of made) {
+    times.sort((a, b) => a - b);
+    const late = times.find((atMs, index) => atMs - (times[index - most] ?? 0) < MINUTE_MS);
+    if (late !== undefined) report(`at most ${most} entry orders a minute in ${ledger}: ${late}`);
   }
 }
