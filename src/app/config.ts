@@ -180,7 +180,11 @@ function configFrom(v: Values) {
       keyId: v.KALSHI_KEY_ID,
       privateKey: v.KALSHI_PRIVATE_KEY,
     },
-    binance: { apiUrl: v.BINANCE_API_URL, wsUrl: v.BINANCE_WS_URL },
+    binance: {
+      apiUrl: v.BINANCE_API_URL,
+      wsUrl: v.BINANCE_WS_URL,
+      coins: v.BINANCE_COINS ?? [],
+    },
     llm: {
       apiKey: v.ANTHROPIC_API_KEY,
       baseUrl: v.ANTHROPIC_BASE_URL,

@@ -17,6 +17,7 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', '
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const PORT_MAX = 65_535;
+const COINS_MAX = 50;
 /** A shorter secret could not be told from ordinary words in a log. */
 const SECRET_LENGTH_MIN = 6;
 
@@ -76,6 +77,17 @@ const privateKey = z
   .pipe(z.string().regex(/^-----BEGIN (?:RSA )?PRIVATE KEY-----\n[\s\S]+\n-----END [A-Z ]+-----$/));
 
 const text = z.string().trim().min(1);
+
+/** Codes of coins as exchanges write them. Each takes two streams of a connection. */
+const coins = z
+  .string()
+  .transform((list): readonly string[] => [...new Set(list.toLowerCase().match(/[^\s,]+/g) ?? [])])
+  .pipe(
+    z
+      .array(z.string().regex(/^[a-z0-9]{2,10}$/))
+      .min(1)
+      .max(COINS_MAX),
+  );
 
 /** Every variable the program reads. `.env.example` lists the same ones, held by a test. */
 export const VARIABLES = {
@@ -172,11 +184,12 @@ export const VARIABLES = {
   ),
   KALSHI_PRIVATE_KEY: secret(
     privateKey,
-    'an RSA private key in PEM form',
+    'a private key in PEM form, RSA or Ed25519',
     '-----BEGIN PRIVATE KEY-----…-----END PRIVATE KEY-----',
   ),
   BINANCE_WS_URL: socketUrl('wss://data-stream.binance.vision'),
   BINANCE_API_URL: httpUrl('https://data-api.binance.vision'),
+  BINANCE_COINS: plain(coins, 'codes of coins separated by commas', 'bnb,hype'),
 
   ANTHROPIC_API_KEY: secret(z.string().regex(/^\S{10,}$/), 'an API key', 'sk-ant-example'),
   ANTHROPIC_BASE_URL: httpUrl('https://api.anthropic.com'),

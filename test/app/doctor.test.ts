@@ -1,15 +1,17 @@
 import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommandLine } from '../../src/app/command-line.ts';
-import { startDemoWorld } from '../../src/app/demo/demo-world.ts';
 import { CHECKS } from '../../src/app/doctor/check-table.ts';
 import { doctorCommand } from '../../src/app/doctor.ts';
 import { Scrubber } from '../../src/ops/scrubber.ts';
+import { startJointWorld } from '../../src/sim/joint/joint-world.ts';
 import { call } from './called.ts';
 import { deadUrl } from './dead-url.ts';
 import { temporaryFolder } from './folder.ts';
 
 const OF_HOSTS = ['place', 'clock', 'protocol', 'markets', 'wallet-data', 'trade-stream'] as const;
+/** Copying needs none of them. */
+const BESIDE = ['binance', 'binance-stream', 'kalshi'];
 
 async function withoutNetwork(): Promise<Record<string, string>> {
   const url = await deadUrl('http');
@@ -20,6 +22,10 @@ async function withoutNetwork(): Promise<Record<string, string>> {
     POLYMARKET_GEOBLOCK_URL: `${url}/api/geoblock`,
     POLYMARKET_WS_URL: url.replace('http', 'ws'),
     POLYMARKET_RTDS_URL: url.replace('http', 'ws'),
+    BINANCE_API_URL: url,
+    BINANCE_WS_URL: url.replace('http', 'ws'),
+    KALSHI_API_URL: `${url}/trade-api/v2`,
+    KALSHI_WS_URL: `${url.replace('http', 'ws')}/trade-api/ws/v2`,
     POLYMIND_DATA_DIR: temporaryFolder(),
   };
 }
@@ -31,10 +37,12 @@ test('names every host that it cannot reach, one a line with what to do, and end
   expect(lines).toHaveLength(CHECKS.length);
   for (const [at, { id, name }] of CHECKS.entries()) {
     const line = lines[at] ?? '';
-    const mark = OF_HOSTS.some((each) => each === id) ? ' !' : '(?:ok| -)';
+    const isOfHost = OF_HOSTS.some((each) => each === id);
+    const mark = isOfHost ? ' !' : BESIDE.includes(id) ? ' \\?' : '(?:ok| -)';
     expect(line).toMatch(new RegExp(`^${mark} {2}${name} +\\S`));
     expect(line, 'in words').not.toMatch(/undefined|null|\[object|Error/);
-    if (mark === ' !') expect(line).toMatch(/ECONNREFUSED.*: check the network of this host/);
+    if (isOfHost || BESIDE.includes(id))
+      expect(line).toMatch(/ECONNREFUSED.*: check the network of this host/);
   }
   expect(called.err()).toBe('');
 });
@@ -44,27 +52,29 @@ test('tells the same as one JSON document', async () => {
   expect(await called.code).toBe(1);
   const { ok, checks, version } = JSON.parse(called.out());
   expect({ ok, version }).toEqual({ ok: false, version: expect.stringMatching(/^\d/) });
+  const warned = checks.filter((check: { readonly ok: string }) => check.ok === 'warn');
+  expect(warned.map(({ id }: { readonly id: string }) => id)).toEqual(BESIDE);
   const wrong = checks.filter((check: { readonly ok: string }) => check.ok === 'wrong');
   expect(wrong.map(({ id }: { readonly id: string }) => id)).toEqual(OF_HOSTS);
   expect(Object.keys(checks[0])).toEqual(['id', 'name', 'ok', 'found', 'todo']);
 });
 
 test('is content with the simulator on paper, and ends with 0', async () => {
-  const world = await startDemoWorld({ seed: '7', speed: 1, faults: 'none' });
-  onTestFinished(() => world.sim.close());
-  const env = { ...world.sim.env, POLYMIND_DATA_DIR: temporaryFolder() };
+  const world = await startJointWorld({ seed: '7', speed: 1, faults: 'none' });
+  onTestFinished(() => world.close());
+  const env = { ...world.env, POLYMIND_DATA_DIR: temporaryFolder() };
   const called = call(doctorCommand, [], env);
   expect(await called.code, called.out()).toBe(0);
   expect(called.out()).not.toMatch(/^ [!?]/m);
 });
 
 test('says each line as soon as it is known', async () => {
-  const world = await startDemoWorld({ seed: '7', speed: 1, faults: 'none' });
-  onTestFinished(() => world.sim.close());
+  const world = await startJointWorld({ seed: '7', speed: 1, faults: 'none' });
+  onTestFinished(() => world.close());
   const written: string[] = [];
   await runCommandLine([doctorCommand], {
     argv: ['doctor'],
-    env: { ...world.sim.env, POLYMIND_DATA_DIR: temporaryFolder() },
+    env: { ...world.env, POLYMIND_DATA_DIR: temporaryFolder() },
     stdout: { write: (text: string) => written.push(text) },
     stderr: { write: () => undefined },
     host: {

@@ -6,6 +6,7 @@ import { startDemoWorld } from '../../src/app/demo/demo-world.ts';
 import { recordCommand } from '../../src/app/record.ts';
 import { replayTape } from '../../src/app/virtual/replay-tape.ts';
 import { call } from './called.ts';
+import { NO_OTHER_VENUES } from './no-other-venues.ts';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'polymind-record-'));
@@ -43,6 +44,7 @@ describe('record', () => {
     const world = await startDemoWorld({ seed: '7', speed: 5, faults: 'none' });
     onTestFinished(() => world.sim.close());
     const called = call(recordCommand, [folder], {
+      ...NO_OTHER_VENUES,
       ...world.sim.env,
       POLYMIND_DATA_DIR: temporaryFolder(),
       LOG_LEVEL: 'error',

@@ -1,6 +1,9 @@
+import { existsSync, statSync } from 'node:fs';
 import { Wallet } from 'ethers';
 import { describe, expect, test, vi } from 'vitest';
+import { loadConfig } from '../../src/app/config.ts';
 import { simCommand } from '../../src/app/sim.ts';
+import { KalshiKey } from '../../src/data/kalshi/sign.ts';
 import { call } from './called.ts';
 
 const PATIENCE = { timeout: 20_000, interval: 5 };
@@ -31,6 +34,13 @@ describe('sim --json', () => {
       POLYMARKET_RELAYER_URL: http,
       POLYMARKET_RELAYER_KEY: expect.stringMatching(/^[0-9a-f-]{36}$/),
       POLYGON_RPC_URL: http,
+      POLYMARKET_PRICES_WS_URL: socket,
+      KALSHI_API_URL: http,
+      KALSHI_WS_URL: socket,
+      KALSHI_KEY_ID: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      KALSHI_PRIVATE_KEY_FILE: expect.stringMatching(/kalshi-key\.pem$/),
+      BINANCE_API_URL: http,
+      BINANCE_WS_URL: socket,
     });
     for (const { address, privateKey, funder, dollars } of accounts) {
       expect(new Wallet(privateKey).address).toBe(address);
@@ -77,12 +87,25 @@ describe('sim --json', () => {
     const called = call(simCommand, ['--json']);
     await vi.waitFor(() => expect(called.out()).toContain('\n'), PATIENCE);
     const { env } = JSON.parse(called.out());
+    // As the program itself reads it.
+    const { kalshi, binance } = loadConfig(env);
+    expect(statSync(env.KALSHI_PRIVATE_KEY_FILE).mode & 0o777).toBe(0o600);
+    expect(called.out(), 'the key is in its file alone').not.toContain('PRIVATE KEY');
+    const key = new KalshiKey({ keyId: kalshi.keyId ?? '', privateKey: kalshi.privateKey ?? '' });
+    const path = '/portfolio/balance';
+    const target = `${new URL(kalshi.apiUrl ?? '').pathname}${path}`;
+    const headers = { ...key.headers({ method: 'GET', target, atMs: Date.now() }) };
+    expect((await fetch(`${kalshi.apiUrl}${path}`, { headers })).status).toBe(200);
+    expect((await fetch(`${binance.apiUrl}/api/v3/time`)).status).toBe(200);
     const answer = await fetch(`${env.POLYMARKET_CLOB_URL}/time`);
     expect(answer.status).toBe(200);
     expect(Number(await answer.text())).toBeGreaterThan(0);
     called.stop();
     expect(await called.code).toBe(0);
     await expect(fetch(`${env.POLYMARKET_CLOB_URL}/time`)).rejects.toThrow();
+    await expect(fetch(`${env.KALSHI_API_URL}/exchange/status`)).rejects.toThrow();
+    await expect(fetch(`${env.BINANCE_API_URL}/api/v3/time`)).rejects.toThrow();
+    expect(existsSync(env.KALSHI_PRIVATE_KEY_FILE), 'the key went with it').toBe(false);
   });
 });
 
@@ -97,7 +120,7 @@ test('sim for a person prints variables that a shell takes, and whom to follow',
 
 test.each([
   [['--speed', 'fast'], '--speed takes a number from 0.1 to 1000, got "fast"'],
-  [['--port', '70000'], '--port takes a number from 0 to 65528, got "70000"'],
+  [['--port', '70000'], '--port takes a number from 0 to 65523, got "70000"'],
   [['--faults', 'ruogh'], 'there is no fault profile "ruogh"; there is rough'],
 ])('sim %j is refused before anything starts', async (argv, line) => {
   const called = call(simCommand, argv);

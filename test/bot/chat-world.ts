@@ -259,6 +259,7 @@ export class ChatWorld {
     market: (id) => this.markets.all.find((one) => one.id === id) ?? null,
     categories: () => [...new Set(this.markets.all.flatMap(({ categories }) => categories))],
     findMarkets: (text, limit) => Promise.resolve(this.markets.find(text, limit)),
+    findKalshi: () => Promise.resolve(null),
     lookAtMarket: (market, sinceMs) => Promise.resolve(this.markets.look(market, sinceMs)),
     fills: (limit) => Promise.resolve([fill()].slice(0, limit)),
     openOrders: () => this.open,

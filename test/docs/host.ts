@@ -7,6 +7,7 @@ import { runCommandLine } from '../../src/app/command-line.ts';
 import { COMMANDS } from '../../src/app/commands.ts';
 import { startDemoWorld } from '../../src/app/demo/demo-world.ts';
 import { Scrubber } from '../../src/ops/scrubber.ts';
+import { NO_OTHER_VENUES } from '../app/no-other-venues.ts';
 import { stoppedAfterwards } from './afterwards.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 20 };
@@ -80,7 +81,7 @@ export class Host {
 export async function hostOfTest(env: Readonly<Record<string, string>>): Promise<Host> {
   const { sim } = await startDemoWorld({ seed: '7', speed: 10, faults: 'none' });
   stoppedAfterwards(() => sim.close());
-  const host = new Host({ ...sim.env, ...env });
+  const host = new Host({ ...NO_OTHER_VENUES, ...sim.env, ...env });
   stoppedAfterwards(() => host.remove());
   return host;
 }

@@ -5,9 +5,11 @@ import {
   BUYS,
   BUYS_SNOW,
   type Case,
+  COIN,
   FALL,
   goodIn,
   HELD,
+  JUMP,
   LOSS,
   LOW_SCORE,
   STUCK,
@@ -225,6 +227,25 @@ export const CASES: Readonly<Record<SettingKey, Case>> = {
       anna sells rain.Yes 100 @ 0.48\n wait 1s`,
     '= exit rain.Yes held unsettled 0 of 9.61',
     '= order sell rain.Yes 9.61 @0.46 filled 9.61',
+  ],
+
+  'lag.mode': [
+    'paper',
+    `${COIN}\n ${JUMP}\n wait 1s`,
+    '= price_lag coin.Yes denied lagAlertOnly 0 of 1',
+    '= order buy coin.Yes $5 filled',
+  ],
+  'lag.reactionSeconds': [
+    '30',
+    `${COIN}\n ${JUMP}`,
+    '= price_lag coin.Yes denied lagAlertOnly',
+    'never price_lag',
+  ],
+  'lag.edgeCents': [
+    '40',
+    `${COIN}\n ${JUMP}`,
+    '= price_lag coin.Yes denied lagAlertOnly',
+    'never price_lag',
   ],
 
   'wallets.minConfidence': [

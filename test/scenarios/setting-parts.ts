@@ -31,3 +31,12 @@ export function goodIn(part: ScorePartName): string {
 
 /** `[value, what both tell, what it is by default, what it is with the value]`. */
 export type Case = readonly [value: string, then: string, byDefault: string, changed: string];
+
+/** A market about the price of a coin at noon in New York, with eight minutes of prices behind it. */
+export const COIN = `
+  market coin question Bitcoin_above_60,000_on_September_30? tags crypto closes 284m slug bitcoin-above-60k-on-september-30 source https://www.binance.com rules Yes_if_the_close_of_the_Binance_1_minute_candle_is_above.
+  book coin.Yes 0.49x10000 / 0.51x10000
+  follows 8m coin
+`;
+/** The coin rises and its market stays where it was. */
+export const JUMP = 'coin 60400\n lags 5s coin';

@@ -104,6 +104,7 @@ export class StoryChat {
         searchWallet: offline,
         leadingWallets: offline,
         searchMarkets: offline,
+        searchKalshi: async () => null,
         readBooks: offline,
         priceHistory: offline,
       },

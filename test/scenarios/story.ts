@@ -4,6 +4,7 @@ import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
 import { EventLog } from './event-log.ts';
 import { assessmentOf, judgedOf } from './score-words.ts';
 import { ACCOUNT, type ChainMood, ScriptedAccount } from './scripted-account.ts';
+import { StoryCoin } from './story-coin.ts';
 import { commandOf } from './story-command.ts';
 import { StoryRun } from './story-run.ts';
 import { StoryWorld } from './story-world.ts';
@@ -35,6 +36,7 @@ import { durationMs, plain } from './venue-frames.ts';
  */
 export class Story {
   readonly #world = new StoryWorld();
+  readonly #coin = new StoryCoin();
   readonly #log = new EventLog((tokenId) => this.#world.nameOf(tokenId));
   readonly #run = new StoryRun(this.#log);
   #looksAt: LedgerId = PAPER;
@@ -89,10 +91,7 @@ export class Story {
 
   async #line([verb = '', ...words]: readonly string[]): Promise<void> {
     if (verb === '=' || verb === 'never') return this.#expectRow(verb, words);
-    if (await this.#passTime(verb, words[0] ?? '')) return;
-    if (await this.#tellAccount(verb, words)) return;
-    if (await this.#tellScore(verb, words)) return;
-    if (await this.#chat(verb, words.join(' '))) return;
+    if (await this.#tellBeside(verb, words)) return;
     if (verb === 'set' && !this.#run.started) {
       this.#run.settings[words[0] ?? ''] = words[1] ?? '';
       return;
@@ -102,6 +101,17 @@ export class Story {
     if (frames !== null || (await this.#check(verb, words))) return;
     const asked = { words: [verb, ...words], nowMs: this.#run.nowMs, ledger: this.#looksAt };
     await this.#run.command(commandOf(this.#world, asked));
+  }
+
+  /** Lines that are neither of venues nor commands; `false` when it is none. */
+  async #tellBeside(verb: string, words: readonly string[]): Promise<boolean> {
+    return (
+      (await this.#passTime(verb, words[0] ?? '')) ||
+      (await this.#tellAccount(verb, words)) ||
+      (await this.#tellScore(verb, words)) ||
+      (await this.#chat(verb, words.join(' '))) ||
+      (await this.#coinMoves(verb, words))
+    );
   }
 
   /** Lines about time and the program itself; `false` when it is none. */
@@ -142,6 +152,24 @@ export class Story {
       await this.#run.scored([judgedOf(words, { settings, nowMs })]);
     } else {
       return false;
+    }
+    return true;
+  }
+
+  /** Lines about a coin and a market about it; `false` when it is none. */
+  async #coinMoves(verb: string, words: readonly string[]): Promise<boolean> {
+    const [first = '', name = ''] = words;
+    if (verb === 'coin') {
+      this.#coin.price = Number(first);
+      return true;
+    }
+    if (verb !== 'follows' && verb !== 'lags') return false;
+    const of = { market: this.#world.market(name), isFollowing: verb === 'follows' };
+    const { engine } = await this.#run.running();
+    for (let left = durationMs(first); left > 0; left -= this.#coin.stepMs) {
+      await this.#run.moveTo(this.#run.nowMs + this.#coin.stepMs);
+      const frames = this.#coin.frames({ ...of, engine }, this.#run.nowMs);
+      for (const frame of frames) await this.#run.frame(frame);
     }
     return true;
   }

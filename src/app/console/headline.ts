@@ -18,8 +18,12 @@ export function bookLine({ ledgers, control, today }: StatusView): Line {
   ];
 }
 
-/** The venue's feeds as one number: the age of the newest data, or what is wrong. */
-export function feedWords(feeds: StatusView['feeds']): string {
+/**
+ * The feeds that are copied by, as one number: the age of the newest data, or what is wrong. Whether
+ * another venue is there is told elsewhere.
+ */
+export function feedWords(all: StatusView['feeds']): string {
+  const feeds = all.filter(({ isBeside }) => isBeside !== true);
   const bad = feeds.find(({ state }) => state === 'down' || state === 'silent');
   if (bad !== undefined) return `! ${bad.name} ${bad.state}`;
   const ages = feeds.flatMap(({ ageMs }) => ageMs ?? []);

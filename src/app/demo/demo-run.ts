@@ -6,17 +6,24 @@ import { openStore } from '../../data/store/open-store.ts';
 import type { WalletAddress } from '../../engine/domain/ids.ts';
 import { defaultWalletRules, type WalletRules } from '../../engine/domain/wallet.ts';
 import type { Logger } from '../../ops/log.ts';
+import {
+  type JointWorld,
+  type JointWorldOptions,
+  startJointWorld,
+} from '../../sim/joint/joint-world.ts';
 import type { Venue } from '../../sim/venue/venue.ts';
 import { startProgram } from '../running/program.ts';
 import type { Program, ProgramObserver } from '../running/program-options.ts';
 import { programVersion } from '../version.ts';
 import { type DemoTrading, openDemoTrading } from './demo-trading.ts';
-import { type DemoWorld, type DemoWorldOptions, startDemoWorld } from './demo-world.ts';
+import { secondVenues } from './second-venues.ts';
 
 /** Whom the demo follows at its start; one of them for the wrong reasons. */
 const FOLLOWED = ['ace', 'whale-7', 'maker-9'];
+/** Windows are listed half a minute of the world before they begin, and have to be watched by then. */
+const COIN_LIST_EVERY_MS = 2_000;
 
-export interface DemoOptions extends DemoWorldOptions {
+export interface DemoOptions extends JointWorldOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** Who may operate from the start. */
   readonly people?: readonly Person[];
@@ -30,7 +37,7 @@ export interface DemoOptions extends DemoWorldOptions {
 
 /** The whole service against the simulator, in a database that goes with it. */
 export interface Demo {
-  readonly world: DemoWorld;
+  readonly world: JointWorld;
   readonly program: Program;
   readonly store: Awaited<ReturnType<typeof openStore>>;
   readonly people: People;
@@ -45,8 +52,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   try {
     const report = (error: Error): void => options.log.error({ err: error }, 'the database');
     const store = await openStore({ databaseUrl: null, dataDir, report });
-    const world = await startDemoWorld(options);
-    const trading = options.trades === true ? await openDemoTrading(dataDir, world) : null;
+    const world = await startJointWorld(options);
+    // Servers that go on would keep the process from ending.
+    const failed = async (error: unknown): Promise<never> => {
+      await world.close();
+      throw error;
+    };
+    const trading =
+      options.trades === true ? await openDemoTrading(dataDir, world).catch(failed) : null;
     const program = await startProgram({
       ...options,
       // No leader has a score before its trades were judged: here one may be copied without.
@@ -56,17 +69,15 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       store,
       isEmbedded: true,
       urls: world.sim.urls,
+      ...secondVenues(world),
+      pace: { cryptoListEveryMs: COIN_LIST_EVERY_MS },
       siteUrl: null,
       wallets: followed(world.venue, { nowMs: Date.now(), trades: trading !== null }),
       reach: () => [{ name: 'simulated venues', ok: true, note: 'on this machine' }],
-    }).catch(async (error: unknown) => {
-      // Servers that go on would keep the process from ending.
-      await world.sim.close();
-      throw error;
-    });
+    }).catch(failed);
     const close = async (): Promise<void> => {
       await program.close();
-      await world.sim.close();
+      await world.close();
       removeData();
     };
     const people = new People({ permanent: options.people ?? [], store, nowMs: Date.now });

@@ -1,18 +1,11 @@
 import type { TradingVenue } from '../../sim/exchange/exchange.ts';
-import { createVenue, USUAL_PAST } from '../../sim/venue/create-venue.ts';
-import { type ResolutionRules, USUAL_RESOLUTION } from '../../sim/venue/resolution.ts';
-import type { FaultChoice } from '../../sim/wire/faults.ts';
-import { type PolymarketSim, startPolymarketSim } from '../../sim/wire/polymarket-sim.ts';
+import {
+  beginWorld,
+  type JointWorldOptions,
+  startPolymarketOf,
+} from '../../sim/joint/joint-world.ts';
+import type { PolymarketSim } from '../../sim/wire/polymarket-sim.ts';
 import type { ChainWays } from '../running/live/redeemer.ts';
-
-export interface DemoWorldOptions {
-  readonly seed: string;
-  readonly speed: number;
-  readonly faults: FaultChoice;
-  readonly ports?: number;
-  /** How outcomes are found, as the venue usually does unless told. */
-  readonly resolution?: ResolutionRules;
-}
 
 /** A seeded venue on loopback sockets. */
 export interface DemoWorld {
@@ -20,19 +13,10 @@ export interface DemoWorld {
   readonly sim: PolymarketSim;
 }
 
-export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWorld> {
-  const { seed, speed, faults, ports, resolution = USUAL_RESOLUTION } = options;
-  const startsAtMs = Date.now();
-  const venue = createVenue({ seed, startsAtMs, resolution, past: USUAL_PAST });
-  const sim = await startPolymarketSim({
-    venue,
-    startsAtMs,
-    speed,
-    seed,
-    faults,
-    ...(ports === undefined ? {} : { ports }),
-  });
-  return { venue, sim };
+/** Polymarket of a world alone, without the venues beside it. */
+export async function startDemoWorld(options: JointWorldOptions): Promise<DemoWorld> {
+  const begun = beginWorld(options, Date.now());
+  return { venue: begun.venue, sim: await startPolymarketOf(options, begun) };
 }
 
 /** How an account of this world reaches its chain. */

@@ -12,6 +12,7 @@ import {
 import type { Inspection } from './inspection.ts';
 import { checkKeystore, checkWallet } from './key-checks.ts';
 import { checkAllowances, checkBalance } from './money-checks.ts';
+import { checkBinance, checkBinanceStream, checkKalshi, checkKalshiKey } from './price-checks.ts';
 import { checkRedis } from './redis-check.ts';
 import { checkBookStream, checkTradeStream } from './stream-checks.ts';
 import { checkTelegram } from './telegram-check.ts';
@@ -111,6 +112,30 @@ export const CHECKS: readonly CheckRow[] = [
     name: 'Trade stream',
     looksAt: "the stream of everybody's trades opens",
     run: checkTradeStream,
+  },
+  {
+    id: 'binance',
+    name: 'Binance',
+    looksAt: 'a host that tells spot prices to this place, and its clock',
+    run: checkBinance,
+  },
+  {
+    id: 'binance-stream',
+    name: 'Binance stream',
+    looksAt: 'the stream of spot prices opens, and a price comes',
+    run: checkBinanceStream,
+  },
+  {
+    id: 'kalshi',
+    name: 'Kalshi',
+    looksAt: 'it answers, whether it trades now, and its clock',
+    run: checkKalshi,
+  },
+  {
+    id: 'kalshi-key',
+    name: 'Kalshi key',
+    looksAt: 'Kalshi takes KALSHI_KEY_ID and KALSHI_PRIVATE_KEY; nothing is ordered',
+    run: checkKalshiKey,
   },
   {
     id: 'chain-node',

@@ -1,3 +1,5 @@
+import { ConfigError } from '../config.ts';
+import { kalshiAccess, spotAccess } from '../running/venue-access.ts';
 import { type Finding, fine, warning, wrong } from './check.ts';
 import { checkDirectory } from './data-directory.ts';
 import type { Inspection } from './inspection.ts';
@@ -16,9 +18,16 @@ export function nodeFinding(version: string): Finding {
   return fine(`v${version}`);
 }
 
-/** The command has read it all before anything is checked. */
-export async function checkConfiguration(): Promise<Finding> {
-  return fine('every variable is understood');
+/** The command has read each of them before anything is checked; here is what they mean together. */
+export async function checkConfiguration({ config }: Inspection): Promise<Finding> {
+  try {
+    spotAccess(config);
+    kalshiAccess(config);
+    return fine('every variable is understood');
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return wrong(error.message, 'correct it: PolyMind does not start with it');
+  }
 }
 
 export async function checkDataDirectory({ config, files }: Inspection): Promise<Finding> {

@@ -19,8 +19,8 @@ type Heard =
 
 interface Listening {
   readonly url: string;
-  /** Sent as soon as it is open. */
-  readonly say: string;
+  /** Sent as soon as it is open; `null` where the address says it all. */
+  readonly say: string | null;
   /** Ends the wait; every other text is passed over. */
   readonly isWanted: (text: string) => boolean;
   readonly waitMsMax: number;
@@ -59,7 +59,8 @@ export async function checkTradeStream(inspection: Inspection): Promise<Finding>
   return fine(heard.kind === 'frame' ? 'opens and answers' : 'opens');
 }
 
-function notOpened(why: string, variable: string): Finding {
+/** Why a stream of the host that `variable` names is not there. */
+export function notOpened(why: string, variable: string): Finding {
   if (/\b(?:404|410)\b/.test(why)) {
     return wrong(
       `this version of PolyMind uses a route that the venue retired (${why})`,
@@ -72,7 +73,8 @@ function notOpened(why: string, variable: string): Finding {
   );
 }
 
-function listen({ url, say, isWanted, waitMsMax }: Listening): Promise<Heard> {
+/** Opens one connection and waits for one text. */
+export function listen({ url, say, isWanted, waitMsMax }: Listening): Promise<Heard> {
   return new Promise((give) => {
     const end = (heard: Heard): void => {
       cancel();
@@ -88,7 +90,7 @@ function listen({ url, say, isWanted, waitMsMax }: Listening): Promise<Heard> {
       {
         onOpen: () => {
           isOpen = true;
-          wire.send(say);
+          if (say !== null) wire.send(say);
         },
         onText: (text) => {
           if (isWanted(text)) end({ kind: 'frame', text });

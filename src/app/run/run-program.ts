@@ -21,9 +21,10 @@ import { permanentPeople } from '../host-side/permanent-people.ts';
 import { ControlDesk } from '../running/control-desk.ts';
 import { POLYMARKET_SITE, polymarketUrls } from '../running/polymarket-urls.ts';
 import { startProgram } from '../running/program.ts';
-import type { Trading } from '../running/program-options.ts';
+import type { ProgramOptions, Trading } from '../running/program-options.ts';
 import { type Reached, ReachWatch } from '../running/reach.ts';
 import { Recorder } from '../running/recorder.ts';
+import { kalshiAccess, spotAccess } from '../running/venue-access.ts';
 import { programVersion } from '../version.ts';
 import { openState } from './open-state.ts';
 
@@ -52,23 +53,27 @@ export function logOf(of: Pick<RunOptions, 'config' | 'host' | 'looks'> & { scru
   return createLogger({ level: config.logLevel, scrubber, ...file });
 }
 
-/** The service until it is asked to stop. @throws what ended it otherwise. */
+/** The service until it is asked to stop. @throws ConfigError, or what ended it otherwise. */
 export async function runProgram(options: RunOptions): Promise<void> {
   const { config, host, log } = options;
+  const others = { spot: spotAccess(config), kalshi: kalshiAccess(config) };
   const desk = await ControlDesk.open({ dataDir: config.dataDir, host, log });
   const crashes = new CrashLoop(config.dataDir, Date.now());
   try {
-    await runBeside({ control: desk, crashes }, options);
+    await runBeside({ control: desk, crashes, others }, options);
     crashes.endedWell();
   } finally {
     await desk.close();
   }
 }
 
-async function runBeside(
-  { control, crashes }: { readonly control: ControlDesk; readonly crashes: CrashLoop },
-  options: RunOptions,
-): Promise<void> {
+interface Beside {
+  readonly control: ControlDesk;
+  readonly crashes: CrashLoop;
+  readonly others: Pick<ProgramOptions, 'spot' | 'kalshi'>;
+}
+
+async function runBeside({ control, crashes, others }: Beside, options: RunOptions): Promise<void> {
   const { config, host, looks, log, settings, recordTo } = options;
   const { databaseUrl, dataDir } = config;
   let end: (reason: unknown) => void = () => undefined;
@@ -85,6 +90,7 @@ async function runBeside(
     store,
     isEmbedded: databaseUrl === null,
     urls: polymarketUrls(config),
+    ...others,
     siteUrl: POLYMARKET_SITE,
     settings,
     wallets: [],

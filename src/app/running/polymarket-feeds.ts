@@ -41,6 +41,8 @@ export interface FeedPace {
   /** A stream of trades without one for so long is connected anew. */
   readonly tradeSilenceMsMax?: number;
   readonly lists?: ListPace;
+  /** Between two lists of markets about coins. */
+  readonly cryptoListEveryMs?: number;
 }
 
 export interface PolymarketFeedsOptions {
@@ -62,13 +64,13 @@ export interface PolymarketFeedsOptions {
 /** Every source of Polymarket data: what is read follows from what the engine asks. */
 export class PolymarketFeeds {
   readonly client: PolymarketClient;
+  readonly markets: MarketFeed;
   readonly #options: PolymarketFeedsOptions;
   readonly #books: MarketStream;
   readonly #trades: RtdsStream;
   readonly #chain: LogStream | null;
   readonly #activity: ActivityFeed;
   readonly #holdings: HoldingsFeed;
-  readonly #markets: MarketFeed;
   readonly #firstBooks: BookCache;
   readonly #history: HistoryFeed;
   readonly #tokens = new Map<MarketId, readonly TokenId[]>();
@@ -115,11 +117,9 @@ export class PolymarketFeeds {
       runtime: SYSTEM_RUNTIME,
       failed: options.unread,
     });
-    this.#markets = new MarketFeed({
-      client: this.client,
-      sink: intake,
-      runtime: SYSTEM_RUNTIME,
-      onTokens: (marketId, tokenIds) => this.#onTokens(marketId, tokenIds),
+    this.markets = new MarketFeed({
+      ...{ client: this.client, sink: intake },
+      ...{ runtime: SYSTEM_RUNTIME, onTokens: (id, tokenIds) => this.#onTokens(id, tokenIds) },
       ...(lists === undefined ? {} : { pace: lists }),
     });
     this.#firstBooks = new BookCache({
@@ -143,12 +143,12 @@ export class PolymarketFeeds {
     if (isWanted) {
       this.#wanted.add(marketId);
       const known = this.#options.engine.trade.state.markets.get(marketId) ?? null;
-      this.#markets.want(marketId, known);
+      this.markets.want(marketId, known);
       this.#firstBooks.want(marketId, known);
       return;
     }
     this.#wanted.delete(marketId);
-    this.#markets.unwant(marketId);
+    this.markets.unwant(marketId);
     this.#history.forget(marketId);
     this.#firstBooks.forget(marketId);
     this.#refresh.done(marketId);
@@ -182,7 +182,7 @@ export class PolymarketFeeds {
     );
     for (const marketId of this.#bookWatch.look(unusable, nowMs)) {
       this.#askAgain(marketId);
-      this.#markets.hasten(marketId);
+      this.markets.hasten(marketId);
     }
   }
 
@@ -234,7 +234,7 @@ export class PolymarketFeeds {
       trades: this.#trades.snapshot(),
       chain: this.#chain?.snapshot() ?? null,
       activity: this.#activity.snapshot(),
-      markets: this.#markets.snapshot(),
+      markets: this.markets.snapshot(),
       coverage: engine.market.leaders.dedupe.coverage(nowMs - HOUR_MS, nowMs - COVERAGE_DELAY_MS),
     });
   }
@@ -248,7 +248,7 @@ export class PolymarketFeeds {
       this.#chain?.close(),
       this.#activity.close(),
       this.#holdings.close(),
-      this.#markets.close(),
+      this.markets.close(),
       this.#firstBooks.close(),
       this.#history.close(),
     ]);

@@ -12,6 +12,7 @@ import type { Logger } from '../../ops/log.ts';
 import type { Scrubber } from '../../ops/scrubber.ts';
 import type { Timetable } from '../../ops/timetable.ts';
 import type { Intake } from './intake.ts';
+import type { KalshiAccess } from './kalshi-side.ts';
 import type { ChainWays } from './live/redeemer.ts';
 import type { TradingKey } from './live/trading-key.ts';
 import type { LiveLoop } from './live-loop.ts';
@@ -19,6 +20,7 @@ import type { FeedPace, PolymarketFeeds, PolymarketUrls } from './polymarket-fee
 import type { Names } from './read-model/names.ts';
 import type { KeeperPort } from './scoring/keeper-port.ts';
 import type { Scorer } from './scoring/scorer.ts';
+import type { SpotAccess } from './spot-side.ts';
 
 export interface ProgramOptions {
   readonly version: string;
@@ -26,6 +28,10 @@ export interface ProgramOptions {
   readonly isEmbedded: boolean;
   readonly urls: PolymarketUrls;
   readonly pace?: FeedPace;
+  /** Where spot prices come from; without it there are none. */
+  readonly spot?: SpotAccess | null;
+  /** The second venue, which is only read; without it there is none. */
+  readonly kalshi?: KalshiAccess | null;
   /** Root of the venue's pages, `null` where the venue is simulated. */
   readonly siteUrl: string | null;
   /** Settings of this run alone. */

@@ -7,6 +7,7 @@ import { SECOND_MS } from '../../engine/domain/time.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { DecisionsOfDay } from './day-counts.ts';
 import { online } from './online.ts';
+import type { OtherVenues } from './other-venues.ts';
 import type { PolymarketFeeds } from './polymarket-feeds.ts';
 import type { ProgramOptions } from './program-options.ts';
 import { createReadModel } from './read-model/read-model.ts';
@@ -23,6 +24,7 @@ export interface AskedParts {
   readonly options: Pick<ProgramOptions, 'store' | 'version' | 'siteUrl' | 'reach' | 'isEmbedded'>;
   readonly engine: Engine;
   readonly feeds: PolymarketFeeds;
+  readonly others: OtherVenues;
   readonly commits: CommitQueue;
   readonly day: DecisionsOfDay;
   readonly scoring: Scoring;
@@ -30,7 +32,7 @@ export interface AskedParts {
 
 /** What surfaces ask of a running program. */
 export function programQueries(parts: AskedParts): Queries {
-  const { options, engine, feeds, commits, day, scoring } = parts;
+  const { options, engine, feeds, others, commits, day, scoring } = parts;
   const wallets = new WalletDirectory({
     client: feeds.client,
     nowMs: () => Date.now(),
@@ -47,7 +49,7 @@ export function programQueries(parts: AskedParts): Queries {
       startedAtMs: Date.now(),
       siteUrl: options.siteUrl,
       nowMs: () => Date.now(),
-      feeds: () => feeds.views(Date.now()),
+      feeds: () => [...feeds.views(Date.now()), ...others.views(Date.now())],
       database: () => ({
         kind: options.isEmbedded ? 'embedded' : 'server',
         failingSinceMs: commits.failingSinceMs,
@@ -57,6 +59,7 @@ export function programQueries(parts: AskedParts): Queries {
       searchWallet: (text) => online(() => wallets.find(text)),
       leadingWallets: (limit) => online(() => wallets.leading(limit)),
       searchMarkets: (text, limit) => online(() => markets.find(text, limit, inTime())),
+      searchKalshi: (text, limit) => others.kalshi?.find(text, limit) ?? Promise.resolve(null),
       readBooks: ({ outcomes }) =>
         online(async () => {
           const tokenIds = outcomes.map(({ tokenId }) => tokenId);

@@ -5,7 +5,7 @@ import type { Effect } from '../../engine/core/effects.ts';
 import { Engine } from '../../engine/core/engine.ts';
 import { brokenInvariants } from '../../engine/core/invariants.ts';
 import type { Change } from '../../engine/domain/change.ts';
-import { PAPER } from '../../engine/domain/ids.ts';
+import { type MarketId, PAPER } from '../../engine/domain/ids.ts';
 import type { LoopInput } from '../../engine/domain/input.ts';
 import { resolveSettings } from '../../engine/domain/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
@@ -20,6 +20,7 @@ import { FeedWatch } from './feed-watch.ts';
 import { Intake } from './intake.ts';
 import { LiveSide } from './live/live-side.ts';
 import { LiveLoop } from './live-loop.ts';
+import { OtherVenues } from './other-venues.ts';
 import { PolymarketFeeds } from './polymarket-feeds.ts';
 import type { Program, ProgramOptions } from './program-options.ts';
 import { programQueries } from './program-queries.ts';
@@ -64,6 +65,7 @@ class Running implements Program {
   readonly #watch = new FeedWatch();
   readonly #equity: EquitySampler;
   readonly #live: LiveSide | null;
+  readonly #others: OtherVenues;
   readonly #state: StateStore;
   #timers: NodeJS.Timeout[] = [];
 
@@ -108,12 +110,13 @@ class Running implements Program {
         this.scoring.seen(events, receivedAtMs);
       },
     });
+    const onGap = (marketId: MarketId) => this.#loop.offer({ kind: 'gap', marketId });
     this.feeds = new PolymarketFeeds({
       urls: options.urls,
       ...(options.pace === undefined ? {} : { pace: options.pace }),
       intake: this.intake,
       engine: this.engine,
-      onGap: (marketId) => this.#loop.offer({ kind: 'gap', marketId }),
+      onGap,
       state: this.#state,
       stateFailed: (error) => options.log.debug({ err: error }, 'a kept book'),
       cursor: (name) => options.store.cursor(name),
@@ -121,6 +124,12 @@ class Running implements Program {
         options.log.warn({ err: error, wallet }, 'what a wallet holds is not read yet'),
     });
     this.#live = this.#liveSide();
+    const live = this.#live;
+    this.#others = new OtherVenues({
+      ...{ options, engine: this.engine, intake: this.intake, feeds: this.feeds },
+      ...{ state: this.#state, log: options.log, onGap },
+      credentials: live === null ? null : () => live.channelAuth,
+    });
     this.scoring = programScoring({
       ...{ engine: this.engine, reports: options.store, client: this.feeds.client },
       ...{ log: options.log, ...options.scoring },
@@ -128,8 +137,8 @@ class Running implements Program {
       tell: (assessments) => this.#loop.offer({ kind: 'scored', assessments }),
     });
     this.queries = programQueries({
-      ...{ options, engine: this.engine, feeds: this.feeds, scoring: this.scoring },
-      ...{ commits: this.#commits, day: this.#day },
+      ...{ options, engine: this.engine, feeds: this.feeds, others: this.#others },
+      ...{ scoring: this.scoring, commits: this.#commits, day: this.#day },
     });
     this.names = namesFrom({ engine: this.engine, siteUrl: options.siteUrl });
   }
@@ -155,6 +164,7 @@ class Running implements Program {
       await this.feeds.follow(address, followedAtMs);
     }
     this.scoring.start();
+    this.#others.start();
     await this.#day.restore(store, Date.now());
     this.#live?.start();
     this.#equity.start();
@@ -173,7 +183,7 @@ class Running implements Program {
     for (const timer of this.#timers) clearInterval(timer);
     this.#equity.stop();
     await this.scoring.close();
-    await this.feeds.close();
+    await Promise.all([this.feeds.close(), this.#others.close()]);
     await this.#settle();
     await this.#live?.close();
     this.#loop.stop();
@@ -209,10 +219,10 @@ class Running implements Program {
         for (const change of effect.changes) this.#onChange(change);
         return;
       case 'watch':
-        this.feeds.watch(effect.marketId, effect.wanted);
+        if (!this.#others.take(effect)) this.feeds.watch(effect.marketId, effect.wanted);
         return;
       case 'reread':
-        this.feeds.reread(effect.marketId);
+        if (!this.#others.take(effect)) this.feeds.reread(effect.marketId);
         return;
       case 'answer':
         return; // Taken below, with the commit that it belongs to.
@@ -265,7 +275,8 @@ class Running implements Program {
     this.feeds.lookAtBooks(nowMs);
     // Those whose cursor the store did not tell before; the others are read already.
     for (const wallet of this.engine.trade.state.wallets.values()) this.#follow(wallet);
-    for (const change of this.#watch.look(this.feeds.views(nowMs), nowMs)) {
+    const views = [...this.feeds.views(nowMs), ...this.#others.views(nowMs)];
+    for (const change of this.#watch.look(views, nowMs)) {
       this.#loop.offer({ kind: 'feed', change });
     }
   }

@@ -6,6 +6,7 @@ import type { Change } from '../../engine/domain/change.ts';
 import type { Gate, Verdict } from '../../engine/domain/decision.ts';
 import type { MarketEvent } from '../../engine/domain/market-event.ts';
 import type { OrderStatus } from '../../engine/domain/order-state.ts';
+import type { SignalKind } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import { type RejectionSummary, Rejections } from './rejections.ts';
@@ -21,7 +22,7 @@ interface FeedTally {
 export interface RunSummary {
   readonly inputs: number;
   readonly feeds: Readonly<Record<string, FeedTally & { readonly stale?: number }>>;
-  readonly signals: { readonly copy: number; readonly exit: number };
+  readonly signals: Readonly<Record<SignalKind, number>>;
   readonly decisions: {
     readonly accepted: number;
     readonly denied: number;
@@ -42,7 +43,7 @@ export class Tally {
   readonly #feeds = new Map<string, FeedTally>();
   readonly #decisions = new Map<string, { verdict: Verdict; reason: Gate | null }>();
   readonly #orders = new Map<string, OrderStatus>();
-  readonly #signals = { copy: 0, exit: 0 };
+  readonly #signals: Record<SignalKind, number> = { copy: 0, exit: 0, price_lag: 0 };
   readonly #rejections = new Rejections();
   #inputs = 0;
   #fills = 0;

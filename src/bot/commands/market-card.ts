@@ -3,7 +3,7 @@ import type { Queries } from '../../engine/contract/queries.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import type { MarketAnalysis } from '../../engine/domain/market-analysis.ts';
 import type { MarketFilter } from '../../engine/domain/market-filter.ts';
-import type { Ppm } from '../../engine/domain/values/money.ts';
+import type { Ppm, Price } from '../../engine/domain/values/money.ts';
 import { cents, money, moneyShort, percent, score, shares } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
 import { aboutDollars } from '../format/estimates.ts';
@@ -44,7 +44,7 @@ export function marketCard(view: MarketView, context: CardContext): Reply {
       sidesTable(view.outcomes),
       lines(...holdingLines(view), bookLine(view), factsLine(view, context)),
       ...analysisBlocks(view, context),
-      lines(filterLine(view, context), ...copyLines(view), ...twinLines(view)),
+      lines(...fairLines(view), filterLine(view, context), ...copyLines(view), ...twinLines(view)),
     ],
     buttons: buttonsOf(view),
   });
@@ -141,6 +141,20 @@ function volumeNumber({ volume24h }: MarketAnalysis): string {
 
 function timeNumber({ closesInMs }: MarketAnalysis): string {
   return closesInMs === null ? 'not known' : duration(closesInMs);
+}
+
+/** `by the spot price Yes is worth 83.0¢ ± 3.0, its middle is 71.0¢` */
+function fairLines({ fair, outcomes }: MarketView): string[] {
+  if (fair === undefined) return [];
+  const side = outcomes.find(({ tokenId }) => tokenId === fair.tokenId);
+  const { bid = null, ask = null } = side ?? {};
+  const middle = bid === null || ask === null ? null : Math.round((bid + ask) / 2);
+  const costs = middle === null ? '' : `, its middle is ${cents(middle as Price)}`;
+  const guess = fair.estimated ? ' (an estimate: the price that decides was not seen)' : '';
+  const off = cents(fair.band).replace('¢', '');
+  return [
+    `by the spot price ${cut(side?.label ?? 'Yes', LABEL_WIDTH)} is worth ${cents(fair.fair)} ± ${off}${guess}${costs}`,
+  ];
 }
 
 function filterLine({ filter }: MarketView, { filters }: CardContext): string {

@@ -1,5 +1,6 @@
 import type { DecisionView, OrderView } from '../../engine/contract/views.ts';
 import type { Decision, GateResult } from '../../engine/domain/decision.ts';
+import { type LagSignal, type Signal, signalPrice } from '../../engine/domain/signal.ts';
 import { DAY_MS } from '../../engine/domain/time.ts';
 import { averagePrice, type Price } from '../../engine/domain/values/money.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
@@ -136,6 +137,9 @@ function explain(view: DecisionView, reader: Reader): Reply {
 
 function verdictTitle({ verdict, signalKind }: Decision, on: GateResult | undefined): string {
   const because = on === undefined ? '' : `: ${gateLine(on)}`;
+  if (signalKind === 'price_lag') {
+    return verdict === 'accepted' ? 'bought a price lag' : `price lag not bought${because}`;
+  }
   if (signalKind === 'exit') {
     if (verdict === 'accepted') return 'sold with the leader';
     return verdict === 'held' ? `exit waits${because}` : `nothing sold${because}`;
@@ -148,6 +152,7 @@ function leaderLine({ signal, wallet, decision }: DecisionView): string {
   if (signal === null) return `${name}: the trade itself is older than what is kept`;
   const late = `heard ${duration(signal.receivedAtMs - signal.tradedAtMs)} later`;
   const decided = `decided ${duration(decision.atMs - signal.receivedAtMs)} after that`;
+  if (signal.kind === 'price_lag') return `${lagWords(signal)} · ${decided}`;
   if (signal.kind === 'copy') {
     const { leaderPrice, leaderNotional, prints } = signal;
     return `${name} bought at ${cents(leaderPrice)} for ${money(leaderNotional)} in ${count(prints, 'print')} · ${late}, ${decided}`;
@@ -155,6 +160,20 @@ function leaderLine({ signal, wallet, decision }: DecisionView): string {
   if (signal.cause === 'manual') return `you asked to close it · ${decided}`;
   const at = signal.leaderPrice === null ? '' : ` at ${cents(signal.leaderPrice)}`;
   return `${name} left ${signal.fraction / 10_000} %${at} (${signal.cause}) · ${late}, ${decided}`;
+}
+
+/** `BTC 105,240 on Binance: worth 83¢ ± 3, costs 71¢` */
+function lagWords({ evidence }: LagSignal): string {
+  const { symbol, spot, fair, band, ask, estimated } = evidence;
+  const off = cents(band).replace('¢', '');
+  const price = spot.toLocaleString('en-US', { maximumFractionDigits: 2 });
+  const guess = estimated ? ' (by an estimate)' : '';
+  return `${symbol.toUpperCase()} at ${price}: worth ${cents(fair)} ± ${off}${guess}, costs ${cents(ask)}`;
+}
+
+/** What an order is compared with. */
+function seenPrice(signal: Signal): Price | null {
+  return signal.kind === 'exit' ? signal.leaderPrice : signalPrice(signal);
 }
 
 function budgetLine({ spend, quantity, limitPrice }: Decision): string[] {
@@ -174,7 +193,7 @@ function nextLines(view: DecisionView): string[] {
   if (view.orders.length === 0) {
     return [view.decision.verdict === 'accepted' ? 'no order yet' : 'no order was sent'];
   }
-  const seen = view.signal?.leaderPrice ?? null;
+  const seen = view.signal === null ? null : seenPrice(view.signal);
   return view.orders.map((one) => orderLine(one, seen));
 }
 

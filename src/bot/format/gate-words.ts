@@ -64,6 +64,8 @@ const WORDS: Record<Gate, Words> = {
   venueMinimum: { reason: "under the venue's minimum", of: 'order', side: 'least' },
   cash: { reason: 'not enough cash', of: 'cost with its fee', side: 'most' },
   leaderLeft: { reason: 'leader left already', of: 'leader still in', side: 'is' },
+  lagAlertOnly: { reason: 'only told', of: 'price lags are traded', side: 'is' },
+  lagEstimated: { reason: 'price is an estimate', of: 'settling price seen', side: 'is' },
   noPosition: { reason: 'nothing to sell', of: 'held', side: 'least' },
   exitManual: { reason: 'exits are yours', of: 'exits are yours', side: 'is' },
   unsettled: { reason: 'shares not settled yet', of: 'settled', side: 'least' },

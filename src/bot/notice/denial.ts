@@ -140,6 +140,9 @@ const SENTENCES: Record<Gate, Words> = {
   venueMinimum: ({ actual, limit }) => `copy ${dollars(actual)}, venue minimum ${dollars(limit)}`,
   cash: ({ actual, limit }) => `${dollars(actual)} needed with its fee, cash ${dollars(limit)}`,
   leaderLeft: ({ who }) => `${who} has left already`,
+  lagAlertOnly: () => 'price lags are only told, not traded (lag.mode)',
+  lagEstimated: () =>
+    'the price that settles this market was not seen: an estimate is told, not traded',
   noPosition: () => 'nothing of it is held',
   exitManual: ({ who }) => `exits of ${who} are left to you`,
   unsettled: ({ actual, limit }) =>

@@ -1,4 +1,5 @@
 import type { Notice } from '../../engine/domain/notice.ts';
+import type { SpotFeed } from '../../engine/domain/price-lag.ts';
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import type { Price } from '../../engine/domain/values/money.ts';
 import { cents, centsShort, MINUS } from '../format/amounts.ts';
@@ -20,6 +21,8 @@ export interface PriceLag {
   readonly spot: number | null;
   /** `Binance`. */
   readonly source: string;
+  /** Another price than the one that decides was seen. */
+  readonly isEstimate: boolean;
   /** What the side costs now, what it should, and how far that may be off. */
   readonly price: Price | null;
   readonly fair: Price | null;
@@ -35,7 +38,8 @@ export function readPriceLag(notice: Notice): PriceLag {
   return {
     asset: cut(textOf(notice, 'asset') ?? 'spot', WORD_WIDTH),
     spot: numberOf(notice, 'spot'),
-    source: cut(textOf(notice, 'source') ?? 'spot', WORD_WIDTH),
+    source: sourceName(textOf(notice, 'source')),
+    isEstimate: numberOf(notice, 'estimated') === 1,
     price: numberOf(notice, 'price') as Price | null,
     fair: numberOf(notice, 'fair') as Price | null,
     band: numberOf(notice, 'band') as Price | null,
@@ -43,6 +47,19 @@ export function readPriceLag(notice: Notice): PriceLag {
     movedMs: numberOf(notice, 'movedMs'),
     bookMs: numberOf(notice, 'bookMs'),
   };
+}
+
+const SOURCES: Readonly<Record<SpotFeed, string>> = {
+  binance: 'Binance',
+  rtds: "Polymarket's price feed",
+  chainlink: 'Chainlink',
+  chainlinkTwap: "Chainlink's mean",
+  kalshiIndex: "Kalshi's index",
+};
+
+function sourceName(text: string | null): string {
+  if (text === null) return 'spot';
+  return Object.hasOwn(SOURCES, text) ? SOURCES[text as SpotFeed] : cut(text, WORD_WIDTH);
 }
 
 /** What is left of the difference after the fee. */
@@ -59,6 +76,7 @@ export function priceLagReply(facts: NoticeFacts): Reply {
   const words = [
     lag.movedMs === null ? '' : `spot moved ${duration(lag.movedMs)} ago`,
     lag.bookMs === null ? '' : `book ${duration(lag.bookMs)} old`,
+    lag.isEstimate ? 'an estimate: the price that decides was not seen' : '',
   ].filter((part) => part !== '');
   const after = edge === null ? '' : `after fees ${edge > 0 ? '+' : ''}${cents(edge)}`;
   const about = [words.join(', '), after].filter((part) => part !== '').join(' · ');

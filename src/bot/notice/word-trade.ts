@@ -1,5 +1,6 @@
 import type { LeaderEventKind } from '../../engine/domain/leader.ts';
 import type { Order } from '../../engine/domain/order.ts';
+import { leaderPriceOf } from '../../engine/domain/signal.ts';
 import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
 import { cents, money, shares, signedMoney } from '../format/amounts.ts';
 import { lines, reply } from '../format/compose.ts';
@@ -92,7 +93,7 @@ function copyWords(facts: NoticeFacts): string {
   const tradedAtMs = signal?.tradedAtMs ?? notice.atMs;
   const behindMs = numberOf(notice, 'behindMs') ?? notice.atMs - tradedAtMs;
   const behind = behindMs > 0 ? ` · we were ${duration(behindMs)} behind` : '';
-  const theirs = numberOf(notice, 'leaderPrice') ?? signal?.leaderPrice ?? null;
+  const theirs = numberOf(notice, 'leaderPrice') ?? leaderPriceOf(signal);
   if (theirs !== null) return comparison(facts, { theirs: theirs as Price, behind });
   const left = signal?.kind === 'exit' ? leaving(signal.cause) : 'traded';
   return `${walletName(wallet)} ${left}${behind}`;
@@ -160,7 +161,7 @@ export function sentenceOf({ notice, decision, wallet }: NoticeFacts): string {
 
 /** `whale-7 paid 31.0¢, book is 33.0¢` */
 function deniedWords({ decision, wallet }: NoticeFacts): string {
-  const theirs = decision?.signal?.leaderPrice ?? null;
+  const theirs = leaderPriceOf(decision?.signal ?? null);
   const result = decision === null ? null : stoppedBy(decision);
   if (theirs === null || result?.gate === 'priceBand') return '';
   const paid = `${walletName(wallet)} paid ${cents(theirs)}`;

@@ -13,6 +13,7 @@ import { atMsNumber } from '../fields.ts';
 import { type FrameReader, isRow, LEVELS_MAX, type Row } from '../parsed.ts';
 import { kalshiMarketId, kalshiTokenId } from './ids.ts';
 import { flawOfBids, mirrored, snapshotsOf } from './parse-book.ts';
+import { parseIndexValue } from './parse-index.ts';
 import { addLifecycle } from './parse-lifecycle.ts';
 import { streamTradeSchema } from './schema.ts';
 import type { SideBids } from './schema-book.ts';
@@ -25,17 +26,12 @@ interface Added {
   readonly size: unknown;
 }
 
-/** Kinds that have a reader of their own, or that say nothing about a market. */
-const SILENT: ReadonlySet<unknown> = new Set([
-  'cfbenchmarks_value',
-  'cfbenchmarks_value_5hz',
-  'event_lifecycle',
-  'event_fee_update',
-]);
+/** Kinds that say nothing about a market. */
+const SILENT: ReadonlySet<unknown> = new Set(['event_lifecycle', 'event_fee_update']);
 
 /**
  * Frames of the venue's socket as our stream passes them on (`kalshi.stream`): `{type, sid, seq, msg}`
- * with `own` beside them. Values of the index that Kalshi settles by are read by `parseIndexValue`.
+ * with `own` beside them.
  */
 export function parseKalshiStream(
   frame: unknown,
@@ -60,6 +56,12 @@ export function parseKalshiStream(
     case 'trade': {
       const trade = reader.read(streamTradeSchema, msg);
       if (trade !== null) reader.events.push(trade);
+      return;
+    }
+    case 'cfbenchmarks_value':
+    case 'cfbenchmarks_value_5hz': {
+      const value = parseIndexValue(frame, reader);
+      if (value !== null) reader.events.push(value);
       return;
     }
     case 'market_lifecycle_v2':

@@ -9,17 +9,17 @@ export const CRYPTO = 'price.crypto';
 export const CRYPTO_TWAP = 'price.crypto.twap';
 
 /**
- * Settlement prices of Polymarket (`polybolt.price`): of moments as spot prices of Chainlink. Means
- * are read by {@link settlementPrices}.
+ * Settlement prices of Polymarket (`polybolt.price`): those of moments as spot prices of Chainlink,
+ * which they are, and the means that windows settle by.
  */
 export function parsePolyboltPrice(frame: unknown, reader: FrameReader): void {
-  const prices = settlementPrices(frame, reader);
-  for (const { symbol, price, meanOfMs, venueAtMs } of prices) {
-    if (meanOfMs !== null) continue;
-    reader.events.push({ kind: 'spotPrice', source: 'chainlink', symbol, price, venueAtMs });
+  for (const settlement of settlementPrices(frame, reader)) {
+    const { symbol, price, meanOfMs, venueAtMs } = settlement;
+    if (meanOfMs !== null) reader.events.push(settlement);
+    else reader.events.push({ kind: 'spotPrice', source: 'chainlink', symbol, price, venueAtMs });
   }
   const isNothing = reader.events.length === 0 && reader.problems.length === 0;
-  if (isNothing) reader.note('ignored', 'payload', 'a price of one moment');
+  if (isNothing) reader.note('ignored', 'payload', 'a price');
 }
 
 /** All prices of a message, oldest first; what cannot be read is noted in `reader`. */

@@ -38,7 +38,9 @@ function addMarket(raw: GammaMarket, reader: FrameReader, receivedAtMs: AtMs | n
   const resolution = resolutionOf(raw, outcomes);
   const status = resolution !== null ? 'resolved' : raw.closed === true ? 'closed' : 'open';
   const market = marketOf(raw, outcomes, status);
-  reader.events.push({ kind: 'marketListed', market });
+  const { description } = raw;
+  const rules = typeof description === 'string' ? { rulesText: description } : {};
+  reader.events.push({ kind: 'marketListed', market, ...rules });
   const stage = resolution === null ? gammaStage(raw) : null;
   if (stage !== null) {
     const venueAtMs = raw.updatedAt ?? receivedAtMs ?? market.closesAtMs ?? 0;

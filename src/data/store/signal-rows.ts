@@ -1,4 +1,4 @@
-import type { CopySignal, ExitSignal, Signal } from '../../engine/domain/signal.ts';
+import type { CopySignal, ExitSignal, LagSignal, Signal } from '../../engine/domain/signal.ts';
 import type { signals } from './schema/signals.ts';
 import { StoreError } from './store-error.ts';
 
@@ -6,7 +6,8 @@ type SignalRow = typeof signals.$inferSelect;
 
 /** @throws StoreError when a column is missing that its kind has. */
 export function signalOf(row: SignalRow): Signal {
-  return row.kind === 'copy' ? copySignalOf(row) : exitSignalOf(row);
+  if (row.kind === 'copy') return copySignalOf(row);
+  return row.kind === 'exit' ? exitSignalOf(row) : lagSignalOf(row);
 }
 
 /** @throws StoreError when a column is missing that a copy has. */
@@ -56,6 +57,23 @@ function exitSignalOf(row: SignalRow): ExitSignal {
     fraction,
     cause,
     leaderPrice,
+    tradedAtMs,
+    receivedAtMs,
+  };
+}
+
+function lagSignalOf(row: SignalRow): LagSignal {
+  const { id, marketId, tokenId, evidence, tradedAtMs, receivedAtMs } = row;
+  if (evidence === null) {
+    throw new StoreError('corrupt', `The signal ${row.id} lacks what a price lag has`);
+  }
+  return {
+    kind: 'price_lag',
+    id,
+    wallet: null,
+    marketId,
+    tokenId,
+    evidence,
     tradedAtMs,
     receivedAtMs,
   };

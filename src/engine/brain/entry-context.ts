@@ -2,7 +2,7 @@ import type { DepthView } from '../domain/book/depth.ts';
 import type { Control } from '../domain/control.ts';
 import type { Market } from '../domain/market.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { CopySignal } from '../domain/signal.ts';
+import type { EntrySignal } from '../domain/signal.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { Money } from '../domain/values/money.ts';
 import type { WalletRules } from '../domain/wallet.ts';
@@ -32,7 +32,7 @@ export interface WriteQueue {
 
 /** Everything the rules look at for one entry in one ledger. */
 export interface EntryContext {
-  readonly signal: CopySignal;
+  readonly signal: EntrySignal;
   readonly atMs: AtMs;
   readonly settings: Settings;
   readonly wallet: WalletRules | null;

@@ -2,6 +2,8 @@ import type { DepthView } from '../domain/book/depth.ts';
 import type { Market } from '../domain/market.ts';
 import { QUALITY_PARTS, type QualityPart, type QualityParts } from '../domain/market-analysis.ts';
 import type { Settings } from '../domain/settings.ts';
+import { type CopySignal, signalPrice } from '../domain/signal.ts';
+import type { Price } from '../domain/values/money.ts';
 import type { WalletRules } from '../domain/wallet.ts';
 import type { EntryContext } from './entry-context.ts';
 import { entryLimit } from './entry-limit.ts';
@@ -16,7 +18,7 @@ export const WRITE_QUEUE_MAX = 1_000;
 export const WRITE_QUEUE_AGE_MS_MAX = 2_000;
 /** Gates that need neither market nor book. */
 export function checkHouse(log: GateLog, context: EntryContext): void {
-  const { control, writes, wallet, settings } = context;
+  const { control, writes } = context;
   log.entry('killed', control.killed === null, flag(control.killed !== null, false));
   log.entry('paused', control.paused === null, {
     ...flag(control.paused !== null, false),
@@ -29,6 +31,12 @@ export function checkHouse(log: GateLog, context: EntryContext): void {
     limit: overfull ? WRITE_QUEUE_MAX : WRITE_QUEUE_AGE_MS_MAX,
     unit: overfull ? 'count' : 'ms',
   });
+  if (context.signal.kind === 'copy') checkWallet(log, context);
+}
+
+/** Gates about whom we follow. */
+function checkWallet(log: GateLog, context: EntryContext): void {
+  const { wallet, settings } = context;
   log.entry('walletUnknown', wallet !== null, flag(wallet !== null, true));
   if (wallet === null) return;
   log.entry('walletDisabled', wallet.enabled, flag(wallet.enabled, true));
@@ -91,9 +99,15 @@ function checkCategory(log: GateLog, market: Market, wallet: WalletRules): void 
   log.entry('walletCategory', note === undefined, flag(note === undefined, true, note));
 }
 
-/** Gates about the leader's trade itself. */
-export function checkLeaderTrade(log: GateLog, context: EntryContext): void {
-  const { signal, settings, wallet, atMs } = context;
+/** Gates about the signal itself. */
+export function checkSignal(log: GateLog, context: EntryContext): void {
+  const { signal } = context;
+  if (signal.kind === 'copy') checkClip(log, context, signal);
+  checkAge(log, context);
+  checkBand(log, context, signalPrice(signal));
+}
+
+function checkClip(log: GateLog, { settings, wallet }: EntryContext, signal: CopySignal): void {
   const leastClip = wallet?.minLeaderClip ?? settings['entry.minLeaderClip'];
   log.entry('clipMinimum', signal.stage !== 'belowMinimum' && signal.clipNotional >= leastClip, {
     actual: signal.clipNotional,
@@ -103,15 +117,21 @@ export function checkLeaderTrade(log: GateLog, context: EntryContext): void {
   const sizing = wallet?.sizing?.kind ?? settings['size.mode'];
   const again = signal.stage === 'remainder' && sizing !== 'leader';
   log.entry('clipAlreadyCopied', !again, flag(again, false));
+}
+
+function checkAge(log: GateLog, { signal, settings, wallet, atMs }: EntryContext): void {
   const oldestMs = wallet?.maxAgeMs ?? settings['entry.maxAgeSeconds'];
   const ageMs = atMs - signal.tradedAtMs;
   log.entry('signalAge', ageMs <= oldestMs, { actual: ageMs, limit: oldestMs, unit: 'ms' });
+}
+
+function checkBand(log: GateLog, { settings, wallet }: EntryContext, price: Price): void {
   const low = wallet?.priceMin ?? settings['entry.priceMinCents'];
   const high = wallet?.priceMax ?? settings['entry.priceMaxCents'];
-  const inside = signal.leaderPrice >= low && signal.leaderPrice <= high;
+  const inside = price >= low && price <= high;
   log.entry('priceBand', inside, {
-    actual: signal.leaderPrice,
-    limit: signal.leaderPrice < low ? low : high,
+    actual: price,
+    limit: price < low ? low : high,
     unit: 'price',
   });
 }
@@ -141,10 +161,11 @@ export function checkBook(
     ...(depth.analysis === null ? {} : { note: partsNote(depth.analysis.parts) }),
   });
   const limitPrice = entryLimit(context, market);
+  const from = signalPrice(signal);
   const best = depth.asks[0]?.price ?? null;
   log.entry('priceMoved', best !== null && best <= limitPrice, {
-    actual: best === null ? null : best - signal.leaderPrice,
-    limit: limitPrice - signal.leaderPrice,
+    actual: best === null ? null : best - from,
+    limit: limitPrice - from,
     unit: 'price',
     ...(best === null ? { note: 'nobody sells' } : {}),
   });
@@ -165,3 +186,12 @@ const PART_NAMES: Readonly<Record<QualityPart, string>> = {
   volume: 'volume',
   timeDecay: 'time left',
 };
+
+/** What keeps a price lag from being bought once nothing else does. */
+export function checkLag(log: GateLog, { signal, settings }: EntryContext): void {
+  if (signal.kind !== 'price_lag') return;
+  const seen = !signal.evidence.estimated;
+  log.entry('lagEstimated', seen, flag(seen, true));
+  const isTraded = settings['lag.mode'] === 'paper';
+  log.entry('lagAlertOnly', isTraded, flag(isTraded, true));
+}

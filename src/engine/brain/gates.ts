@@ -52,6 +52,8 @@ export const GATE_TABLE: Record<Gate, GateRow> = {
   venueMinimum: { entry: 'stop', exit: 'none', asks: 'is it as large as the venue wants' },
   cash: { entry: 'shrink', exit: 'none', asks: 'is there cash for it and its fee' },
   leaderLeft: { entry: 'stop', exit: 'none', asks: 'is the leader still in' },
+  lagAlertOnly: { entry: 'stop', exit: 'none', asks: 'are price lags traded at all' },
+  lagEstimated: { entry: 'stop', exit: 'none', asks: 'was the settling price itself seen' },
   noPosition: { entry: 'none', exit: 'end', asks: 'is there anything to sell' },
   exitManual: { entry: 'none', exit: 'end', asks: 'are exits automatic for this wallet' },
   unsettled: { entry: 'none', exit: 'wait', asks: 'are the shares settled on chain' },

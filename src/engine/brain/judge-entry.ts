@@ -3,7 +3,7 @@ import { invariant } from '../domain/values/invariant.ts';
 import { floorTo, type Money, minOf, type Price } from '../domain/values/money.ts';
 import { SPEND_STEP } from '../domain/venue-rules/polymarket.ts';
 import type { EntryContext } from './entry-context.ts';
-import { checkBook, checkHouse, checkLeaderTrade, checkMarket } from './entry-gates.ts';
+import { checkBook, checkHouse, checkLag, checkMarket, checkSignal } from './entry-gates.ts';
 import { entryLimit } from './entry-limit.ts';
 import { GateLog } from './gates.ts';
 import { fitMarket } from './market-size.ts';
@@ -36,9 +36,10 @@ export function judgeEntry(context: EntryContext): EntryJudgement {
   const log = new GateLog();
   checkHouse(log, context);
   checkMarket(log, context);
-  checkLeaderTrade(log, context);
+  checkSignal(log, context);
   const { market, depth } = context;
   if (market !== null && depth !== null) checkBook(log, context, { market, depth });
+  if (log.reason === null) checkLag(log, context);
   if (log.reason !== null) return denied(log);
   invariant(market !== null && depth !== null, 'an entry without market or book was stopped');
 

@@ -24,7 +24,8 @@ export function wantedSpend({ signal, settings, wallet }: EntryContext): Money {
   const sizing = wallet?.sizing ?? null;
   if (sizing?.kind === 'fixed') return sizing.spend;
   if (sizing?.kind === 'bankroll') return shareOf(bankroll, sizing.ratio, 'floor');
-  if (sizing?.kind === 'leader' || settings['size.mode'] === 'leader') {
+  const byLeader = sizing?.kind === 'leader' || settings['size.mode'] === 'leader';
+  if (signal.kind === 'copy' && byLeader) {
     return shareOf(signal.leaderNotional, wallet?.scaleFactor ?? (MICRO as Ppm), 'floor');
   }
   const share = shareOf(bankroll, settings['size.fixedPercent'], 'floor');
@@ -63,14 +64,23 @@ export function capsOf(context: EntryContext): readonly Cap[] {
       ...cap(settings['limits.marketPercent'], wallet?.maxPerMarket ?? null),
     },
     { gate: 'groupCap', used: exposure.group, ...cap(settings['limits.groupPercent']) },
-    { gate: 'walletCap', used: exposure.wallet, ...cap(settings['limits.walletPercent']) },
+    ...(context.signal.kind === 'copy' ? walletCaps(context) : []),
+    { gate: 'categoryCap', used: exposure.category, ...cap(settings['limits.categoryPercent']) },
+    { gate: 'totalCap', used: exposure.total, ...cap(settings['limits.totalPercent']) },
+  ];
+}
+
+function walletCaps(context: EntryContext): readonly Cap[] {
+  const { settings, exposure, wallet } = context;
+  const ratio = settings['limits.walletPercent'];
+  const dayRatio = settings['limits.walletDayPercent'];
+  return [
+    { gate: 'walletCap', used: exposure.wallet, ...capOf(context, { ratio, own: null }) },
     {
       gate: 'walletDayCap',
       used: exposure.walletToday,
-      ...cap(settings['limits.walletDayPercent'], wallet?.maxPerDay ?? null),
+      ...capOf(context, { ratio: dayRatio, own: wallet?.maxPerDay ?? null }),
     },
-    { gate: 'categoryCap', used: exposure.category, ...cap(settings['limits.categoryPercent']) },
-    { gate: 'totalCap', used: exposure.total, ...cap(settings['limits.totalPercent']) },
   ];
 }
 

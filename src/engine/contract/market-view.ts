@@ -48,6 +48,16 @@ export interface MarketTwin {
   readonly ask: Price | null;
 }
 
+/** What one side is worth by the spot price that decides it. */
+export interface SpotFair {
+  readonly tokenId: TokenId;
+  readonly fair: Price;
+  /** How far that may be off. */
+  readonly band: Price;
+  /** Another price than the one that decides was seen. */
+  readonly estimated: boolean;
+}
+
 export interface MarketView {
   readonly market: Market;
   readonly url: string | null;
@@ -66,6 +76,8 @@ export interface MarketView {
   readonly quality: number | null;
   /** What the filters say of it. */
   readonly filter: FilterVerdict;
+  /** Left out where no spot price decides, or too little of it was seen. */
+  readonly fair?: SpotFair;
   /** Left out while no pair with another venue is known. */
   readonly twin?: MarketTwin;
 }

@@ -7,6 +7,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { WalletRules } from '../domain/wallet.ts';
 import type { WalletScore } from '../domain/wallet-score.ts';
+import type { KalshiView } from './kalshi-view.ts';
 import type { FoundMarket, MarketLook } from './market-view.ts';
 import type {
   CurvePoint,
@@ -65,6 +66,11 @@ export interface Queries {
   findMarkets(text: string, limit: number): Promise<readonly FoundMarket[]>;
   /** With its book, and its prices since then; what the venue does not answer is left out. */
   lookAtMarket(market: Market, sinceMs: AtMs): Promise<MarketLook>;
+  /**
+   * Markets of Kalshi by ticker, link or words as people type them, best match first. A link to an
+   * event stands for all its markets. `null` where Kalshi is not read.
+   */
+  findKalshi(text: string, limit: number): Promise<readonly KalshiView[] | null>;
   fills(limit: number): Promise<readonly FillView[]>;
   openOrders(): readonly OrderView[];
   orders(limit: number): Promise<readonly OrderView[]>;

@@ -58,8 +58,12 @@ export interface FeedView {
   readonly problems: number;
   /** Leader trades that this feed showed, and those that only another one did; `null` if it shows none. */
   readonly trades: { readonly seen: number; readonly missed: number } | null;
-  /** Why it is not live, in words; `null` when it is. */
+  /** Why it is not live, or what of it is missing, in words; `null` when nothing is. */
   readonly note: string | null;
+  /** Which of several hosts it comes from, `null` for none; left out where there is only one. */
+  readonly host?: string | null;
+  /** Nothing that is copied depends on it. */
+  readonly isBeside?: true;
 }
 
 export interface LedgerView {

@@ -3,9 +3,11 @@ import type { WalletAddress } from '../domain/ids.ts';
 import type { EffectResult, LoopInput, Start } from '../domain/input.ts';
 import type { Market } from '../domain/market.ts';
 import type { MarketEvent } from '../domain/market-event.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { AtMs } from '../domain/time.ts';
 import { invariant } from '../domain/values/invariant.ts';
 import type { Money } from '../domain/values/money.ts';
+import type { LagOptions } from '../intelligence/price-lag/lag-watch.ts';
 import type { Effect } from './effects.ts';
 import { LiveVenue } from './live/live-venue.ts';
 import { MarketCore } from './market/market-core.ts';
@@ -41,14 +43,15 @@ export class Engine {
       isKilled: () => state.control.killed !== null,
       feeOf: (marketId) => feeScheduleOf(state, marketId),
     });
-    this.market = new MarketCore({
+    const follows = {
       minimumClip: (wallet: WalletAddress): Money | null => {
         const rules = state.wallets.get(wallet);
         if (rules === undefined) return null;
         return rules.minLeaderClip ?? state.settings['entry.minLeaderClip'];
       },
       clipWindowMs: () => state.settings['entry.clipWindowSeconds'],
-    });
+    };
+    this.market = new MarketCore(follows, () => lagOptions(state.settings));
   }
 
   /** The timer that the loop has to fire next, or `null`. */
@@ -221,4 +224,10 @@ export class Engine {
         this.trade.receive(message, turn);
     }
   }
+}
+
+/** How price lags are looked for; `null` when they are not. */
+function lagOptions(settings: Settings): LagOptions | null {
+  if (settings['lag.mode'] === 'off') return null;
+  return { reactionMs: settings['lag.reactionSeconds'], edgeMin: settings['lag.edgeCents'] };
 }

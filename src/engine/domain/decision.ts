@@ -43,6 +43,8 @@ export const GATES = [
   'venueMinimum',
   'cash',
   'leaderLeft',
+  'lagAlertOnly',
+  'lagEstimated',
   'noPosition',
   'exitManual',
   'unsettled',

@@ -2,6 +2,8 @@ import type { Level } from './book/depth.ts';
 import type { MarketId, TokenId, WalletAddress } from './ids.ts';
 import type { LeaderEvent } from './leader.ts';
 import type { Market, Resolution } from './market.ts';
+import type { IndexValue } from './settlement-index.ts';
+import type { SettlementPrice } from './settlement-price.ts';
 import type { AtMs } from './time.ts';
 import type { Price, Quantity } from './values/money.ts';
 
@@ -94,6 +96,8 @@ export interface PublicTrade {
 export interface MarketListed {
   readonly kind: 'marketListed';
   readonly market: Market;
+  /** Its rules in full, where the source tells them; only read, never kept. */
+  readonly rulesText?: string;
 }
 
 export interface MarketResolved {
@@ -151,5 +155,7 @@ export type MarketEvent =
   | MarketResolved
   | ResolutionMoved
   | SpotPrice
+  | SettlementPrice
+  | IndexValue
   | LeaderActed
   | LeaderHeld;

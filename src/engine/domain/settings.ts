@@ -123,6 +123,21 @@ export const SETTINGS = {
     'sell shares before the chain confirmed their purchase',
   ),
 
+  'lag.mode': choiceSetting('alert', 'price lags: not looked for, told, or bought on paper too', [
+    'off',
+    'alert',
+    'paper',
+  ]),
+  'lag.reactionSeconds': durationSetting('1', 'how long a market may take to follow a spot price', {
+    min: 0.25,
+    max: 60,
+    unit: 'seconds',
+  }),
+  'lag.edgeCents': centsSetting('1', 'least edge of a lag beyond ask, fee, half spread and error', {
+    min: 0.1,
+    max: 50,
+  }),
+
   'wallets.minConfidence': numberSetting('0', 'least wallet score on paper', { min: 0, max: 1 }),
   'wallets.minConfidenceLive': numberSetting('0.5', 'least wallet score with real money', {
     min: 0,

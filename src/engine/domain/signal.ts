@@ -1,5 +1,6 @@
 import type { MarketId, SignalId, TokenId, WalletAddress } from './ids.ts';
 import type { LeaderEventKind } from './leader.ts';
+import type { PriceLagFound } from './price-lag.ts';
 import type { AtMs } from './time.ts';
 import type { Money, Ppm, Price, Quantity } from './values/money.ts';
 
@@ -48,5 +49,31 @@ export interface ExitSignal {
   readonly receivedAtMs: AtMs;
 }
 
-export type Signal = CopySignal | ExitSignal;
+/** A side of a market that has not followed a spot price, found once from its crossing to its end. */
+export interface LagSignal {
+  readonly kind: 'price_lag';
+  /** Of its evidence. */
+  readonly id: SignalId;
+  readonly wallet: null;
+  readonly marketId: MarketId;
+  readonly tokenId: TokenId;
+  readonly evidence: PriceLagFound;
+  /** When the edge crossed what it must be. */
+  readonly tradedAtMs: AtMs;
+  readonly receivedAtMs: AtMs;
+}
+
+/** What may open a position. */
+export type EntrySignal = CopySignal | LagSignal;
+export type Signal = EntrySignal | ExitSignal;
 export type SignalKind = Signal['kind'];
+
+/** The price that a signal was made at: what a leader paid, or the ask that lags. */
+export function signalPrice(signal: EntrySignal): Price {
+  return signal.kind === 'price_lag' ? signal.evidence.ask : signal.leaderPrice;
+}
+
+/** What a leader paid or got; `null` where it is not known, and for what no leader did. */
+export function leaderPriceOf(signal: Signal | null): Price | null {
+  return signal === null || signal.kind === 'price_lag' ? null : signal.leaderPrice;
+}

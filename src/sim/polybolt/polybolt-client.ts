@@ -28,10 +28,14 @@ export interface PolyboltAccount {
   readonly passphrase: string;
 }
 
+/** What a client shows, whatever it may be. */
+export type PolyboltAuth = Readonly<Partial<Record<keyof PolyboltAccount, unknown>>>;
+
 export interface PolyboltClientOptions {
   readonly clock: SimClock;
   readonly path: SpotPath;
   readonly accounts: readonly PolyboltAccount[];
+  readonly isAccount: (auth: PolyboltAuth) => boolean;
 }
 
 /** One connection to the settlement prices. */
@@ -124,10 +128,13 @@ export class PolyboltClient {
       this.#socket.close(POLICY, 'too many auth frames');
       return;
     }
-    const { apiKey, secret, passphrase } = rowOf(auth);
-    this.#isAuthed = this.#options.accounts.some(
-      (each) => each.apiKey === apiKey && each.secret === secret && each.passphrase === passphrase,
+    const shown: PolyboltAuth = rowOf(auth);
+    const { accounts, isAccount } = this.#options;
+    const isListed = accounts.some(
+      ({ apiKey, secret, passphrase }) =>
+        shown.apiKey === apiKey && shown.secret === secret && shown.passphrase === passphrase,
     );
+    this.#isAuthed = isListed || isAccount(shown);
     this.#send(
       this.#isAuthed ? { op: 'authed', ...id } : { op: 'error', code: 'auth_failed', ...id },
     );

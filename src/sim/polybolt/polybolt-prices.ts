@@ -1,9 +1,11 @@
+import { chainlinkMean } from '../spot/chainlink-index.ts';
+import { MEAN_VALUES } from '../spot/price-odds.ts';
 import { SPOT_SYMBOLS, type SpotPath, type SpotSymbol } from '../spot/spot-path.ts';
 
 const SECOND_MS = 1_000;
 /** The index tells of a moment so long after it. */
 export const INDEX_LAG_MS = 2_000;
-export const WINDOW_S = 60;
+export const WINDOW_S = MEAN_VALUES;
 const SNAPSHOT_S = 120;
 export const CRYPTO = 'price.crypto';
 export const CRYPTO_TWAP = 'price.crypto.twap';
@@ -44,12 +46,8 @@ export function snapshotRows(path: SpotPath, wish: Wish, nowMs: number): object 
 }
 
 function rowAt(path: SpotPath, { channel, coin }: Wish, atMs: number): object {
-  const count = channel === CRYPTO_TWAP ? WINDOW_S : 1;
-  let sum = 0;
-  for (let second = 0; second < count; second += 1) {
-    sum += path.priceAt(coin, atMs - second * SECOND_MS);
-  }
-  const value = sum / count;
+  const isMean = channel === CRYPTO_TWAP;
+  const value = isMean ? chainlinkMean(path, coin, atMs) : path.priceAt(coin, atMs);
   return { timestamp: atMs, value, full_accuracy_value: value.toFixed(12) };
 }
 

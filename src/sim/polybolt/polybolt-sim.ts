@@ -4,7 +4,7 @@ import { Chance } from '../chance.ts';
 import { SeededSpotPath, type SpotPath } from '../spot/spot-path.ts';
 import { type SimClock, SYSTEM_CLOCK } from '../wire/clock.ts';
 import { type ListenAt, listen, shut } from '../wire/listen.ts';
-import { type PolyboltAccount, PolyboltClient } from './polybolt-client.ts';
+import { type PolyboltAccount, type PolyboltAuth, PolyboltClient } from './polybolt-client.ts';
 
 const SECOND_MS = 1_000;
 /** Longest message taken, in bytes, as documented. */
@@ -32,6 +32,8 @@ export interface PolyboltSimOptions {
   readonly clock?: SimClock;
   /** Who may subscribe. */
   readonly accounts: readonly PolyboltAccount[];
+  /** Who else may: the accounts of another simulator, which come and go. */
+  readonly isAccount?: (auth: PolyboltAuth) => boolean;
   readonly faults?: Partial<PolyboltFaults>;
   readonly at?: ListenAt;
 }
@@ -70,11 +72,12 @@ export class PolyboltSim {
         return;
       }
       this.#sockets.handleUpgrade(request, stream, head, (socket) => {
-        const { accounts } = this.#options;
+        const { accounts, isAccount = () => false } = this.#options;
         const client = new PolyboltClient(socket, {
           clock: this.#clock,
           path: this.#path,
           accounts,
+          isAccount,
         });
         this.#connections += 1;
         this.#clients.add(client);

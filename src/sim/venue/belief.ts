@@ -3,12 +3,23 @@ import type { Chance } from '../chance.ts';
 /** Log-odds that a decided market ends at: about 98.5 % and 1.5 %. */
 const DECIDED = 4.2;
 /** Prices stay within about 0.5 % and 99.5 %. */
-const LOG_ODDS_MAX = 5.3;
+export const LOG_ODDS_MAX = 5.3;
 /** Even late news takes its time to be believed. */
 const NEWS_SECONDS_MIN = 15;
 /** How far log-odds wander by themselves, per root of a second. */
 const WANDER_MIN = 0.003;
 const WANDER_MAX = 0.011;
+
+/** What the makers of a market believe of outcome 0. */
+export interface MarketBelief {
+  readonly probability: number;
+  /** Whether nobody touches the quotes for a while. */
+  readonly isFrozen: boolean;
+  /** Lets the time until `atMs` pass. */
+  advance(atMs: number): void;
+  /** Moves the probability by about `change`, as an order does that others believe. */
+  shift(change: number): void;
+}
 
 export interface BeliefStart {
   /** Probability of outcome 0 at `atMs`. */
@@ -24,7 +35,8 @@ export interface BeliefStart {
  * What the market believes of outcome 0: a walk of log-odds that ends at the hidden outcome (a
  * bridge), so that who foresees the outcome foresees where the price goes.
  */
-export class Belief {
+export class Belief implements MarketBelief {
+  readonly isFrozen = false;
   readonly #chance: Chance;
   readonly #wander: number;
   readonly #target: number;
@@ -45,7 +57,6 @@ export class Belief {
     return 1 / (1 + Math.exp(-this.#logOdds));
   }
 
-  /** Lets the time until `atMs` pass. */
   advance(atMs: number): void {
     const seconds = (atMs - this.#atMs) / 1_000;
     if (seconds <= 0) return;
@@ -55,7 +66,6 @@ export class Belief {
     this.#move(news + this.#wander * Math.sqrt(seconds) * this.#chance.bell());
   }
 
-  /** Moves the probability by about `change`, as an order does that others believe. */
   shift(change: number): void {
     const slope = this.probability * (1 - this.probability);
     this.#move(change / slope);

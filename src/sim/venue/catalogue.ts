@@ -1,3 +1,5 @@
+import type { SpotSymbol } from '../spot/spot-path.ts';
+
 /** How far away a question's end lies. */
 export type Horizon = 'hours' | 'weeks' | 'months';
 
@@ -42,6 +44,8 @@ export interface Template {
   readonly question: string;
   readonly slots?: Slots;
   readonly choices?: readonly string[];
+  /** The coin whose price decides: the choices are then prices around it, so far apart in dollars. */
+  readonly follows?: { readonly symbol: SpotSymbol; readonly step: number };
 }
 
 export const TOPICS: Readonly<Record<TopicName, Topic>> = {

@@ -5,6 +5,8 @@ import { type ExchangeRules, USUAL_RULES } from '../exchange/exchange-rules.ts';
 import { WorldExchange } from '../exchange/world-exchange.ts';
 import { createPast } from '../past/past.ts';
 import { GONE, type PastTrader, pastOf } from '../past/past-profiles.ts';
+import type { SpotPath } from '../spot/spot-path.ts';
+import { worldSpot } from '../spot/world-spot.ts';
 import { Agenda } from './agenda.ts';
 import { Crowd, drawAddress } from './crowd.ts';
 import { type MarketPlan, planEvent } from './event-plan.ts';
@@ -12,6 +14,7 @@ import { LeaderDesk } from './leader-desk.ts';
 import { LEADER_PROFILES } from './leader-profiles.ts';
 import { MarketFloor } from './market-floor.ts';
 import type { ResolutionRules } from './resolution.ts';
+import { WorldCoins } from './spot-question.ts';
 import type { VenueEvent, VenueHappening, VenueLeader, VenueMarket, VenuePast } from './venue.ts';
 import {
   isWindow,
@@ -32,6 +35,8 @@ export interface VenueOptions {
   readonly pace?: number;
   /** How outcomes are found; without it every market is final soon after its close. */
   readonly resolution?: ResolutionRules;
+  /** What coins cost, by world time; the seed's own prices unless told. */
+  readonly spot?: SpotPath;
   /** What the leaders did before the world; without it nobody knows them. */
   readonly past?: PastSpan;
   /** How the exchange treats accounts, as the venue usually does unless told. */
@@ -58,6 +63,7 @@ class SeededVenue implements TradingVenue {
   readonly #agenda = new Agenda();
   readonly #chance: Chance;
   readonly #startsAtMs: number;
+  readonly #coins: WorldCoins;
   readonly past: VenuePast | undefined;
   readonly #floor: MarketFloor;
   readonly #desk: LeaderDesk;
@@ -73,6 +79,7 @@ class SeededVenue implements TradingVenue {
     const { seed, startsAtMs, markets = MARKETS, pace = 1 } = options;
     invariant(markets >= 1 && pace > 0, 'a world has a market and a pace above zero');
     this.#startsAtMs = startsAtMs;
+    this.#coins = new WorldCoins(options.spot ?? worldSpot(seed));
     this.#chance = new Chance(`venue ${seed}`);
     const crowd = new Crowd(this.#chance.fork('crowd'));
     const shared = {
@@ -183,6 +190,7 @@ class SeededVenue implements TradingVenue {
         nowMs: this.#agenda.nowMs,
         room: this.#longWanted - this.#longOpen,
         taken: this.#taken,
+        coins: this.#coins,
       });
       this.#events += 1;
       this.#longOpen += event.length;
@@ -193,7 +201,8 @@ class SeededVenue implements TradingVenue {
 
   #planWindow(series: WindowSeries, round: number): MarketPlan {
     const chance = this.#chance.fork(`window ${series.ticker} ${round}`);
-    return planWindow(series, { chance, startsAtMs: this.#startsAtMs, round });
+    const scene = { startsAtMs: this.#startsAtMs, nowMs: this.#agenda.nowMs, coins: this.#coins };
+    return planWindow(series, { ...scene, chance, round });
   }
 
   #listWindowLater(series: WindowSeries, round: number): void {

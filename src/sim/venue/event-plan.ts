@@ -4,6 +4,8 @@ import type { Chance } from '../chance.ts';
 import { type Horizon, type Template, TOPICS, type TopicName } from './catalogue.ts';
 import { dateWords, drawWords, fill, slugOf, type Words } from './phrasing.ts';
 import { drawRules, type RulesEdit } from './rules-text.ts';
+import { type SpotQuestion, truthOf, type WorldCoins } from './spot-question.ts';
+import { strikesOf } from './strikes.ts';
 import { TEMPLATES } from './templates.ts';
 import { drawV1Ids, drawV2Ids } from './token-ids.ts';
 import { drawTruths, type Truth } from './truth.ts';
@@ -15,6 +17,8 @@ export interface MarketPlan {
   readonly tick: number;
   readonly volume24h: number;
   readonly truth: Truth;
+  /** What it asks of a coin's price, where that decides. */
+  readonly spot: SpotQuestion | null;
   /** World time of the close; the terms say it in wall time, rounded down by up to a minute. */
   readonly closeMs: number;
   /** World time at which the outcome is known, at the latest at the close. */
@@ -36,6 +40,8 @@ export interface PlanScene {
   readonly room: number;
   /** Slugs of events and markets; the plan adds its own. */
   readonly taken: Set<string>;
+  /** What coins cost; left out, nothing follows them. */
+  readonly coins?: WorldCoins;
 }
 
 export const COARSE_TICK = 10_000;
@@ -82,6 +88,8 @@ interface Draft {
   readonly closesAtMs: number;
   readonly title: string;
   readonly questions: readonly string[];
+  /** Of the coin that the template follows, in the order of the questions. */
+  readonly strikes: readonly number[];
 }
 
 /** One event with its markets, all of them new to the world. */
@@ -99,7 +107,8 @@ export function planEvent(scene: PlanScene): readonly MarketPlan[] {
   const truths = drawTruths(chance.fork('truth'), template.kind, questions.length);
   return questions.map((question, index) => {
     const own = chance.fork(`market ${index}`);
-    const truth = truths[index];
+    const spot = spotOf(scene, draft, index);
+    const truth = spot === null ? truths[index] : truthOf(spot, scene.nowMs);
     invariant(truth !== undefined, 'each market has its truth');
     const { edit, ...rules } = drawRules(own.fork('rules'), {
       ...{ question, nowMs: scene.nowMs, closesAtMs: draft.closesAtMs },
@@ -111,8 +120,9 @@ export function planEvent(scene: PlanScene): readonly MarketPlan[] {
       tick: fine || isExtreme(truth.probability) ? FINE_TICK : COARSE_TICK,
       volume24h: Math.round(drawBetween(own, VOLUME_MIN, VOLUME_MAX)),
       truth: voids && template.kind === 'single' ? { ...truth, winner: null } : truth,
+      spot,
       closeMs: draft.closeMs,
-      revealMs: Math.min(draft.closeMs, revealMs + own.whole(0, QUICK_JITTER_MS)),
+      revealMs: endOf(draft, spot, revealMs + own.whole(0, QUICK_JITTER_MS)),
       activity: 0.4 + 1.2 * own.next(),
       edit,
     };
@@ -149,7 +159,8 @@ function tryDraft(scene: PlanScene, draw: number): Draft {
   const dates = dateWords(closesAtMs, wallMs);
   const words = { ...dates, ...drawWords(chance, template.slots ?? {}) };
   const minute = draw < NAMED_MINUTE_DRAW ? '' : ` (${dates['date']}, ${dates['time']} UTC)`;
-  const choices = drawChoices(scene, template);
+  const drawn = drawChoices(scene, template);
+  const { choices, strikes } = strikesOf(scene, template, drawn);
   const name = (text: string, more: Words = {}) => fill(text, { ...words, ...more }) + minute;
   return {
     template,
@@ -157,6 +168,7 @@ function tryDraft(scene: PlanScene, draw: number): Draft {
     closesAtMs,
     title: name(template.title ?? template.question),
     questions: choices.map((choice) => name(template.question, { choice })),
+    strikes,
   };
 }
 
@@ -170,6 +182,22 @@ function drawTemplate({ chance, number }: PlanScene): Template {
       (number !== SOON_EVENT || (template.kind === 'single' && template.horizon === 'hours')),
   );
   return chance.pick(fits);
+}
+
+/** What a market of the draft asks of a coin's price. */
+function spotOf(
+  { coins }: PlanScene,
+  { template, strikes, closeMs }: Draft,
+  index: number,
+): SpotQuestion | null {
+  const strike = strikes[index];
+  if (coins === undefined || template.follows === undefined || strike === undefined) return null;
+  return coins.above({ symbol: template.follows.symbol, strike, closesMs: closeMs });
+}
+
+/** A price decides at the close and not before; anything else may be known earlier. */
+function endOf({ closeMs }: Draft, spot: SpotQuestion | null, revealMs: number): number {
+  return spot === null ? Math.min(closeMs, revealMs) : closeMs;
 }
 
 function drawLifeMs({ chance, number }: PlanScene, template: Template): number {

@@ -1,21 +1,22 @@
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import type { Chance } from '../chance.ts';
-import { Belief } from './belief.ts';
+import { Belief, type MarketBelief } from './belief.ts';
 import { earlierPrices } from './earlier-prices.ts';
 import type { MarketPlan } from './event-plan.ts';
 import { MarketMaker, type Quoting } from './market-maker.ts';
+import { SpotBelief } from './spot-belief.ts';
 import { openMarket, type WorldMarket } from './world-market.ts';
 
 /** Each of them is a stream of its own: more noise leaves the quotes as they were. */
 type Streams = Readonly<
-  Record<'timing' | 'noise' | 'matching' | 'life' | 'guests' | 'oracle', Chance>
+  Record<'timing' | 'noise' | 'matching' | 'life' | 'guests' | 'oracle' | 'looks', Chance>
 >;
 
 /** A market with its secrets and those who make it. */
 export class LiveMarket {
   readonly market: WorldMarket;
   readonly plan: MarketPlan;
-  readonly belief: Belief;
+  readonly belief: MarketBelief;
   readonly maker: MarketMaker;
   readonly chance: Streams;
   /** Whether its first orders are there. */
@@ -23,11 +24,15 @@ export class LiveMarket {
   readonly #chance: Chance;
 
   constructor(chance: Chance, plan: MarketPlan, nowMs: number) {
-    const { terms, tick, volume24h, truth, revealMs } = plan;
+    const { terms, tick, volume24h, truth, revealMs, spot } = plan;
     this.plan = plan;
     this.#chance = chance;
     this.market = openMarket(terms, { tick, volume24h });
-    this.belief = new Belief(chance.fork('belief'), { ...truth, revealMs, atMs: nowMs });
+    const own = chance.fork('belief');
+    this.belief =
+      spot === null
+        ? new Belief(own, { ...truth, revealMs, atMs: nowMs })
+        : new SpotBelief(own, spot, nowMs);
     this.maker = new MarketMaker(chance.fork('quotes'), this.market.ladder);
     this.chance = {
       timing: chance.fork('timing'),
@@ -36,6 +41,7 @@ export class LiveMarket {
       life: chance.fork('life'),
       guests: chance.fork('guests'),
       oracle: chance.fork('oracle'),
+      looks: chance.fork('looks'),
     };
   }
 

@@ -11,6 +11,7 @@ import { MarketPool } from './market-pool.ts';
 import { type Match, matchOrder, type TakerOrder, touch } from './matching.ts';
 import { type Course, drawCourse, type ResolutionRules, reporterOf } from './resolution.ts';
 import type { VenueEvent, VenueLevelChange, VenueMarket, VenueSide } from './venue.ts';
+import { isWindow } from './windows.ts';
 
 /** Of all markets together, at pace 1. */
 const ACTS_PER_SECOND = 6;
@@ -27,6 +28,9 @@ const RELAY_MAX_MS = 120;
 /** A listed market is without orders for a moment. */
 const FIRST_QUOTE_MIN_MS = 300;
 const FIRST_QUOTE_MAX_MS = 2 * SECOND_MS;
+/** Makers of a window look at the coin's price so often, at pace 1. */
+const LOOK_MIN_MS = 500;
+const LOOK_MAX_MS = 1_400;
 const REPORT_MIN_MS = 3 * SECOND_MS;
 const REPORT_MAX_MS = 12 * SECOND_MS;
 
@@ -72,7 +76,7 @@ export class MarketFloor {
     live.maker.lay(live.quoting);
     live.isReady = true;
     this.#refine(live);
-    this.#actLater(live);
+    this.#begin(live);
   }
 
   /** A new market; its first orders follow. */
@@ -83,7 +87,7 @@ export class MarketFloor {
     agenda.after(live.chance.life.whole(FIRST_QUOTE_MIN_MS, FIRST_QUOTE_MAX_MS), () => {
       live.isReady = true;
       this.#change(live, () => live.maker.lay(live.quoting));
-      this.#actLater(live);
+      this.#begin(live);
     });
   }
 
@@ -155,6 +159,22 @@ export class MarketFloor {
     this.#options.emit({ kind: 'edited', market });
   }
 
+  #begin(live: LiveMarket): void {
+    this.#actLater(live);
+    if (isWindow(live.market)) this.#lookLater(live);
+  }
+
+  /** What a window is worth changes by the second: its makers follow the price all the time. */
+  #lookLater(live: LiveMarket): void {
+    const { agenda, pace } = this.#options;
+    agenda.after(live.chance.looks.whole(LOOK_MIN_MS, LOOK_MAX_MS) / pace, () => {
+      if (live.market.status !== 'open') return;
+      live.belief.advance(agenda.nowMs);
+      if (!live.belief.isFrozen) this.#change(live, () => live.maker.lay(live.quoting));
+      this.#lookLater(live);
+    });
+  }
+
   #actLater(live: LiveMarket): void {
     const rate = (ACTS_PER_SECOND * this.#options.pace * live.plan.activity) / this.pool.size;
     const waits = -Math.log(1 - live.chance.timing.next());
@@ -168,6 +188,7 @@ export class MarketFloor {
   #act(live: LiveMarket): void {
     const { noise, life } = live.chance;
     live.belief.advance(this.#options.agenda.nowMs);
+    if (live.belief.isFrozen) return;
     const isNoise = noise.happens(NOISE_PROBABILITY);
     if (isNoise && this.takeLittle(live, noise.whole(0, 1) === 0 ? 0 : 1, noise.pick(SIDES)))
       return;

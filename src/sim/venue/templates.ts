@@ -61,6 +61,7 @@ const ECONOMY: readonly Template[] = [
     title: 'Bitcoin price on {date}',
     question: 'Bitcoin above {choice} on {date}?',
     choices: ['$95,000', '$100,000', '$105,000', '$110,000', '$115,000', '$120,000'],
+    follows: { symbol: 'BTC', step: 2_500 },
   },
   {
     topic: 'crypto',
@@ -70,6 +71,7 @@ const ECONOMY: readonly Template[] = [
     title: 'Ethereum price on {weekday}',
     question: 'Ethereum above {choice} on {weekday}?',
     choices: ['$3,400', '$3,500', '$3,600', '$3,700', '$3,800'],
+    follows: { symbol: 'ETH', step: 40 },
   },
   {
     topic: 'crypto',

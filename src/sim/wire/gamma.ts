@@ -108,7 +108,8 @@ function markets({ query }: WireRequest, world: GammaWorld): object {
 function events({ query }: WireRequest, world: GammaWorld): object {
   const { board, runtime } = world;
   const at = momentOf(world);
-  const tagId = query.get('tag_id');
+  const isTagged = taggedBy(query);
+  const ends = endsOf(query);
   const slugs = idsOf(query, 'slug');
   const closed = query.get('closed') === 'true';
   const withMarkets = query.get('include_markets') !== 'false';
@@ -116,11 +117,40 @@ function events({ query }: WireRequest, world: GammaWorld): object {
     (group) =>
       isClosed(group) === closed &&
       (slugs.length === 0 || slugs.includes(group.slug)) &&
-      (tagId === null || group.tags.some(({ id }) => id === tagId)),
+      isTagged(group) &&
+      ends(endOf(group, world)),
   );
   const page = keysetPage(rows, { query, runtime, placeOf: ({ id }) => Number(id) });
   const shown = page.rows.map((group) => gammaEvent(group, at, withMarkets));
   return { events: shown, ...nextOf(page.next) };
+}
+
+/** By the number of a tag, or by its slug. */
+function taggedBy(query: URLSearchParams): (group: EventGroup) => boolean {
+  const [tagId, tagSlug] = [query.get('tag_id'), query.get('tag_slug')];
+  return ({ tags: own }) =>
+    (tagId === null || own.some(({ id }) => id === tagId)) &&
+    (tagSlug === null || own.some(({ slug }) => slug === tagSlug));
+}
+
+/** Whether something ends between two moments, both included. */
+function endsOf(query: URLSearchParams): (atMs: number) => boolean {
+  const fromMs = dateOf(query, 'end_date_min') ?? Number.NEGATIVE_INFINITY;
+  const untilMs = dateOf(query, 'end_date_max') ?? Number.POSITIVE_INFINITY;
+  return (atMs) => atMs >= fromMs && atMs <= untilMs;
+}
+
+/** When the last of its markets ends, in wall time. */
+function endOf({ markets: own }: EventGroup, { time }: GammaWorld): number {
+  return time.wallMs(Math.max(...own.map(({ market }) => market.closesAtMs)));
+}
+
+function dateOf(query: URLSearchParams, name: string): number | null {
+  const text = query.get(name);
+  if (text === null) return null;
+  const atMs = Date.parse(text);
+  if (Number.isNaN(atMs)) throw new Refusal(422, `${name} is not a date`, name);
+  return atMs;
 }
 
 function keysetPage<Row>(

@@ -36,6 +36,8 @@ export interface PolymarketSimOptions {
   readonly venue: Venue & { readonly exchange?: Exchange };
   /** What the venue counts its dates from; the moment of the start unless told. */
   readonly startsAtMs?: number;
+  /** When its world time 0 was, in wall time; the moment of the start unless told. */
+  readonly startedAtMs?: number;
   /** World seconds in a second; delays of feeds are not compressed. */
   readonly speed?: number;
   readonly clock?: SimClock;
@@ -99,7 +101,7 @@ export async function startPolymarketSim(options: PolymarketSimOptions): Promise
     faults: new Faults(seed, options.faults ?? 'none'),
     counts: noCounts(),
   };
-  const startedAtMs = clock.nowMs();
+  const startedAtMs = options.startedAtMs ?? clock.nowMs();
   const time = new WorldTime({ startsAtMs: options.startsAtMs ?? startedAtMs, startedAtMs, speed });
   const board = new Board();
   const rows = new Rows(runtime.chance.fork('rows'), runtime.faults, {

@@ -29,6 +29,11 @@ export class WorldTime {
     return (nowMs - this.#startedAtMs) * this.#speed;
   }
 
+  /** The moment of the schedule at `wallMs`; what lies before the start is not compressed. */
+  scheduleMs(wallMs: number): number {
+    return wallMs > this.#startedAtMs ? this.elapsedMs(wallMs) : wallMs - this.#startedAtMs;
+  }
+
   /** How long until the schedule reaches `worldAtMs`. */
   waitMs(worldAtMs: number, nowMs: number): number {
     return (worldAtMs - this.elapsedMs(nowMs)) / this.#speed;

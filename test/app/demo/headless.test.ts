@@ -57,8 +57,13 @@ test(
         'polymarket.activity': feed,
         'polymarket.data-activity': feed,
         'polymarket.markets': { messages: number, reconnects: number },
+        'binance.stream': { messages: number, reconnects: 0 },
+        'kalshi.stream': { messages: number, reconnects: 0 },
       },
     });
+    for (const source of ['binance.stream', 'kalshi.stream', 'kalshi.markets']) {
+      expect(summary.feeds[source]?.messages, source).toBeGreaterThan(0);
+    }
     expect(summary.decisions.accepted).toBeGreaterThan(0);
     expect(summary.fills).toBeGreaterThan(0);
     expect(summary.invariants.checked).toBeGreaterThan(0);

@@ -46,6 +46,8 @@ export async function startLive(
     readonly urls?: Partial<PolymarketUrls>;
     readonly state?: StateStore;
     readonly settings?: ProgramOptions['settings'];
+    /** What stands beside the venue, and how often it is looked at. */
+    readonly others?: Pick<ProgramOptions, 'spot' | 'kalshi' | 'pace'>;
     /** A world that is there already, for a program that starts again. */
     readonly world?: DemoWorld;
   } = {},
@@ -64,6 +66,7 @@ export async function startLive(
     isEmbedded: true,
     urls: { ...world.sim.urls, ...options.urls },
     state: options.state ?? null,
+    ...options.others,
     siteUrl: null,
     settings: options.settings ?? {},
     ...(account === null ? {} : { trading: tradingOf(account, { journal, chain }) }),

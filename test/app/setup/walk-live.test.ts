@@ -9,6 +9,7 @@ import { startPolymarketSim } from '../../../src/sim/wire/polymarket-sim.ts';
 import { walletAddressOf } from '../../../src/sim/wire/trading/wallet-addresses.ts';
 import { ADDRESS, KEY, PASSPHRASE } from '../../ops/keystore/keys.ts';
 import { temporaryFolder } from '../folder.ts';
+import { NO_OTHER_VENUES } from '../no-other-venues.ts';
 import { setup } from './called.ts';
 
 /** An empty folder, a key in a file, and a venue. */
@@ -27,6 +28,7 @@ async function scene() {
   writeFileSync(keyFile, KEY, { mode: 0o600 });
   const envFile = join(folder, '.env');
   const env: Readonly<Record<string, string>> = {
+    ...NO_OTHER_VENUES,
     ...sim.env,
     POLYMIND_DATA_DIR: join(folder, 'data'),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseFrame } from '../../../src/data/frame.ts';
 import { kalshiTokenId, sideOfToken } from '../../../src/data/kalshi/ids.ts';
 import { parseIndexValue } from '../../../src/data/kalshi/parse-index.ts';
 import {
@@ -249,6 +250,11 @@ describe('the index that Kalshi settles by', () => {
       },
       venueAtMs: 1_790_000_000_100,
     });
+  });
+
+  test('is an event of the stream', () => {
+    const { events, problems } = parseFrame('kalshi.stream', frame);
+    expect({ events, problems }).toEqual({ events: [read(frame).value], problems: [] });
   });
 
   test('five times a second it tells its value alone', () => {

@@ -6,6 +6,7 @@ import type { TradingVenue } from '../../../src/sim/exchange/exchange.ts';
 import { createVenue } from '../../../src/sim/venue/create-venue.ts';
 import { type PolymarketSim, startPolymarketSim } from '../../../src/sim/wire/polymarket-sim.ts';
 import { type ApiKey, ApiKeys } from '../../../src/sim/wire/trading/api-keys.ts';
+import { NO_OTHER_VENUES } from '../../app/no-other-venues.ts';
 import type { Witness } from '../kill/witness.ts';
 
 /** World seconds in a second. */
@@ -74,7 +75,7 @@ export class CanaryVenue {
   }
 
   get env(): Readonly<Record<string, string>> {
-    return this.#sim.env;
+    return { ...NO_OTHER_VENUES, ...this.#sim.env };
   }
 
   get leaders(): readonly string[] {

@@ -15,6 +15,7 @@ import { lockKey } from '../../../src/ops/keystore/keystore-text.ts';
 import { passphraseBytes } from '../../../src/ops/keystore/passphrase.ts';
 import { accountsOf, type SimAccount } from '../../../src/sim/accounts.ts';
 import { call } from '../../app/called.ts';
+import { NO_OTHER_VENUES } from '../../app/no-other-venues.ts';
 import { type Edit, EditedHost } from './edited-host.ts';
 
 const PASSPHRASE = 'walnut harbour velvet anchor';
@@ -72,6 +73,7 @@ export class DoctorHost {
 
   get env(): Env {
     return {
+      ...NO_OTHER_VENUES,
       ...this.world.sim.env,
       POLYMIND_DATA_DIR: join(this.folder, 'data'),
       POLYMARKET_KEYSTORE_PASSPHRASE: PASSPHRASE,

@@ -10,6 +10,7 @@ import { isTerminal } from '../../../src/engine/domain/order-state.ts';
 import { ControlClient } from '../../../src/ops/control/client.ts';
 import { socketPlace } from '../../../src/ops/control/socket-path.ts';
 import { killFilePath, readKillFile } from '../../../src/ops/kill/kill-file.ts';
+import { NO_OTHER_VENUES } from '../../app/no-other-venues.ts';
 import { type BuiltProgram, buildProgram } from './built-program.ts';
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
@@ -97,7 +98,8 @@ class HostOfTest {
   }
 
   #env(): NodeJS.ProcessEnv {
-    return { PATH: process.env['PATH'], ...world.sim.env, POLYMIND_DATA_DIR: this.dataDir };
+    const env = { ...NO_OTHER_VENUES, ...world.sim.env, POLYMIND_DATA_DIR: this.dataDir };
+    return { PATH: process.env['PATH'], ...env };
   }
 }
 

@@ -1,4 +1,5 @@
 import { type PolymarketSim, startPolymarketSim } from '../../../src/sim/wire/polymarket-sim.ts';
+import { NO_OTHER_VENUES } from '../../app/no-other-venues.ts';
 import { type Answer, HttpTap, type Treatment } from './http-tap.ts';
 import { type ChunkTreatment, SocketTap } from './socket-tap.ts';
 import type { Witness } from './witness.ts';
@@ -66,6 +67,7 @@ export class Wire {
       new Set(world.leaders.map((one) => one.address)),
     );
     const env = {
+      ...NO_OTHER_VENUES,
       ...sim.env,
       POLYMARKET_GAMMA_URL: await gamma.listen(),
       POLYMARKET_CLOB_URL: await clob.listen(),

@@ -5,6 +5,7 @@ import { MICRO } from '../../../src/engine/domain/values/micro.ts';
 import type { ExchangeOrder, TradingVenue } from '../../../src/sim/exchange/exchange.ts';
 import { createVenue } from '../../../src/sim/venue/create-venue.ts';
 import { type PolymarketSim, startPolymarketSim } from '../../../src/sim/wire/polymarket-sim.ts';
+import { NO_OTHER_VENUES } from '../../app/no-other-venues.ts';
 import type { BuiltProgram } from '../kill/built-program.ts';
 import { type Giver, PseudoTerminal } from './pseudo-terminal.ts';
 
@@ -69,7 +70,7 @@ export class Setting {
       giver: this.#giver,
       argv: [process.execPath, this.#built.main, ...argv],
       cwd: this.folder,
-      env: { ...this.sim.env, TERM: 'dumb', ...env },
+      env: { ...NO_OTHER_VENUES, ...this.sim.env, TERM: 'dumb', ...env },
     });
     this.#terminals.push(terminal);
     return terminal;

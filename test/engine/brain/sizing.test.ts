@@ -10,6 +10,7 @@ import {
   venueMinimumSpend,
   wantedSpend,
 } from '../../../src/engine/brain/sizing.ts';
+import { signalPrice } from '../../../src/engine/domain/signal.ts';
 import { invariant } from '../../../src/engine/domain/values/invariant.ts';
 import { MICRO } from '../../../src/engine/domain/values/micro.ts';
 import {
@@ -102,10 +103,11 @@ describe('the size of an accepted copy', () => {
   test('and the best ask is within what it may pay', () => {
     acceptedOnly((context, { limitPrice }) => {
       const { signal, settings } = context;
+      const paid = signalPrice(signal);
       expect(context.depth?.asks[0]?.price).toBeLessThanOrEqual(limitPrice);
-      const byShare = (signal.leaderPrice * settings['entry.driftPercent']) / MICRO;
+      const byShare = (paid * settings['entry.driftPercent']) / MICRO;
       const drift = Math.max(Math.min(settings['entry.driftCents'], byShare), 10_000);
-      expect(limitPrice - signal.leaderPrice).toBeLessThanOrEqual(drift);
+      expect(limitPrice - paid).toBeLessThanOrEqual(drift);
       expect(limitPrice % 10_000).toBe(0);
     });
   });

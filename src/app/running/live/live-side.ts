@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { SYSTEM_RUNTIME } from '../../../data/http/runtime.ts';
+import type { ApiCredentialTexts } from '../../../data/polymarket/auth/api-credentials.ts';
 import type { PolymarketClient } from '../../../data/polymarket/client/client.ts';
 import { UserStream } from '../../../data/polymarket/stream/user-stream.ts';
 import { PolymarketExecutor } from '../../../data/polymarket/trading/polymarket-executor.ts';
@@ -108,6 +109,11 @@ export class LiveSide {
 
   get ledger(): LedgerId {
     return this.#executor.ledger;
+  }
+
+  /** What the venue's other channels let the account in with; `null` before it is known. */
+  get channelAuth(): ApiCredentialTexts | null {
+    return this.#executor.access.known?.channelAuth() ?? null;
   }
 
   /** Begins to answer effects; `known` are the orders that an earlier run may have sent. */

@@ -3,7 +3,8 @@ import { readMarketText } from '../../../data/polymarket/feed/venue-link.ts';
 import type { FoundMarket, MarketFit } from '../../../engine/contract/market-view.ts';
 import { UnavailableError } from '../../../engine/contract/queries.ts';
 import type { Market } from '../../../engine/domain/market.ts';
-import { likeness, wordsSought } from './market-likeness.ts';
+import { wordsSought } from '../../../engine/domain/word-likeness.ts';
+import { likeness } from './market-likeness.ts';
 import { marketView } from './market-views.ts';
 import type { Sources } from './sources.ts';
 

@@ -11,11 +11,13 @@ import type { DepthView } from '../../../engine/domain/book/depth.ts';
 import type { LedgerId, TokenId } from '../../../engine/domain/ids.ts';
 import type { Market, Outcome } from '../../../engine/domain/market.ts';
 import { type AtMs, DAY_MS } from '../../../engine/domain/time.ts';
+import { MICRO } from '../../../engine/domain/values/micro.ts';
 import {
   addMoney,
   addQuantity,
   cost,
   type Price,
+  price,
   ZERO_MONEY,
   ZERO_QUANTITY,
 } from '../../../engine/domain/values/money.ts';
@@ -112,6 +114,17 @@ function viewOf(
     analysis,
     quality: analysis === null ? null : qualityOf(analysis.parts, qualityWeights(state.settings)),
     filter: judgeMarket(filters, market),
+    ...fairOf(sources, market),
+  };
+}
+
+function fairOf({ engine, nowMs }: Sources, { id }: Market): Pick<MarketView, 'fair'> {
+  const found = engine.market.lags.fair(id, nowMs());
+  if (found === null || !found.fair.ok) return {};
+  const { probability, band, estimated } = found.fair;
+  const asPrice = (share: number) => price(Math.round(Math.min(1, share) * MICRO));
+  return {
+    fair: { tokenId: found.yes, fair: asPrice(probability), band: asPrice(band), estimated },
   };
 }
 

@@ -9,7 +9,7 @@ import type { Fill } from '../../../engine/domain/fill.ts';
 import { contentId, type LedgerId, shortId } from '../../../engine/domain/ids.ts';
 import type { Order } from '../../../engine/domain/order.ts';
 import { type Position, positionKey } from '../../../engine/domain/position.ts';
-import type { Signal } from '../../../engine/domain/signal.ts';
+import { leaderPriceOf, type Signal } from '../../../engine/domain/signal.ts';
 import {
   averagePrice,
   cost,
@@ -113,7 +113,7 @@ export async function fillViews(sources: Sources, limit: number): Promise<readon
       fill,
       outcome: outcomeRef(sources, fill),
       wallet: walletRef(sources, fill.wallet),
-      leaderPrice: signal?.leaderPrice ?? null,
+      leaderPrice: leaderPriceOf(signal),
       behindMs: signal === null || fill.wallet === null ? null : fill.atMs - signal.tradedAtMs,
     };
   });

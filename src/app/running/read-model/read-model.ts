@@ -43,6 +43,7 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     categories: () => categoriesOf(state.markets.values()),
     findMarkets: (text, limit) => findMarkets(sources, text, limit),
     lookAtMarket: (market, sinceMs) => marketLook(sources, market, sinceMs),
+    findKalshi: (text, limit) => sources.searchKalshi(text, limit),
     fills: (limit) => stored(() => fillViews(sources, limit)),
     openOrders: () => openOrderViews(sources),
     orders: (limit) =>

@@ -1,3 +1,4 @@
+import type { KalshiView } from '../../../engine/contract/kalshi-view.ts';
 import type { PricePoint } from '../../../engine/contract/market-view.ts';
 import type { Reports } from '../../../engine/contract/reports.ts';
 import type { ScoringView } from '../../../engine/contract/scoring-view.ts';
@@ -71,6 +72,8 @@ export interface Sources {
   leadingWallets(limit: number): Promise<readonly LeadingWallet[]>;
   /** Markets that the venue knows by a link or words, best first. @throws UnavailableError */
   searchMarkets(text: string, limit: number): Promise<readonly Market[]>;
+  /** Markets of Kalshi by ticker, link or words, best first; `null` where it is not read. */
+  searchKalshi(text: string, limit: number): Promise<readonly KalshiView[] | null>;
   /** The books of a market's sides, those that there are. @throws UnavailableError */
   readBooks(market: Market): Promise<readonly BookSnapshot[]>;
   /** What a token cost since then, oldest first. @throws UnavailableError */

@@ -7,6 +7,7 @@ import { KalshiCatalogue } from './catalogue.ts';
 import { KalshiExchange } from './exchange.ts';
 import { KalshiHistory } from './history.ts';
 import { KalshiHttp } from './kalshi-http.ts';
+import { KalshiLists } from './lists.ts';
 import { KalshiMarkets } from './markets.ts';
 
 export interface KalshiClientOptions {
@@ -23,6 +24,7 @@ export class KalshiClient {
   readonly books: KalshiBooks;
   readonly catalogue: KalshiCatalogue;
   readonly history: KalshiHistory;
+  readonly lists: KalshiLists;
   readonly exchange: KalshiExchange;
   readonly account: KalshiAccount;
   readonly #http: KalshiHttp;
@@ -33,6 +35,7 @@ export class KalshiClient {
     this.books = new KalshiBooks(this.#http, this.markets, runtime);
     this.catalogue = new KalshiCatalogue(this.#http);
     this.history = new KalshiHistory(this.#http);
+    this.lists = new KalshiLists(this.#http);
     this.exchange = new KalshiExchange(this.#http);
     this.account = new KalshiAccount(this.#http);
   }

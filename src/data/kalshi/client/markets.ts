@@ -14,7 +14,7 @@ export const MARKET_PAGE_ROWS = 1_000;
 /** Tickers of one request: longer addresses are refused by proxies. */
 export const TICKERS_PER_REQUEST = 100;
 /** Longest page, in bytes: rules texts are long. */
-const PAGE_BYTES_MAX = 32 * 1024 * 1024;
+export const PAGE_BYTES_MAX = 32 * 1024 * 1024;
 
 /** What a request may ask for; objects that come back have statuses of their own. */
 export type StatusFilter = 'unopened' | 'open' | 'paused' | 'closed' | 'settled';
@@ -26,6 +26,8 @@ export interface MarketFilter {
   /** Whole seconds are sent; the venue counts from the start of one. */
   readonly closesFromMs?: AtMs;
   readonly closesUntilMs?: AtMs;
+  /** Only what changed since, prices aside; the venue takes no status, event or time beside it. */
+  readonly updatedFromMs?: AtMs;
   /** Combinations of other markets; left out unless they are wanted. */
   readonly withCombos?: boolean;
 }
@@ -72,7 +74,7 @@ export class KalshiMarkets {
           path: '/markets',
           query: [
             ['limit', String(MARKET_PAGE_ROWS)],
-            ...queryOf(filter),
+            ...marketQuery(filter),
             ...(cursor === null ? [] : [['cursor', cursor] as const]),
           ],
           bytesMax: PAGE_BYTES_MAX,
@@ -144,15 +146,17 @@ export function readMarketRows(
   return { rows: read, problems: reader.problems };
 }
 
-function queryOf(filter: MarketFilter): Query {
+/** A filter as the venue reads it. */
+export function marketQuery(filter: MarketFilter): Query {
   const seconds = (atMs: AtMs): string => String(Math.floor(atMs / SECOND_MS));
-  const { status, eventTicker, seriesTicker, closesFromMs, closesUntilMs } = filter;
+  const { status, eventTicker, seriesTicker, closesFromMs, closesUntilMs, updatedFromMs } = filter;
   return [
     ...(status === undefined ? [] : [['status', status] as const]),
     ...(eventTicker === undefined ? [] : [['event_ticker', eventTicker] as const]),
     ...(seriesTicker === undefined ? [] : [['series_ticker', seriesTicker] as const]),
     ...(closesFromMs === undefined ? [] : [['min_close_ts', seconds(closesFromMs)] as const]),
     ...(closesUntilMs === undefined ? [] : [['max_close_ts', seconds(closesUntilMs)] as const]),
+    ...(updatedFromMs === undefined ? [] : [['min_updated_ts', seconds(updatedFromMs)] as const]),
     ...(filter.withCombos === true ? [] : [['mve_filter', 'exclude'] as const]),
   ];
 }

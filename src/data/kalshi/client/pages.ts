@@ -81,7 +81,8 @@ export function listOf(
   return list;
 }
 
-function cursorOf(endpoint: string, body: unknown): string | null {
+/** Where the next page begins, `null` behind the last. @throws VenueError `malformed` */
+export function cursorOf(endpoint: string, body: unknown): string | null {
   const cursor = isRow(body) ? body['cursor'] : undefined;
   if (cursor === undefined || cursor === null || cursor === '') return null;
   if (typeof cursor === 'string' && cursor.length <= CURSOR_LENGTH_MAX) return cursor;

@@ -57,6 +57,12 @@ export function readMarketRows(rows: readonly unknown[]): ReadPage<MarketRow> {
  * and tags are put where the market's own answer has them.
  */
 export function readEvents(rows: readonly unknown[]): ReadPage<ListedMarket> {
+  const { rows: read, problems } = readEventRows(rows);
+  return { rows: read.map(({ listed }) => listed), problems };
+}
+
+/** Like {@link readEvents}, with the rows themselves. */
+export function readEventRows(rows: readonly unknown[]): ReadPage<MarketRow> {
   const reader = new FrameReader(SOURCE);
   const markets: Row[] = [];
   for (const event of rows) {
@@ -71,6 +77,6 @@ export function readEvents(rows: readonly unknown[]): ReadPage<ListedMarket> {
       else reader.refuse('markets', 'a list of markets');
     }
   }
-  const read = readMarkets(markets);
+  const read = readMarketRows(markets);
   return { rows: read.rows, problems: [...reader.problems, ...read.problems] };
 }

@@ -2,12 +2,14 @@ import type { MarketId, WalletAddress } from '../../../engine/domain/ids.ts';
 import type { Get, JsonHttp, ReadOptions } from '../../http/json-http.ts';
 import { counted } from '../../http/problem-counts.ts';
 import { FrameReader, isRow, type Problem } from '../../parsed.ts';
-import { cursorOf, listOf, malformed } from './data-envelope.ts';
+import { listOf, malformed } from './data-envelope.ts';
 import { isAbsent } from './errors.ts';
+import { filterOf, keysetPage, type ListOptions, type Query } from './gamma-lists.ts';
 import {
   type ListedEvent,
   type ListedMarket,
   type MarketRow,
+  readEventRows,
   readEvents,
   readMarketRows,
   readMarkets,
@@ -21,7 +23,7 @@ import {
   readTags,
   type Tag,
 } from './gamma-search.ts';
-import { chunksOf, type PagedRead, type RawPage, type ReadPage, walkPages } from './pages.ts';
+import { chunksOf, type PagedRead, type ReadPage, walkPages } from './pages.ts';
 
 /** Rows of one page; the venue clamps to it. */
 export const GAMMA_PAGE_ROWS = 100;
@@ -31,14 +33,6 @@ export const GAMMA_CONDITIONS_MAX = 100;
 export const SEARCH_HITS_MAX = 20;
 /** Longest page taken, in bytes: an event may hold more than a hundred markets of 10 kB. */
 const PAGE_BYTES_MAX = 64 * 1024 * 1024;
-
-type Query = readonly (readonly [string, string])[];
-
-export interface ListOptions extends ReadOptions {
-  readonly closed?: boolean;
-  readonly tagId?: string;
-  readonly pagesMax?: number;
-}
 
 export interface SearchRead {
   readonly markets: readonly ListedMarket[];
@@ -77,6 +71,11 @@ export class Gamma {
   /** Every market of the events of the filter; unlike {@link markets} with the events' tags. */
   events(options: ListOptions = {}): Promise<PagedRead<ListedMarket>> {
     return this.#keyset('events', { query: filterOf(options), options }, readEvents);
+  }
+
+  /** Like {@link events}, with the rows as they would stand in a list of markets, tags included. */
+  eventRows(options: ListOptions = {}): Promise<PagedRead<MarketRow>> {
+    return this.#keyset('events', { query: filterOf(options), options }, readEventRows);
   }
 
   /** One market by the venue's own number, `null` when there is none. @throws VenueError */
@@ -245,7 +244,11 @@ export class Gamma {
     read: (rows: readonly unknown[]) => ReadPage<T>,
   ): Promise<PagedRead<T>> {
     const endpoint = `gamma.${name}`;
-    const { closed: _closed, tagId: _tagId, pagesMax, ...readOptions } = options;
+    const { pagesMax, signal, priority } = options;
+    const readOptions: ReadOptions = {
+      ...(signal === undefined ? {} : { signal }),
+      ...(priority === undefined ? {} : { priority }),
+    };
     return walkPages<T>({
       endpoint,
       ...(pagesMax === undefined ? {} : { pagesMax }),
@@ -270,26 +273,10 @@ export class Gamma {
   }
 }
 
-function keysetPage(endpoint: string, name: string, body: unknown): RawPage {
-  if (!isRow(body) || !Array.isArray(body[name]))
-    throw malformed(endpoint, 'a page without a list');
-  return {
-    rows: listOf(endpoint, body[name]),
-    nextCursor: cursorOf(endpoint, body['next_cursor']),
-  };
-}
-
 /** A Protocol V2 condition of 31 bytes with the zero byte that makes it 32. */
 const PADDED_CONDITION = /^0x0[123][0-9a-f]{60}00$/;
 
 /** Gamma may know a V2 market under 62 digits, as it lists it: both spellings are asked for. */
 function conditionForms(id: MarketId): readonly string[] {
   return PADDED_CONDITION.test(id) ? [id, id.slice(0, -2)] : [id];
-}
-
-function filterOf({ closed, tagId }: ListOptions): Query {
-  return [
-    ...(closed === undefined ? [] : [['closed', String(closed)] as const]),
-    ...(tagId === undefined ? [] : [['tag_id', tagId] as const]),
-  ];
 }

@@ -34,21 +34,34 @@ export class EventTags {
     return { ...row, events: [{ ...event.row, tags }, ...event.others] };
   }
 
+  /** Takes the tags of a row that has them, so that nobody has to ask for them. */
+  learn(row: Row): void {
+    const event = eventOf(row);
+    if (event === null || !hasTags(event.row)) return;
+    const tags = event.row['tags'];
+    if (Array.isArray(tags)) this.#keep(event.slug, Promise.resolve(tags));
+  }
+
   async #of(slug: string, signal: AbortSignal): Promise<readonly unknown[]> {
     const known = this.#known.get(slug);
     if (known !== undefined && this.#nowMs() - known.askedAtMs < TAGS_AGE_MS_MAX) return known.tags;
     // All markets of an event wait for one answer.
-    const asked = { tags: this.#ask(slug, signal), askedAtMs: this.#nowMs() };
-    this.#known.delete(slug);
-    this.#known.set(slug, asked);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > TAGGED_EVENTS_MAX && oldest !== undefined) this.#known.delete(oldest);
+    const asked = this.#keep(slug, this.#ask(slug, signal));
     try {
       return await asked.tags;
     } catch (error) {
       if (this.#known.get(slug) === asked) this.#known.delete(slug);
       throw error;
     }
+  }
+
+  #keep(slug: string, tags: Known['tags']): Known {
+    const known = { tags, askedAtMs: this.#nowMs() };
+    this.#known.delete(slug);
+    this.#known.set(slug, known);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > TAGGED_EVENTS_MAX && oldest !== undefined) this.#known.delete(oldest);
+    return known;
   }
 
   async #ask(slug: string, signal: AbortSignal): Promise<readonly unknown[]> {

@@ -97,6 +97,11 @@ export class MarketFeed {
     if (this.#wanted.get(marketId)?.failuresInRow === 0) this.#queue.hasten(marketId, JOIN_MS);
   }
 
+  /** Somebody else listed these rows, with the tags of their events: they are not asked for again. */
+  learnTags(rows: readonly Row[]): void {
+    for (const row of rows) this.#tags.learn(row);
+  }
+
   unwant(marketId: MarketId): void {
     this.#wanted.delete(marketId);
     this.#queue.remove(marketId);

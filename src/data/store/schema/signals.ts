@@ -1,5 +1,6 @@
-import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { MarketId, SignalId, TokenId, WalletAddress } from '../../../engine/domain/ids.ts';
+import type { PriceLagFound } from '../../../engine/domain/price-lag.ts';
 import type { ClipStage, ExitCause, SignalKind } from '../../../engine/domain/signal.ts';
 import type { Money, Ppm, Price, Quantity } from '../../../engine/domain/values/money.ts';
 import { atMs, micro, rowOrder } from '../columns.ts';
@@ -21,6 +22,7 @@ export const signals = pgTable(
     prints: integer('prints'),
     fraction: micro('fraction').$type<Ppm>(),
     cause: text('cause').$type<ExitCause>(),
+    evidence: jsonb('evidence').$type<PriceLagFound>(),
     tradedAtMs: atMs('traded_at').notNull(),
     receivedAtMs: atMs('received_at').notNull(),
     rowOrder: rowOrder(),

@@ -7,6 +7,7 @@ import type { AtMs } from '../../domain/time.ts';
 import type { DepthQuestion } from '../message.ts';
 import type { Turn } from '../turn.ts';
 import { type BookState, Books } from './books.ts';
+import { type LagRules, Lags } from './lags.ts';
 import { type Follows, Leaders } from './leaders.ts';
 import { TopQuotes } from './top-quotes.ts';
 import { WaitingDepth } from './waiting-depth.ts';
@@ -14,12 +15,14 @@ import { WaitingDepth } from './waiting-depth.ts';
 /** Books, leaders and detectors; no ledger. What it finds leaves as signals and quotes. */
 export class MarketCore {
   readonly leaders: Leaders;
+  readonly lags: Lags;
   readonly topQuotes = new TopQuotes();
   readonly #books = new Books();
   readonly #waiting = new WaitingDepth();
 
-  constructor(follows: Follows) {
+  constructor(follows: Follows, lagRules: LagRules = () => null) {
     this.leaders = new Leaders(follows);
+    this.lags = new Lags(lagRules);
   }
 
   restore(snapshot: EngineSnapshot, turn: Turn): void {
@@ -37,9 +40,11 @@ export class MarketCore {
     switch (event.kind) {
       case 'bookDelta':
         this.#books.onDelta(event, turn);
+        this.#onBook(event.marketId, turn);
         return;
       case 'bookSnapshot':
         this.#books.onSnapshot(event, turn);
+        this.#onBook(event.marketId, turn);
         this.#answerWaiting(event.marketId, turn);
         return;
       case 'publicTrade':
@@ -53,17 +58,20 @@ export class MarketCore {
         return;
       case 'tickChange':
         this.#books.onTick(event, turn);
+        this.#onBook(event.marketId, turn);
         return;
       case 'topOfBook':
         this.topQuotes.observe(event, turn.atMs);
         return;
       case 'marketListed':
         this.#books.list(event.market, turn.atMs);
+        if (this.lags.list(event, turn)) this.leaders.watch(event.market.id, turn);
         this.#answerWaiting(event.market.id, turn);
         return;
       case 'marketResolved':
         this.#books.onResolved(event.resolution.marketId);
         this.leaders.forget(event.resolution.marketId, turn);
+        this.lags.drop(event.resolution.marketId, turn);
         return;
       case 'resolutionMoved':
         this.#books.onResolutionMoved(event); // Nothing pays yet; the trade core tells of it.
@@ -72,7 +80,10 @@ export class MarketCore {
         this.#books.onHistory(event, turn.atMs);
         return;
       case 'spotPrice':
-        return; // Moves no book.
+      case 'settlementPrice':
+      case 'indexValue':
+        this.lags.onSpot(event, turn);
+        return;
     }
   }
 
@@ -96,9 +107,16 @@ export class MarketCore {
     return this.#books.analysis(marketId, atMs);
   }
 
+  /** A market that is watched for its lag: its best prices may have changed. */
+  #onBook(marketId: MarketId, turn: Turn): void {
+    if (!this.lags.watches(marketId)) return;
+    this.lags.onBook(marketId, this.#books.state(marketId), turn);
+  }
+
   /** Frames of a market were dropped before they were read. */
   onGap(marketId: MarketId, turn: Turn): void {
     this.#books.onGap(marketId, turn);
+    if (this.lags.watches(marketId)) this.lags.loseBook(marketId, turn);
   }
 
   /**
@@ -139,6 +157,10 @@ export class MarketCore {
       for (const question of this.#waiting.take(waited)) this.#reply(question, turn);
       return true;
     }
-    return this.leaders.onTimer(timerId, turn) || this.#books.onTimer(timerId, turn);
+    return (
+      this.leaders.onTimer(timerId, turn) ||
+      this.#books.onTimer(timerId, turn) ||
+      this.lags.onTimer(timerId, turn)
+    );
   }
 }

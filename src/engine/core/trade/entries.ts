@@ -3,11 +3,11 @@ import { flag, GateLog } from '../../brain/gates.ts';
 import { judgeEntry } from '../../brain/judge-entry.ts';
 import { feeReserve, venueMinimumSpend } from '../../brain/sizing.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
-import type { GateResult } from '../../domain/decision.ts';
+import type { Decision, GateResult } from '../../domain/decision.ts';
 import { isLive, type LedgerId, type SignalId } from '../../domain/ids.ts';
 import type { Market } from '../../domain/market.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
-import type { CopySignal, ExitSignal } from '../../domain/signal.ts';
+import type { CopySignal, EntrySignal, ExitSignal, LagSignal } from '../../domain/signal.ts';
 import { type AtMs, SECOND_MS } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import {
@@ -22,6 +22,7 @@ import { judgeMarket, verdictNote } from '../../intelligence/filters/market-filt
 import type { Turn } from '../turn.ts';
 import { decide, noticeAccepted, noticeDenied } from './decisions.ts';
 import { exposureOf } from './exposure.ts';
+import { noticeLag } from './lags.ts';
 import { missingOf } from './live-account.ts';
 import { entryLedger } from './mode.ts';
 import { budgetUsed, intentIdOf, openOrder } from './orders.ts';
@@ -45,16 +46,23 @@ export function onCopySignal(state: TradeState, signal: CopySignal, turn: Turn):
   const { wallet, marketId: market, tokenId: token, leaderPrice: price } = signal;
   const about = { wallet, market, token, side: 'buy', price, notional: signal.leaderNotional };
   turn.notice('signal', { ledger: null, subject: signal.id }, about);
-  judgeCopy(state, signal, turn);
+  judgeEntrySignal(state, signal, turn);
+}
+
+/** A market lags behind a spot price: written down and judged like a copy, but for nobody's wallet. */
+export function onLagSignal(state: TradeState, signal: LagSignal, turn: Turn): void {
+  if (!state.signalIds.add(signal.id)) return;
+  turn.record({ kind: 'signal', signal });
+  judgeEntrySignal(state, signal, turn);
 }
 
 /** Asks for the book of a signal that is written down; its answer is judged. */
-export function judgeCopy(state: TradeState, signal: CopySignal, turn: Turn): void {
+export function judgeEntrySignal(state: TradeState, signal: EntrySignal, turn: Turn): void {
   state.judging.set(signal.id, signal);
   askDepth(signal, entryLedger(state, { wallet: signal.wallet, atMs: turn.atMs }), turn);
 }
 
-function askDepth(signal: CopySignal, ledger: LedgerId, turn: Turn): void {
+function askDepth(signal: EntrySignal, ledger: LedgerId, turn: Turn): void {
   const { marketId, tokenId, id: signalId } = signal;
   const purpose = { kind: 'entry', signalId, ledger } as const;
   turn.tell({ kind: 'askDepth', marketId, tokenId, purpose });
@@ -90,14 +98,14 @@ export function onEntryDepth(
   if (judged.verdict === 'denied') {
     if (work !== undefined) endChase(state, { work, gates: judged.gates }, turn);
     else {
-      noticeDenied(decide(state, { signal, ledger: of.ledger, outcome: judged }, turn), turn);
+      tellDenied(decide(state, { signal, ledger: of.ledger, outcome: judged }, turn), signal, turn);
     }
     return;
   }
   invariant(context.market !== null, 'an accepted entry knows its market');
   const outcome = { ...judged, reason: null };
   const decision = work?.decision ?? decide(state, { signal, ledger: of.ledger, outcome }, turn);
-  if (work === undefined) noticeAccepted(decision, turn);
+  if (work === undefined) tellAccepted(decision, signal, turn);
   const next: EntryWork = {
     signal,
     ledger: of.ledger,
@@ -109,10 +117,23 @@ export function onEntryDepth(
   openEntryOrder(state, { work: next, market: context.market, ...judged }, turn);
 }
 
+/** A lag that would do but for being told only is told; others are only written down. */
+function tellDenied(decision: Decision, signal: EntrySignal, turn: Turn): void {
+  if (signal.kind === 'copy') noticeDenied(decision, turn);
+  else if (decision.reason === 'lagAlertOnly' || decision.reason === 'lagEstimated') {
+    noticeLag(decision, signal, turn);
+  }
+}
+
+function tellAccepted(decision: Decision, signal: EntrySignal, turn: Turn): void {
+  if (signal.kind === 'price_lag') noticeLag(decision, signal, turn);
+  noticeAccepted(decision, turn);
+}
+
 function contextOf(
   state: TradeState,
   of: {
-    readonly signal: CopySignal;
+    readonly signal: EntrySignal;
     readonly ledger: LedgerId;
     readonly depth: DepthView | null;
     readonly left: Money | null;
@@ -127,8 +148,7 @@ function contextOf(
     signal,
     atMs: turn.atMs,
     settings: state.settings,
-    wallet: state.wallets.get(signal.wallet) ?? null,
-    score: state.scores.get(signal.wallet) ?? null,
+    ...whomOf(state, signal),
     market,
     depth,
     control: state.control,
@@ -141,6 +161,15 @@ function contextOf(
     exposure: exposureOf(state, { ...signal, ledger }, turn.atMs),
     budgetLeft: left,
   };
+}
+
+/** Whose rules and score count; nobody's for what was found in the market itself. */
+function whomOf(
+  state: TradeState,
+  { wallet }: EntrySignal,
+): Pick<EntryContext, 'wallet' | 'score'> {
+  if (wallet === null) return { wallet: null, score: null };
+  return { wallet: state.wallets.get(wallet) ?? null, score: state.scores.get(wallet) ?? null };
 }
 
 /** What keeps real money from this entry, when it is of a live ledger. */
@@ -162,8 +191,7 @@ function openEntryOrder(
 ): void {
   const { work } = sized;
   const { signal, ledger, attempts: attempt } = work;
-  const oldestMs =
-    state.wallets.get(signal.wallet)?.maxAgeMs ?? state.settings['entry.maxAgeSeconds'];
+  const oldestMs = whomOf(state, signal).wallet?.maxAgeMs ?? state.settings['entry.maxAgeSeconds'];
   const expiresAtMs = signal.tradedAtMs + oldestMs;
   const intent: OrderIntent = {
     id: intentIdOf({ signalId: signal.id, leg: 'entry', ledger, attempt }),

@@ -7,7 +7,8 @@ import { ledgerOf, payoutOf, type TradeState } from './state.ts';
 
 interface Subject {
   readonly ledger: LedgerId;
-  readonly wallet: WalletAddress;
+  /** `null` for what was copied from nobody. */
+  readonly wallet: WalletAddress | null;
   readonly marketId: MarketId;
   readonly tokenId: TokenId;
 }

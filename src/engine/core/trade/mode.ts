@@ -43,11 +43,12 @@ function lacksForLive(state: TradeState): string | null {
 /** Where an entry that is judged now belongs: live takes account and wallet both (law 5). */
 export function entryLedger(
   state: TradeState,
-  { wallet, atMs }: { readonly wallet: WalletAddress; readonly atMs: AtMs },
+  { wallet, atMs }: { readonly wallet: WalletAddress | null; readonly atMs: AtMs },
 ): LedgerId {
   const { live } = state.control;
   if (live === null || atMs < live.entriesFromMs) return PAPER;
-  if (state.wallets.get(wallet)?.mode !== 'live') return PAPER;
+  // What no wallet stands for is only ever tried on paper.
+  if (wallet === null || state.wallets.get(wallet)?.mode !== 'live') return PAPER;
   const [account] = state.accounts.keys();
   return account ?? PAPER;
 }

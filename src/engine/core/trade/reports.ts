@@ -6,6 +6,7 @@ import type { Order, OrderIntent } from '../../domain/order.ts';
 import { isTerminal, nextOrderStatus, type OrderEventKind } from '../../domain/order-state.ts';
 import type { Position } from '../../domain/position.ts';
 import type { Realisation } from '../../domain/realisation.ts';
+import { leaderPriceOf } from '../../domain/signal.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import {
   addMoney,
@@ -221,7 +222,7 @@ export function noticeFill(state: TradeState, order: Order, turn: Turn): void {
       market: intent.marketId,
       token: intent.tokenId,
       realised: intent.side === 'sell' ? (state.realisedOf.get(intent.id) ?? ZERO_MONEY) : null,
-      leaderPrice: work?.signal.leaderPrice ?? null,
+      leaderPrice: leaderPriceOf(work?.signal ?? null),
       behindMs: work === undefined ? null : turn.atMs - work.signal.tradedAtMs,
     },
   );

@@ -2,6 +2,7 @@ import { flag, GateLog } from '../../brain/gates.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
 import { type IntentId, isLive } from '../../domain/ids.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
+import { signalPrice } from '../../domain/signal.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Turn } from '../turn.ts';
 import { noticeDenied } from './decisions.ts';
@@ -115,10 +116,11 @@ function recheck(
   const trusted = depth?.trust.trusted === true;
   log.entry('bookUntrusted', trusted, flag(trusted, true, depth?.trust.reason ?? 'no book'));
   const best = depth?.asks[0]?.price ?? null;
-  const leaderPrice = state.entries.get(budgetKey(intent))?.signal.leaderPrice ?? 0;
+  const signal = state.entries.get(budgetKey(intent))?.signal;
+  const from = signal === undefined ? 0 : signalPrice(signal);
   log.entry('priceMoved', best !== null && best <= intent.limitPrice, {
-    actual: best === null ? null : best - leaderPrice,
-    limit: intent.limitPrice - leaderPrice,
+    actual: best === null ? null : best - from,
+    limit: intent.limitPrice - from,
     unit: 'price',
     ...(best === null ? { note: 'nobody sells' } : {}),
   });

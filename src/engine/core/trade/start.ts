@@ -11,7 +11,7 @@ import { invariant } from '../../domain/values/invariant.ts';
 import type { Turn } from '../turn.ts';
 import { beginAccount } from './account.ts';
 import { takeUpClaims } from './claims.ts';
-import { judgeCopy } from './entries.ts';
+import { judgeEntrySignal } from './entries.ts';
 import { resumeExits } from './exits.ts';
 import { countEntry, countSpending } from './exposure.ts';
 import { MARK_INTERVAL_MS, MARK_TIMER } from './losses.ts';
@@ -54,7 +54,7 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
     resumeExits(state, turn);
     takeUpClaims(state, turn);
     // A stop while their books were on the way: each signal ends with a decision (law 4).
-    for (const signal of start.snapshot.undecided) judgeCopy(state, signal, turn);
+    for (const signal of start.snapshot.undecided) judgeEntrySignal(state, signal, turn);
   }
   turn.timers.arm(MARK_TIMER, turn.atMs + MARK_INTERVAL_MS);
 }

@@ -19,7 +19,7 @@ import type { ResolutionStage } from '../../domain/market-event.ts';
 import type { MarketFilter } from '../../domain/market-filter.ts';
 import type { Order } from '../../domain/order.ts';
 import { resolveSettings, type Settings } from '../../domain/settings.ts';
-import type { CopySignal, ExitSignal, SignalKind } from '../../domain/signal.ts';
+import type { EntrySignal, ExitSignal, SignalKind } from '../../domain/signal.ts';
 import type { AtMs } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Money, Price } from '../../domain/values/money.ts';
@@ -40,7 +40,7 @@ const RECENT_IDS_MAX = 100_000;
 
 /** An accepted entry while something of it may still be sent. */
 export interface EntryWork {
-  readonly signal: CopySignal;
+  readonly signal: EntrySignal;
   readonly ledger: LedgerId;
   readonly decision: Decision;
   readonly budget: Money;
@@ -98,7 +98,7 @@ export interface TradeState {
   /** Intents of one (signal, leg, ledger): together they share its budget. */
   readonly intentsOf: Map<string, IntentId[]>;
   /** Signals whose depth was asked and not judged yet. */
-  readonly judging: Map<SignalId, CopySignal>;
+  readonly judging: Map<SignalId, EntrySignal>;
   readonly entries: Map<string, EntryWork>;
   readonly exits: Map<string, ExitWork>;
   /** Exits that came while an entry of the same copy was on its way. */

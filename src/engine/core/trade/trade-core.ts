@@ -3,6 +3,7 @@ import type { Command } from '../../domain/command.ts';
 import type { EffectResult, FeedChange, FeedCursor, Start } from '../../domain/input.ts';
 import type { Market } from '../../domain/market.ts';
 import type { MarketResolved, ResolutionMoved } from '../../domain/market-event.ts';
+import type { Signal } from '../../domain/signal.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { WalletAssessment } from '../../domain/wallet-score.ts';
 import type { DepthAnswer, Message } from '../message.ts';
@@ -11,7 +12,7 @@ import { onAccountEvent, onAccountRead, onAccountTimer } from './account.ts';
 import { AWAY_TIMER, onAwayTimer, onCursor, onFeedChange } from './away.ts';
 import { onClaimTimer, onRedeemed, takeUpClaims } from './claims.ts';
 import { onCommand } from './commands.ts';
-import { onChaseTimer, onCopySignal, onEntryDepth } from './entries.ts';
+import { onChaseTimer, onCopySignal, onEntryDepth, onLagSignal } from './entries.ts';
 import { onExitDepth, onExitSignal, onExitTimer } from './exits.ts';
 import { onFault } from './integrity.ts';
 import { onSwept } from './kill.ts';
@@ -117,12 +118,17 @@ export class TradeCore {
     );
   }
 
+  #onSignal(signal: Signal, turn: Turn): void {
+    if (signal.kind === 'copy') onCopySignal(this.state, signal, turn);
+    else if (signal.kind === 'price_lag') onLagSignal(this.state, signal, turn);
+    else onExitSignal(this.state, signal, turn);
+  }
+
   /** Takes what the other cores tell; depth asked by the paper venue is not its own. */
   receive(message: Message, turn: Turn): void {
     switch (message.kind) {
       case 'signal':
-        if (message.signal.kind === 'copy') onCopySignal(this.state, message.signal, turn);
-        else onExitSignal(this.state, message.signal, turn);
+        this.#onSignal(message.signal, turn);
         return;
       case 'quote':
         this.state.quotes.set(message.quote.tokenId, message.quote);

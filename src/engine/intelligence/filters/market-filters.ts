@@ -5,19 +5,10 @@ import type {
   FilterVerdict,
   MarketFilter,
 } from '../../domain/market-filter.ts';
+import { foldWords } from '../../domain/word-likeness.ts';
 
 /** Categories that a note names at most. */
 const NAMED_MAX = 5;
-
-/**
- * What filters see of a text: its words in one case, without accents and punctuation, one space
- * apart. Empty when there is no word in it; such a rule would match nothing.
- */
-export function foldWords(text: string): string {
-  // Upper case: unlike lower case it does not depend on the neighbours of a letter.
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase();
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
-}
 
 /**
  * Judges a market by the rules for entries. A rule for the market beats one for a category, which

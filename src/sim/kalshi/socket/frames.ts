@@ -1,12 +1,13 @@
 import { MINUTE_MS, SECOND_MS } from '../../../engine/domain/time.ts';
 import { MICRO } from '../../../engine/domain/values/micro.ts';
+import { MEAN_VALUES } from '../../spot/price-odds.ts';
 import { CENTI, countText, dollarsText, secondsOf, timeText } from '../fixed-point.ts';
 import { priceRanges } from '../price-grid.ts';
 import { levelRow } from '../rest/rows.ts';
 import type { Level, LevelChange } from '../world/book.ts';
 import type { LifeStep } from '../world/happening.ts';
 import type { KalshiEvent, KalshiMarket, Strike, Trade } from '../world/market.ts';
-import { type CoinIndex, MEAN_VALUES, type SettlementIndex } from '../world/settlement-index.ts';
+import type { CoinIndex, SettlementIndex } from '../world/settlement-index.ts';
 
 /** From the index to the venue. */
 const RECEIVED_AFTER_MS = 40;

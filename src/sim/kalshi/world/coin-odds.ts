@@ -1,20 +1,10 @@
-import { MINUTE_MS, SECOND_MS } from '../../../engine/domain/time.ts';
-import { type CoinIndex, MEAN_VALUES, type SettlementIndex } from './settlement-index.ts';
-
-const YEAR_SECONDS = 31_536_000;
-/** What makers look back at to see how restless a coin is. */
-const LOOK_BACK_MS = 10 * MINUTE_MS;
-const LOOK_STEP_MS = 10 * SECOND_MS;
-/** They never believe in less, per year. */
-const DEVIATION_MIN = 0.25;
-/** They look again so often. */
-const LOOK_AGAIN_MS = 20 * SECOND_MS;
-const LOOKS_KEPT_MAX = 1_000;
+import { PriceOdds } from '../../spot/price-odds.ts';
+import type { CoinIndex, SettlementIndex } from './settlement-index.ts';
 
 /** Probability that the settlement's mean lies above a strike, as the world's makers see it. */
 export class CoinOdds {
   readonly index: SettlementIndex;
-  readonly #seen = new Map<string, number>();
+  readonly #odds = new PriceOdds();
 
   constructor(index: SettlementIndex) {
     this.index = index;
@@ -22,57 +12,9 @@ export class CoinOdds {
 
   above(
     coin: CoinIndex,
-    of: { readonly strike: number; closeAtMs: number; nowMs: number },
+    of: { readonly strike: number; readonly closeAtMs: number; readonly nowMs: number },
   ): number {
-    const { strike, closeAtMs, nowMs } = of;
-    const spot = this.index.valueAt(coin, nowMs);
-    const left = (closeAtMs - nowMs) / SECOND_MS;
-    const yearly = this.#deviation(coin, nowMs) / Math.sqrt(YEAR_SECONDS);
-    if (left > MEAN_VALUES) {
-      // The variance of the mean of the last minute: what passes before it, and a third of it.
-      const spread = yearly * Math.sqrt(left - (2 * MEAN_VALUES) / 3);
-      return normal((Math.log(spot / strike) - spread ** 2 / 2) / spread);
-    }
-    const unseen = Math.min(MEAN_VALUES, Math.max(0, Math.ceil(left)));
-    const seen = MEAN_VALUES - unseen;
-    const seenMean =
-      seen === 0 ? 0 : this.index.meanAt(coin, Math.floor(nowMs / SECOND_MS) * SECOND_MS, seen);
-    const mean = (seen * seenMean + unseen * spot) / MEAN_VALUES;
-    let squares = 0;
-    for (let at = 1; at <= unseen; at += 1) squares += (at / MEAN_VALUES) ** 2;
-    const spread = spot * yearly * Math.sqrt(squares);
-    if (spread === 0) return mean >= strike ? 1 : 0;
-    return normal((mean - strike) / spread);
+    const valueAt = (atMs: number): number => this.index.valueAt(coin, atMs);
+    return this.#odds.above({ id: coin.id, valueAt }, of);
   }
-
-  /** Standard deviation of a year's log change, from the last minutes. */
-  #deviation(coin: CoinIndex, nowMs: number): number {
-    const atMs = Math.floor(nowMs / LOOK_AGAIN_MS) * LOOK_AGAIN_MS;
-    const look = `${coin.id} ${atMs}`;
-    const seen = this.#seen.get(look);
-    if (seen !== undefined) return seen;
-    let squares = 0;
-    let last = this.index.valueAt(coin, atMs - LOOK_BACK_MS);
-    for (let backMs = LOOK_BACK_MS - LOOK_STEP_MS; backMs >= 0; backMs -= LOOK_STEP_MS) {
-      const value = this.index.valueAt(coin, atMs - backMs);
-      squares += Math.log(value / last) ** 2;
-      last = value;
-    }
-    const perSecond = squares / (LOOK_BACK_MS / SECOND_MS);
-    const deviation = Math.max(DEVIATION_MIN, Math.sqrt(perSecond * YEAR_SECONDS));
-    if (this.#seen.size >= LOOKS_KEPT_MAX) this.#seen.clear();
-    this.#seen.set(look, deviation);
-    return deviation;
-  }
-}
-
-/** The normal distribution's cdf (Abramowitz and Stegun 26.2.17, error below 7.5e-8). */
-export function normal(z: number): number {
-  const t = 1 / (1 + 0.231_641_9 * Math.abs(z));
-  const series =
-    t *
-    (0.319_381_53 +
-      t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
-  const tail = (Math.exp(-(z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
-  return z >= 0 ? 1 - tail : tail;
 }

@@ -1,4 +1,5 @@
 import { SECOND_MS } from '../../../engine/domain/time.ts';
+import { MEAN_VALUES } from '../../spot/price-odds.ts';
 import type { SpotPath, SpotSymbol } from '../../spot/spot-path.ts';
 
 /** The price index that settles a coin's markets. */
@@ -21,9 +22,6 @@ export const COIN_INDICES: readonly CoinIndex[] = [
 
 /** The index is made of what exchanges traded this long before. */
 const INDEX_LAG_MS = 250;
-/** Values in a settlement's mean, one a second. */
-export const MEAN_VALUES = 60;
-
 /** Values of whole seconds that are kept: means ask for the same ones again and again. */
 const KEPT_MAX = 4_096;
 

@@ -88,6 +88,11 @@ export class Trading {
     return pendingPosts.length + pendingCancels.length + pendingReads.length;
   }
 
+  /** Whether these are credentials of an account, as the venue's other services ask. */
+  knows(auth: Parameters<TradingState['keys']['byTexts']>[0]): boolean {
+    return this.#state.keys.byTexts(auth) !== null;
+  }
+
   /** Tells which wallet a key speaks for, where no factory of the venue made it. */
   register(wallet: KnownWallet): void {
     this.#state.wallets.register(wallet);

@@ -191,6 +191,7 @@ export class LivedDay {
           this.searched.push(text);
           return this.marketAnswer;
         },
+        searchKalshi: async () => null,
         readBooks: async (market) => {
           this.read.push(market.id);
           return this.bookAnswer();

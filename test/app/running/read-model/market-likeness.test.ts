@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { likeness, wordsSought } from '../../../../src/app/running/read-model/market-likeness.ts';
+import { likeness } from '../../../../src/app/running/read-model/market-likeness.ts';
 import type { Market } from '../../../../src/engine/domain/market.ts';
+import { wordsSought } from '../../../../src/engine/domain/word-likeness.ts';
 import { FED } from '../../../bot/chat-facts.ts';
 
 function asking(question: string, of: Partial<Market> = {}): Market {

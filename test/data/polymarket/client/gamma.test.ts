@@ -71,6 +71,34 @@ describe('lists', () => {
     });
   });
 
+  test('of events are filtered by tag, names and end, and give the rows with their tags', async () => {
+    const atMs = Date.parse('2026-11-23T12:00:00Z');
+    const market = gammaMarket(1);
+    double = await HttpDouble.start({
+      path: '/events/keyset',
+      needs: {
+        limit: LIMIT,
+        closed: /^false$/,
+        tag_slug: /^crypto$/,
+        slug: /^(one|two)$/,
+        end_date_min: /^2026-11-23T12:00:00\.000Z$/,
+        end_date_max: /^2026-11-23T13:30:00\.000Z$/,
+      },
+      reply: ({ query }) => {
+        expect(query.getAll('slug')).toEqual(['one', 'two']);
+        return json({ events: [{ slug: 'one', tags: [{ slug: 'crypto' }], markets: [market] }] });
+      },
+    });
+    const read = await clientOf(double).gamma.eventRows({
+      ...{ closed: false, tagSlug: 'crypto', slugs: ['one', 'two'], priority: 'background' },
+      ...{ endsFromMs: atMs, endsUntilMs: atMs + 5_400_000 },
+    });
+    expect(read.complete && read.rows.map(({ row }) => row)).toEqual([
+      { ...market, events: [{ slug: 'one', tags: [{ slug: 'crypto' }] }] },
+    ]);
+    expect(read.complete && read.rows[0]?.listed.market.categories).toEqual(['crypto']);
+  });
+
   test('markets of an event belong to it and carry its tags', async () => {
     const tags = [{ id: '1', label: 'Crypto', slug: 'crypto' }];
     const events = [{ slug: 'the-event', tags, markets: [gammaMarket(1), 7] }, { slug: 'empty' }];

@@ -5,8 +5,8 @@ import type {
   FilterType,
   MarketFilter,
 } from '../../../../src/engine/domain/market-filter.ts';
+import { foldWords } from '../../../../src/engine/domain/word-likeness.ts';
 import {
-  foldWords,
   judgeMarket,
   verdictNote,
 } from '../../../../src/engine/intelligence/filters/market-filters.ts';

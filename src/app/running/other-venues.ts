@@ -1,0 +1,85 @@
+import { SYSTEM_RUNTIME } from '../../data/http/runtime.ts';
+import type { PolyboltCredentials } from '../../data/polybolt/price-stream.ts';
+import type { FeedView } from '../../engine/contract/views.ts';
+import type { Effect } from '../../engine/core/effects.ts';
+import type { Engine } from '../../engine/core/engine.ts';
+import type { MarketId } from '../../engine/domain/ids.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
+import type { StateStore } from '../../engine/ports.ts';
+import type { Logger } from '../../ops/log.ts';
+import { cryptoListView } from './crypto-list-view.ts';
+import { CryptoListing } from './crypto-listing.ts';
+import type { Intake } from './intake.ts';
+import { KalshiSide } from './kalshi-side.ts';
+import type { PolymarketFeeds } from './polymarket-feeds.ts';
+import type { ProgramOptions } from './program-options.ts';
+import { SpotSide } from './spot-side.ts';
+
+export interface OtherVenuesOptions {
+  readonly options: Pick<ProgramOptions, 'spot' | 'kalshi' | 'pace'>;
+  readonly engine: Engine;
+  readonly intake: Intake;
+  readonly feeds: PolymarketFeeds;
+  readonly state: StateStore;
+  readonly log: Logger;
+  /** Frames of this market were lost. */
+  readonly onGap: (marketId: MarketId) => void;
+  /** Of the account's channels; `null` where there is no account. */
+  readonly credentials: (() => PolyboltCredentials | null) | null;
+}
+
+/**
+ * Everything beside the venue that is copied on: spot prices, the markets that follow them, Kalshi.
+ * All of it may be absent, down or slow: nothing that is copied waits for it.
+ */
+export class OtherVenues {
+  /** `null` where Kalshi is not read. */
+  readonly kalshi: KalshiSide | null;
+  readonly #log: Logger;
+  readonly #spot: SpotSide | null;
+  readonly #crypto: CryptoListing | null;
+
+  constructor(of: OtherVenuesOptions) {
+    const { options, engine, intake, feeds, state, log, credentials, onGap } = of;
+    const { spot = null, kalshi = null, pace = {} } = options;
+    const isWanted = (): boolean => engine.trade.state.settings['lag.mode'] !== 'off';
+    this.#log = log;
+    this.#spot =
+      spot === null ? null : new SpotSide({ ...spot, sink: intake, state, isWanted, credentials });
+    this.#crypto =
+      this.#spot === null
+        ? null
+        : new CryptoListing({
+            ...{ gamma: feeds.client.gamma, sink: intake, coins: this.#spot.coins, isWanted },
+            onRows: (rows) => feeds.markets.learnTags(rows),
+            runtime: SYSTEM_RUNTIME,
+            ...(pace.cryptoListEveryMs === undefined ? {} : { everyMs: pace.cryptoListEveryMs }),
+          });
+    this.kalshi = kalshi === null ? null : new KalshiSide({ ...kalshi, sink: intake, onGap });
+  }
+
+  start(): void {
+    this.#spot?.start();
+    this.#crypto?.start((error) => {
+      this.#log.error({ err: error }, 'markets about coins are not looked for any more');
+    });
+    this.kalshi?.start();
+  }
+
+  /** Whether the effect was for a market of another venue than the one that is copied on. */
+  take(effect: Effect): boolean {
+    return this.kalshi?.take(effect) === true;
+  }
+
+  views(nowMs: AtMs): readonly FeedView[] {
+    return [
+      ...(this.#spot?.views(nowMs) ?? []),
+      ...(this.#crypto === null ? [] : [cryptoListView(this.#crypto.snapshot(), nowMs)]),
+      ...(this.kalshi?.views(nowMs) ?? []),
+    ];
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#spot?.close(), this.#crypto?.close(), this.kalshi?.close()]);
+  }
+}
