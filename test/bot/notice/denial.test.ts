@@ -15,6 +15,16 @@ const OTHERS: readonly (readonly [Gate, Partial<GateResult>, string])[] = [
     'ace is of a kind that is not copied',
   ],
   ['leaderLeft', { actual: 1, limit: 0, unit: 'flag' }, 'ace has left already'],
+  [
+    'lagAlertOnly',
+    { actual: 0, limit: 1, unit: 'flag' },
+    'price lags are only told, not traded (lag.mode)',
+  ],
+  [
+    'lagEstimated',
+    { actual: 0, limit: 1, unit: 'flag' },
+    'the price that settles this market was not seen: an estimate is told, not traded',
+  ],
   ['noPosition', { actual: 0, limit: 0, unit: 'quantity' }, 'nothing of it is held'],
   ['exitManual', { actual: 1, limit: 0, unit: 'flag' }, 'exits of ace are left to you'],
   [
