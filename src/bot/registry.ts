@@ -4,6 +4,7 @@ import { close } from './commands/close.ts';
 import { exportRows } from './commands/export.ts';
 import { filter } from './commands/filter.ts';
 import { help } from './commands/help.ts';
+import { kalshi } from './commands/kalshi.ts';
 import { kill } from './commands/kill.ts';
 import { limits } from './commands/limits.ts';
 import { market } from './commands/market.ts';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   wallet,
   top,
   market,
+  kalshi,
   trades,
   orders,
   order,

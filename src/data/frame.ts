@@ -1,5 +1,6 @@
 import type { AtMs } from '../engine/domain/time.ts';
 import { parseBinanceStream, parseBinanceTicker } from './binance/parse.ts';
+import { parseBinanceCandles } from './binance/parse-candles.ts';
 import { parseChainlinkPrice } from './chainlink/parse.ts';
 import { parseKalshiTrades } from './kalshi/parse.ts';
 import { parseKalshiBooks } from './kalshi/parse-book.ts';
@@ -41,6 +42,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['chainlink.price', parseChainlinkPrice],
   ['binance.stream', parseBinanceStream],
   ['binance.ticker', parseBinanceTicker],
+  ['binance.candles', parseBinanceCandles],
   ['kalshi.trades', parseKalshiTrades],
   ['kalshi.markets', parseKalshiMarkets],
   ['kalshi.book', parseKalshiBooks],

@@ -38,8 +38,8 @@ export class ChatMarkets {
   all: readonly Market[] = [FED, TURKEY];
   /** How what is searched for fits. */
   fit: FoundMarket['fit'] = 'words';
-  /** What every view has besides its market. */
-  view: Partial<MarketView> = {};
+  /** What every view has besides its market; `fairs` where it is looked at closely. */
+  view: Partial<MarketLook> = {};
   prices: MarketLook['prices'] = PRICES;
   filters: () => readonly MarketFilter[] = () => [];
 

@@ -32,6 +32,7 @@ import {
   walletFacts,
   whale,
 } from './chat-facts.ts';
+import { ChatKalshi } from './chat-kalshi.ts';
 import { ChatMarkets } from './chat-markets.ts';
 import { ChatMoney } from './chat-money.ts';
 import { decisionView, pastDecisions, STATUS } from './chat-past.ts';
@@ -63,6 +64,7 @@ export class ChatWorld {
   readonly money = new ChatMoney();
   readonly scores = new ChatScores();
   readonly markets = new ChatMarkets();
+  readonly kalshi = new ChatKalshi();
   readonly peopleRows = new PeopleRows();
   readonly #people = new People({
     permanent: [
@@ -259,7 +261,7 @@ export class ChatWorld {
     market: (id) => this.markets.all.find((one) => one.id === id) ?? null,
     categories: () => [...new Set(this.markets.all.flatMap(({ categories }) => categories))],
     findMarkets: (text, limit) => Promise.resolve(this.markets.find(text, limit)),
-    findKalshi: () => Promise.resolve(null),
+    findKalshi: (text, limit) => this.kalshi.find(text, limit),
     lookAtMarket: (market, sinceMs) => Promise.resolve(this.markets.look(market, sinceMs)),
     fills: (limit) => Promise.resolve([fill()].slice(0, limit)),
     openOrders: () => this.open,

@@ -17,6 +17,7 @@ describe('the registry', () => {
       'export',
       'filter',
       'help',
+      'kalshi',
       'kill',
       'limits',
       'market',

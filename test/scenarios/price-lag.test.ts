@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { COIN, JUMP } from './setting-parts.ts';
+import { COIN, JUMP, KALSHI_COIN } from './setting-parts.ts';
 import { story } from './story.ts';
 
 const TOLD = '= price_lag coin.Yes denied lagAlertOnly 0 of 1';
@@ -44,5 +44,51 @@ describe('a market that does not follow the spot price', () => {
 
   test('is not believed while its book stands still', async () => {
     await story(`${COIN}\n coin 60400\n wait 20s\n never price_lag`);
+  });
+});
+
+describe('a market of Kalshi that does not follow the spot price', () => {
+  const ALERTED = 'denied lagAlertOnly 0 of 1 (on Kalshi, where PolyMind does not trade)';
+
+  test.each(['alert', 'paper'])(
+    'is told and never bought while lags are set to %s',
+    async (mode) => {
+      await story(`set lag.mode ${mode}\n ${KALSHI_COIN}\n coin 60400\n lags 5s gold
+      = price_lag gold.Yes ${ALERTED}\n = notice priceLag venue=kalshi asset=BTC\n never order
+      says /why\n hears on Kalshi, where PolyMind does not trade`);
+    },
+  );
+
+  test('is told of the other side when the price falls', async () => {
+    await story(`${KALSHI_COIN}\n coin 59600\n lags 5s gold\n = price_lag gold.No ${ALERTED}
+      never price_lag gold.Yes`);
+  });
+
+  test('is told once, and again once it had followed', async () => {
+    await story(`${KALSHI_COIN}\n coin 60400\n lags 10s gold\n = price_lag gold.Yes ${ALERTED}
+      never price_lag\n follows 1m gold\n never price_lag\n coin 60000\n lags 5s gold
+      = price_lag gold.No ${ALERTED}`);
+  });
+
+  test('is not told while it follows, nor while its book stands still', async () => {
+    await story(`${KALSHI_COIN}\n coin 60400\n follows 20s gold\n never price_lag
+      coin 60800\n wait 20s\n never price_lag`);
+  });
+
+  test('carries the fee of its own series, and none while it is waived', async () => {
+    const told = (options: string) =>
+      `${KALSHI_COIN.replace('closes', `${options} closes`)} coin 60400\n lags 5s gold`;
+    await story(
+      `${told('fee 1')}\n = price_lag gold.Yes\n = notice priceLag price=520000 fee=17472`,
+    );
+    await story(
+      `${told('fee 0.5')}\n = price_lag gold.Yes\n = notice priceLag price=520000 fee=8736`,
+    );
+    await story(`${told('waived 2026-12-01T00:00:00Z')}\n = price_lag gold.Yes
+      = notice priceLag price=520000 fee=0`);
+  });
+
+  test('is not looked for where that is off', async () => {
+    await story(`set lag.mode off\n ${KALSHI_COIN}\n coin 60400\n lags 5s gold\n never price_lag`);
   });
 });

@@ -40,3 +40,9 @@ export const COIN = `
 `;
 /** The coin rises and its market stays where it was. */
 export const JUMP = 'coin 60400\n lags 5s coin';
+/** The same of Kalshi, which settles by an index of its own. */
+export const KALSHI_COIN = `
+  market gold kalshi KXBTCD-26SEP3012-T59999.99 closes 284m strike 59999.99 question BTC_above_60,000_at_noon?
+  book gold.Yes 0.49x10000 / 0.51x10000
+  follows 8m gold
+`;

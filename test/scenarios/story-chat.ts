@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { createReadModel } from '../../src/app/running/read-model/read-model.ts';
+import type { Chart } from '../../src/bot/charts/chart.ts';
 import { Dispatcher, type Incoming } from '../../src/bot/dispatch.ts';
 import { PreferenceBook } from '../../src/bot/notice/preference-book.ts';
 import { OpenPhrases } from '../../src/bot/prompts.ts';
@@ -55,6 +56,11 @@ export class StoryChat {
   /** The newest answer as plain lines. */
   get heard(): string {
     return this.#last === null ? 'nothing' : plainReply(this.#last);
+  }
+
+  /** The picture above it. */
+  get picture(): Chart | null {
+    return this.#last?.picture ?? null;
   }
 
   /** A restart makes a new engine: what asks it is made anew for each line. */

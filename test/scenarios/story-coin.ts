@@ -1,8 +1,11 @@
 import type { Engine } from '../../src/engine/core/engine.ts';
 import type { MarketId } from '../../src/engine/domain/ids.ts';
+import { kalshiIndex, tickerOf } from './kalshi-frames.ts';
 import { book, conditionOf, type StoryMarket, type VenueFrame } from './venue-frames.ts';
 
 const STEP_MS = 250;
+/** Between two values of the index that Kalshi's markets settle by. */
+const INDEX_MS = 1_000;
 const SIZE = '10000';
 /** So much of a price is noise: without any there is no volatility. */
 const NOISE = 2e-5;
@@ -22,7 +25,12 @@ export class StoryCoin {
   ): readonly VenueFrame[] {
     this.#isOdd = !this.#isOdd;
     if (of.isFollowing) this.#middle = this.#fair(of, nowMs);
-    return [this.#spot(nowMs), this.#book(of.market, nowMs)];
+    const settles = tickerOf(of.market) !== null && nowMs % INDEX_MS === 0;
+    return [
+      this.#spot(nowMs),
+      ...(settles ? [kalshiIndex(this.price, nowMs)] : []),
+      this.#book(of.market, nowMs),
+    ];
   }
 
   #fair(

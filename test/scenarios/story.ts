@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Chart } from '../../src/bot/charts/chart.ts';
 import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
 import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
 import { EventLog } from './event-log.ts';
@@ -28,7 +29,8 @@ import { durationMs, plain } from './venue-frames.ts';
  * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
  *
  * What is expected: `= order buy rain.Yes $5 …` a row was written with these words in this order ·
- * `hears Entries naming "rain" are off` (in the newest answer of the chat) · `never order sell` no row that nobody expected has them · `cash $495` · `free $490` ·
+ * `hears Entries naming "rain" are off` (in the newest answer of the chat) · `shows Yes costs`
+ * (its picture's title) · `never order sell` no row that nobody expected has them · `cash $495` · `free $490` ·
  * `reserved $0` (`look live`: from here on in the account's ledger) · `has rain.Yes 10 cost $5` · `has rain.Yes nothing` · `state armed on`.
  *
  * At the end no order may be left that nobody expected, no invariant may have broken, and the
@@ -74,6 +76,11 @@ export class Story {
   async hear(event: AccountEvent): Promise<this> {
     await this.#run.tellAccount(event);
     return this;
+  }
+
+  /** The picture of the chat's newest answer. */
+  async picture(): Promise<Chart | null> {
+    return (await this.#run.chat()).picture;
   }
 
   /** The scripted venue behind `account`, to say what it answers. */
@@ -179,6 +186,7 @@ export class Story {
     if (verb === 'says') await (await this.#run.chat()).say(text);
     else if (verb === 'taps') await (await this.#run.chat()).tap(text);
     else if (verb === 'hears') expect((await this.#run.chat()).heard).toContain(text);
+    else if (verb === 'shows') expect((await this.#run.chat()).picture?.title).toContain(text);
     else return false;
     return true;
   }

@@ -1,4 +1,5 @@
 import { decimalFromMicro, MICRO } from '../../src/engine/domain/values/micro.ts';
+import { kalshiBook, kalshiListing, tickerOf } from './kalshi-frames.ts';
 
 /** A market as a story knows it; ids follow from its place in the story. */
 export interface StoryMarket {
@@ -21,11 +22,15 @@ export interface Side {
 
 const DAY_MS = 86_400_000;
 
-export function conditionOf({ place }: Pick<StoryMarket, 'place'>): string {
-  return `0x${place.toString(16).padStart(64, '0')}`;
+type Placed = Pick<StoryMarket, 'place'> & Partial<Pick<StoryMarket, 'options'>>;
+
+export function conditionOf({ place, ...of }: Placed): string {
+  return tickerOf(of) ?? `0x${place.toString(16).padStart(64, '0')}`;
 }
 
-export function tokenOf({ place }: Pick<StoryMarket, 'place'>, outcome: number): string {
+export function tokenOf({ place, ...of }: Placed, outcome: number): string {
+  const ticker = tickerOf(of);
+  if (ticker !== null) return `${ticker}:${outcome === 0 ? 'yes' : 'no'}`;
   return String(place * 100 + outcome + 1);
 }
 
@@ -56,6 +61,10 @@ export function listing(
   const { name, outcomes, options } = market;
   const option = (key: string, initial: string): string => options.get(key) ?? initial;
   const closes = option('closes', '30d');
+  const ticker = tickerOf(market);
+  if (ticker !== null) {
+    return kalshiListing(market, { ticker, closesAtMs: atMs + durationMs(closes), atMs });
+  }
   const fee = Number(option('fee', '0'));
   const stage = option('stage', '');
   const frame = {
@@ -107,6 +116,8 @@ export function book(
   levels: { readonly bids: readonly Side[]; readonly asks: readonly Side[] },
   atMs: number,
 ): VenueFrame {
+  const ticker = tickerOf(of.market);
+  if (ticker !== null) return kalshiBook(ticker, levels, atMs);
   const row = {
     ...(of.polled ? {} : { event_type: 'book' }),
     market: conditionOf(of.market),

@@ -14,6 +14,7 @@ import { checkKeystore, checkWallet } from './key-checks.ts';
 import { checkAllowances, checkBalance } from './money-checks.ts';
 import { checkBinance, checkBinanceStream, checkKalshi, checkKalshiKey } from './price-checks.ts';
 import { checkRedis } from './redis-check.ts';
+import { checkSettlementPrices } from './settlement-check.ts';
 import { checkBookStream, checkTradeStream } from './stream-checks.ts';
 import { checkTelegram } from './telegram-check.ts';
 import {
@@ -172,6 +173,12 @@ export const CHECKS: readonly CheckRow[] = [
     name: 'Account',
     looksAt: 'the venue lets it buy, not only close',
     run: checkStanding,
+  },
+  {
+    id: 'settlement-prices',
+    name: 'Settlement prices',
+    looksAt: 'the venue streams the prices that it settles coin windows by to this account',
+    run: checkSettlementPrices,
   },
   {
     id: 'balance',

@@ -21,6 +21,8 @@ interface Listening {
   readonly url: string;
   /** Sent as soon as it is open; `null` where the address says it all. */
   readonly say: string | null;
+  /** What is said to a text that came; left out where nothing has to be. */
+  readonly answer?: (text: string) => string | null;
   /** Ends the wait; every other text is passed over. */
   readonly isWanted: (text: string) => boolean;
   readonly waitMsMax: number;
@@ -74,7 +76,7 @@ export function notOpened(why: string, variable: string): Finding {
 }
 
 /** Opens one connection and waits for one text. */
-export function listen({ url, say, isWanted, waitMsMax }: Listening): Promise<Heard> {
+export function listen({ url, say, answer, isWanted, waitMsMax }: Listening): Promise<Heard> {
   return new Promise((give) => {
     const end = (heard: Heard): void => {
       cancel();
@@ -93,7 +95,12 @@ export function listen({ url, say, isWanted, waitMsMax }: Listening): Promise<He
           if (say !== null) wire.send(say);
         },
         onText: (text) => {
-          if (isWanted(text)) end({ kind: 'frame', text });
+          if (isWanted(text)) {
+            end({ kind: 'frame', text });
+            return;
+          }
+          const said = answer?.(text) ?? null;
+          if (said !== null) wire.send(said);
         },
         onBinary: () => undefined,
         onError: (why) => end({ kind: 'closed', why }),

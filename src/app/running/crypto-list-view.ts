@@ -1,16 +1,21 @@
 import type { FeedView } from '../../engine/contract/views.ts';
+import type { Venue } from '../../engine/domain/market.ts';
 import { type AtMs, MINUTE_MS } from '../../engine/domain/time.ts';
-import type { CryptoListingHealth } from './crypto-listing.ts';
+import type { LagListingHealth } from './lag-listing.ts';
 
 /** A list is made every two minutes; without one for so long, windows begin that nobody watches. */
 const LIST_SILENCE_MS = 10 * MINUTE_MS;
 
-/** The list of markets about coins, as a feed. */
-export function cryptoListView(health: CryptoListingHealth, nowMs: AtMs): FeedView {
+const NAMES: Readonly<Record<Venue, Pick<FeedView, 'name' | 'source'>>> = {
+  polymarket: { name: 'Polymarket coin markets', source: 'polymarket.markets/coins' },
+  kalshi: { name: 'Kalshi coin markets', source: 'kalshi.markets/coins' },
+};
+
+/** A venue's list of markets about coins, as a feed. */
+export function cryptoListView(venue: Venue, health: LagListingHealth, nowMs: AtMs): FeedView {
   const { lists, failures, lastSuccessAtMs } = health;
   return {
-    name: 'Polymarket coin markets',
-    source: 'polymarket.markets/coins',
+    ...NAMES[venue],
     ...listState(health, nowMs),
     ageMs: lastSuccessAtMs === null ? null : nowMs - lastSuccessAtMs,
     lagMsP50: null,
@@ -24,7 +29,7 @@ export function cryptoListView(health: CryptoListingHealth, nowMs: AtMs): FeedVi
 }
 
 function listState(
-  { isWanted, lastSuccessAtMs, trouble }: CryptoListingHealth,
+  { isWanted, lastSuccessAtMs, trouble }: LagListingHealth,
   nowMs: AtMs,
 ): Pick<FeedView, 'state' | 'note'> {
   if (!isWanted) return { state: 'waiting', note: 'price lags are switched off' };

@@ -4,6 +4,7 @@ import type { KalshiSink } from '../../data/kalshi/feed/frame-sink.ts';
 import { KalshiFeed } from '../../data/kalshi/feed/kalshi-feed.ts';
 import { readKalshiText } from '../../data/kalshi/feed/market-text.ts';
 import type { KalshiPace } from '../../data/kalshi/feed/pace.ts';
+import type { SeriesReader } from '../../data/kalshi/feed/series-reader.ts';
 import { kalshiMarketId } from '../../data/kalshi/ids.ts';
 import type { KalshiListing } from '../../data/kalshi/parse-market.ts';
 import type { KalshiKey } from '../../data/kalshi/sign.ts';
@@ -20,6 +21,7 @@ import { SPOT_COINS } from './spot-side.ts';
 
 /** How long newest prices are waited for; those of the list do, too. */
 const PRICES_MS_MAX = 3 * SECOND_MS;
+const NO_ANSWER = 'Kalshi does not answer; ask again in a minute, /status says what is wrong';
 /** Bitcoin's index has a name of its own; those of other coins are named after them. */
 const BITCOIN = { coin: 'btc', index: 'BRTI' } as const;
 
@@ -35,6 +37,8 @@ export interface KalshiAccess {
   readonly siteUrl?: string;
   /** How often it is asked; what is left out is the product's own. */
   readonly pace?: Partial<KalshiPace>;
+  /** Between two lists of its markets about coins, which are asked for one series at a time. */
+  readonly coinListEveryMs?: number;
 }
 
 export interface KalshiSideOptions extends KalshiAccess {
@@ -47,10 +51,12 @@ export interface KalshiSideOptions extends KalshiAccess {
 /** The second venue beside a running program: its markets, books that are needed, what people look for. */
 export class KalshiSide {
   readonly #siteUrl: string | null;
+  readonly #hosts: { readonly api: string; readonly stream: string };
   readonly #feed: KalshiFeed;
 
   constructor({ apiUrl, wsUrl, key, siteUrl, pace, sink, onGap }: KalshiSideOptions) {
     this.#siteUrl = siteUrl ?? null;
+    this.#hosts = { api: new URL(apiUrl).host, stream: new URL(wsUrl).host };
     this.#feed = new KalshiFeed({
       urls: { rest: apiUrl, ws: wsUrl },
       ...{ key, sink },
@@ -65,6 +71,11 @@ export class KalshiSide {
   start(): void {
     this.#feed.start();
     this.#feed.setIndices(SPOT_COINS.map(indexOf));
+  }
+
+  /** Its markets by when they close, for who looks for those of coins. */
+  get series(): SeriesReader {
+    return this.#feed.series;
   }
 
   /** Carries out what is asked for a market of this venue; `false` for everything else. */
@@ -86,6 +97,7 @@ export class KalshiSide {
     return found.map(({ market, terms, top: listedTop }) => {
       const now = newest?.listings.get(market.id);
       const { yesBid, yesBidSize, yesAsk, yesAskSize } = now?.top ?? listedTop;
+      const { stop, resumesAtMs } = this.#feed.tradingOf(market.id);
       return {
         market: { ...market, status: now?.market.status ?? market.status },
         terms: { ...terms, status: now?.terms.status ?? terms.status },
@@ -93,12 +105,17 @@ export class KalshiSide {
         fit,
         top: { bid: yesBid, bidQuantity: yesBidSize, ask: yesAsk, askQuantity: yesAskSize },
         readAtMs: now === undefined ? null : (newest?.readAtMs ?? null),
+        ...(stop === null ? {} : { pause: { why: stop, resumesAtMs } }),
       };
     });
   }
 
   views(nowMs: AtMs): readonly FeedView[] {
-    return kalshiViews(this.#feed.snapshot(), nowMs);
+    const { api, stream } = this.#hosts;
+    return kalshiViews(this.#feed.snapshot(), nowMs).map((view) => ({
+      ...view,
+      host: view.source === 'kalshi.stream' ? stream : api,
+    }));
   }
 
   /** Ends it for good; settles when no request, connection or timer is left. */
@@ -113,13 +130,13 @@ export class KalshiSide {
       if (found.length > 0 || list.isComplete) return found;
     } catch (cause) {
       if (!(cause instanceof VenueError)) throw cause;
-      throw new UnavailableError('Kalshi does not answer now; it is tried again', { cause });
+      throw new UnavailableError(NO_ANSWER, { cause });
     }
     // Nothing in a list that is still being read means nothing.
     throw new UnavailableError(
       list.trouble === null
         ? `The list of Kalshi's markets is still being read, ${list.markets} so far; ask again in a minute`
-        : 'Kalshi does not answer now; it is tried again',
+        : NO_ANSWER,
     );
   }
 

@@ -36,7 +36,6 @@ export class Meter {
 /** When the venue says that it happened; `null` for what carries no time. */
 function venueTime(event: MarketEvent | undefined): AtMs | null {
   if (event === undefined) return null;
-  if (event.kind === 'marketListed' || event.kind === 'leaderHeld' || event.kind === 'priceHistory')
-    return null;
-  return event.kind === 'leaderActed' ? event.event.tradedAtMs : event.venueAtMs;
+  if (event.kind === 'leaderActed') return event.event.tradedAtMs;
+  return 'venueAtMs' in event ? event.venueAtMs : null;
 }

@@ -3,6 +3,7 @@ import type { PolyboltCredentials } from '../../data/polybolt/price-stream.ts';
 import type { FeedView } from '../../engine/contract/views.ts';
 import type { Effect } from '../../engine/core/effects.ts';
 import type { Engine } from '../../engine/core/engine.ts';
+import { LAG_MARKETS_MAX } from '../../engine/core/market/lags.ts';
 import type { MarketId } from '../../engine/domain/ids.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { StateStore } from '../../engine/ports.ts';
@@ -10,7 +11,9 @@ import type { Logger } from '../../ops/log.ts';
 import { cryptoListView } from './crypto-list-view.ts';
 import { CryptoListing } from './crypto-listing.ts';
 import type { Intake } from './intake.ts';
+import { KalshiListing, kalshiMarketsMax } from './kalshi-listing.ts';
 import { KalshiSide } from './kalshi-side.ts';
+import type { LagListingOptions } from './lag-listing.ts';
 import type { PolymarketFeeds } from './polymarket-feeds.ts';
 import type { ProgramOptions } from './program-options.ts';
 import { SpotSide } from './spot-side.ts';
@@ -38,32 +41,50 @@ export class OtherVenues {
   readonly #log: Logger;
   readonly #spot: SpotSide | null;
   readonly #crypto: CryptoListing | null;
+  readonly #kalshiCrypto: KalshiListing | null;
 
   constructor(of: OtherVenuesOptions) {
     const { options, engine, intake, feeds, state, log, credentials, onGap } = of;
     const { spot = null, kalshi = null, pace = {} } = options;
     const isWanted = (): boolean => engine.trade.state.settings['lag.mode'] !== 'off';
+    const hasKey = (kalshi?.key ?? null) !== null;
     this.#log = log;
     this.#spot =
       spot === null ? null : new SpotSide({ ...spot, sink: intake, state, isWanted, credentials });
+    const side = this.#spot;
     this.#crypto =
-      this.#spot === null
+      side === null
         ? null
         : new CryptoListing({
-            ...{ gamma: feeds.client.gamma, sink: intake, coins: this.#spot.coins, isWanted },
+            ...{ gamma: feeds.client.gamma, sink: intake, coins: side.coins, isWanted },
             onRows: (rows) => feeds.markets.learnTags(rows),
-            runtime: SYSTEM_RUNTIME,
-            ...(pace.cryptoListEveryMs === undefined ? {} : { everyMs: pace.cryptoListEveryMs }),
+            onTold: (rule) => side.lookBack(rule),
+            onForgotten: () => side.forgetRanges(),
+            marketsMax: LAG_MARKETS_MAX - (kalshi === null ? 0 : kalshiMarketsMax(hasKey)),
+            ...listPace(pace.cryptoListEveryMs),
           });
     this.kalshi = kalshi === null ? null : new KalshiSide({ ...kalshi, sink: intake, onGap });
+    this.#kalshiCrypto =
+      side === null || this.kalshi === null
+        ? null
+        : new KalshiListing({
+            ...{ series: this.kalshi.series, sink: intake, coins: side.coins, isWanted, hasKey },
+            priceOf: (coin) => side.price(coin),
+            ...listPace(kalshi?.coinListEveryMs),
+          });
   }
 
   start(): void {
-    this.#spot?.start();
+    this.#spot?.start((error) => {
+      this.#log.error({ err: error }, 'candles of coins are not read any more');
+    });
     this.#crypto?.start((error) => {
       this.#log.error({ err: error }, 'markets about coins are not looked for any more');
     });
     this.kalshi?.start();
+    this.#kalshiCrypto?.start((error) => {
+      this.#log.error({ err: error }, 'Kalshi markets about coins are not looked for any more');
+    });
   }
 
   /** Whether the effect was for a market of another venue than the one that is copied on. */
@@ -74,12 +95,28 @@ export class OtherVenues {
   views(nowMs: AtMs): readonly FeedView[] {
     return [
       ...(this.#spot?.views(nowMs) ?? []),
-      ...(this.#crypto === null ? [] : [cryptoListView(this.#crypto.snapshot(), nowMs)]),
+      ...(this.#crypto === null
+        ? []
+        : [cryptoListView('polymarket', this.#crypto.snapshot(), nowMs)]),
       ...(this.kalshi?.views(nowMs) ?? []),
+      ...(this.#kalshiCrypto === null
+        ? []
+        : [cryptoListView('kalshi', this.#kalshiCrypto.snapshot(), nowMs)]),
     ];
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#spot?.close(), this.#crypto?.close(), this.kalshi?.close()]);
+    await Promise.all([
+      this.#spot?.close(),
+      this.#crypto?.close(),
+      this.#kalshiCrypto?.close(),
+      this.kalshi?.close(),
+    ]);
   }
+}
+
+function listPace(
+  everyMs: number | undefined,
+): Pick<LagListingOptions, 'runtime'> & { readonly everyMs?: number } {
+  return { runtime: SYSTEM_RUNTIME, ...(everyMs === undefined ? {} : { everyMs }) };
 }

@@ -1,10 +1,12 @@
+import { RangeFeed } from '../../data/binance/feed/range-feed.ts';
 import { SpotFeed, type SpotFeedOptions } from '../../data/binance/feed/spot-feed.ts';
 import type { BinanceHost } from '../../data/binance/hosts.ts';
 import { SYSTEM_RUNTIME } from '../../data/http/runtime.ts';
 import { type PolyboltCredentials, PolyboltStream } from '../../data/polybolt/price-stream.ts';
 import { SYSTEM_SOCKETS } from '../../data/socket/system-sockets.ts';
 import type { FeedView } from '../../engine/contract/views.ts';
-import { type AtMs, SECOND_MS } from '../../engine/domain/time.ts';
+import type { CryptoRule } from '../../engine/domain/crypto-rule.ts';
+import { type AtMs, MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
 import { settlementView, spotView } from './spot-views.ts';
 
 /** Coins whose prices are always followed, the busiest first. */
@@ -41,6 +43,7 @@ export class SpotSide {
   readonly coins: ReadonlySet<string>;
   readonly #options: SpotSideOptions;
   readonly #spot: SpotFeed;
+  readonly #ranges: RangeFeed;
   readonly #settlement: PolyboltStream | null;
   #look: NodeJS.Timeout | null = null;
 
@@ -55,28 +58,60 @@ export class SpotSide {
       ...{ hosts, state, sockets: SYSTEM_SOCKETS, http: SYSTEM_RUNTIME, sink: { json } },
       symbols: [...this.coins].map((coin) => `${coin}${DOLLAR}`),
     });
+    this.#ranges = new RangeFeed({ hosts, sink: { json }, runtime: SYSTEM_RUNTIME });
     this.#settlement = settlementOf(options, json);
   }
 
-  start(): void {
+  /** `failed` is told of what no venue is to blame for. */
+  start(failed: (error: unknown) => void): void {
     this.#spot.start();
+    this.#ranges.start(failed);
     if (this.#settlement === null) return;
     this.#startSettlement();
     this.#look = setInterval(() => this.#startSettlement(), CREDENTIALS_LOOK_MS);
   }
 
+  /**
+   * What decides a market since its opening, where candles tell it: whoever lists the market later has
+   * not seen the price to beat, or the extremes.
+   */
+  lookBack(rule: CryptoRule): void {
+    const isTouch = rule.kind === 'oneTouch';
+    const needsStart = rule.kind === 'upDown' && rule.strike === null;
+    if (rule.source.kind !== 'binanceCandle' || !(isTouch || needsStart)) return;
+    const { symbol: coin, opensAtMs: fromMs, closesAtMs: untilMs } = rule;
+    const isReadable = fromMs % MINUTE_MS === 0 && fromMs < SYSTEM_RUNTIME.nowMs();
+    if (!this.coins.has(coin) || !isReadable) return;
+    this.#ranges.want({ symbol: `${coin}${DOLLAR}`, fromMs, untilMs, again: isTouch });
+  }
+
+  /** What a coin (`btc`) costs now; `null` while nobody knows. */
+  price(coin: string): number | null {
+    return this.#spot.price(`${coin}${DOLLAR}`)?.price ?? null;
+  }
+
+  /** Nobody knows any more what candles told. */
+  forgetRanges(): void {
+    this.#ranges.forget();
+  }
+
   views(nowMs: AtMs): readonly FeedView[] {
     const settlement = this.#settlement?.snapshot() ?? null;
     return [
-      spotView(this.#spot.snapshot()),
-      ...(settlement === null ? [] : [settlementView(settlement, nowMs)]),
+      spotView(this.#spot.snapshot(), this.#ranges.snapshot()),
+      ...(settlement === null ? [] : [{ ...settlementView(settlement, nowMs), ...this.#place() }]),
     ];
   }
 
   /** Ends it for good; settles when no connection, request or timer is left. */
   async close(): Promise<void> {
     this.#endLook();
-    await Promise.all([this.#spot.close(), this.#settlement?.close()]);
+    await Promise.all([this.#spot.close(), this.#ranges.close(), this.#settlement?.close()]);
+  }
+
+  #place(): Pick<FeedView, 'host'> {
+    const { settlementUrl = null } = this.#options;
+    return settlementUrl === null ? {} : { host: new URL(settlementUrl).host };
   }
 
   /** Without credentials the venue would only refuse, and make the next attempt wait for minutes. */

@@ -1,4 +1,5 @@
 import type { BinanceFeedHealth } from '../../data/binance/feed/health.ts';
+import type { RangeFeedHealth } from '../../data/binance/feed/range-feed.ts';
 import type { PolyboltHealth } from '../../data/polybolt/price-stream.ts';
 import type { FeedView } from '../../engine/contract/views.ts';
 import { type AtMs, SECOND_MS } from '../../engine/domain/time.ts';
@@ -7,13 +8,13 @@ import { type AtMs, SECOND_MS } from '../../engine/domain/time.ts';
 const SETTLEMENT_SILENCE_MS = 15 * SECOND_MS;
 
 /** Prices of Binance as one feed: live while every followed symbol has a fresh price. */
-export function spotView(health: BinanceFeedHealth): FeedView {
+export function spotView(health: BinanceFeedHealth, ranges: RangeFeedHealth): FeedView {
   const { symbols, host, messages, losses, unread } = health;
   const ages = symbols.flatMap(({ ageMs }) => ageMs ?? []);
   return {
     name: 'Binance prices',
     source: 'binance.stream',
-    ...spotState(health),
+    ...spotState(health, ranges),
     ageMs: ages.length === 0 ? null : Math.min(...ages),
     lagMsP50: null,
     lagMsP99: null,
@@ -26,12 +27,15 @@ export function spotView(health: BinanceFeedHealth): FeedView {
   };
 }
 
-function spotState(health: BinanceFeedHealth): Pick<FeedView, 'state' | 'note'> {
+function spotState(
+  health: BinanceFeedHealth,
+  ranges: RangeFeedHealth,
+): Pick<FeedView, 'state' | 'note'> {
   const { symbols, host, attempts, losses, pollFailures, trouble, isOtherExchange } = health;
   const priceless = symbols.filter(({ price }) => price === null);
   if (priceless.length === 0) {
     const other = isOtherExchange ? `from ${host}, a smaller exchange` : null;
-    return { state: 'live', note: other };
+    return { state: 'live', note: other ?? rangeNote(ranges) };
   }
   if (priceless.length < symbols.length) {
     const names = priceless.map(({ symbol }) => symbol.toUpperCase()).join(', ');
@@ -40,6 +44,11 @@ function spotState(health: BinanceFeedHealth): Pick<FeedView, 'state' | 'note'> 
   const isFirst = losses === 0 && pollFailures === 0 && attempts <= 1;
   if (isFirst) return { state: 'connecting', note: 'connecting for the first time' };
   return { state: host === null ? 'down' : 'silent', note: trouble ?? 'no price comes' };
+}
+
+/** Markets that opened before they were watched have no fair value meanwhile. */
+function rangeNote({ wanted, trouble }: RangeFeedHealth): string | null {
+  return wanted === 0 || trouble === null ? null : `its candles do not come: ${trouble}`;
 }
 
 /** The prices that Polymarket settles crypto windows by. */

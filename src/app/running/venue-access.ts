@@ -18,8 +18,13 @@ export function spotAccess({
   return {
     hosts: binanceHosts(binance),
     coins: binance.coins,
-    settlementUrl: polymarket.pricesWsUrl ?? SETTLEMENT_URL,
+    settlementUrl: settlementUrl({ polymarket }),
   };
+}
+
+/** Where the prices are that Polymarket settles windows about coins by. */
+export function settlementUrl({ polymarket }: Pick<Config, 'polymarket'>): string {
+  return polymarket.pricesWsUrl ?? SETTLEMENT_URL;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { MarketLook, PricePoint } from '../../engine/contract/market-view.ts';
+import type { MarketLook, MarketSide, PricePoint } from '../../engine/contract/market-view.ts';
 import type { Price } from '../../engine/domain/values/money.ts';
 import { cents, MINUS } from '../format/amounts.ts';
 import { duration, type Reader } from '../format/moments.ts';
@@ -6,7 +6,7 @@ import { cut } from '../format/names.ts';
 import type { Chart } from './chart.ts';
 
 /** Micro-dollars of a cent. */
-const CENT = 10_000;
+export const CENT = 10_000;
 /** With fewer values there is nothing to see. */
 const VALUES_MIN = 2;
 /** A history that began later than this share of the span ago is told by its own length. */
@@ -58,8 +58,12 @@ function finding(from: Price, to: Price, span: string): string {
 function withNow({ prices, outcomes }: MarketLook, nowMs: number): readonly PricePoint[] {
   if (prices === null || prices.length === 0) return [];
   const before = prices.filter(({ atMs }) => atMs < nowMs);
-  const { bid = null, ask = null } = outcomes[0] ?? {};
-  const last = before.at(-1)?.price;
-  const price = bid !== null && ask !== null ? (Math.round((bid + ask) / 2) as Price) : last;
+  const price = middleOf(outcomes[0]) ?? before.at(-1)?.price;
   return price === undefined ? before : [...before, { atMs: nowMs, price }];
+}
+
+/** Between bid and ask; `null` for a one-sided book, or none. */
+export function middleOf(side: MarketSide | undefined): Price | null {
+  const { bid = null, ask = null } = side ?? {};
+  return bid === null || ask === null ? null : (Math.round((bid + ask) / 2) as Price);
 }

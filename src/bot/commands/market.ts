@@ -1,5 +1,6 @@
 import type { FoundMarket, MarketLook } from '../../engine/contract/market-view.ts';
 import { DAY_MS } from '../../engine/domain/time.ts';
+import { fairChart } from '../charts/fair-chart.ts';
 import { withPicture } from '../charts/money-charts.ts';
 import { priceChart } from '../charts/price-chart.ts';
 import { type ChatCommand, type CommandCall, UsageError } from '../command.ts';
@@ -8,6 +9,7 @@ import { lines, reply, show } from '../format/compose.ts';
 import type { Reader } from '../format/moments.ts';
 import { cut, QUESTION_WIDTH } from '../format/names.ts';
 import type { Line, Reply } from '../reply.ts';
+import { kalshiReply, meantForKalshi, noneOfKalshi, offerOfKalshi } from './kalshi.ts';
 import { marketCard, nameOf } from './market-card.ts';
 
 /** Markets offered where words fit several. */
@@ -20,9 +22,10 @@ const BUTTON_WIDTH = 30;
 const BUTTONS_SHOWN = 3;
 /** What the picture may show, as it is typed behind the words. */
 const SPANS: Readonly<Record<string, Span>> = {
-  '24h': { ms: DAY_MS, words: '24 h', other: ['7 days', '7d'] },
   '7d': { ms: 7 * DAY_MS, words: '7 days', other: ['24 hours', '24h'] },
+  '24h': { ms: DAY_MS, words: '24 h', other: ['7 days', '7d'] },
 };
+/** Where none was typed. */
 const SPAN: Span = { ms: DAY_MS, words: '24 h', other: ['7 days', '7d'] };
 
 interface Span {
@@ -40,6 +43,7 @@ export const market: ChatCommand = {
     ['/market fed december', 'by words of its question'],
     ['/market fed december 7d', 'with its price over the week'],
     ['/market https://polymarket.com/event/fed-decision', 'by its link'],
+    ['/market kalshi fed december', 'on Kalshi, to look at'],
   ],
   arguments: [
     {
@@ -54,7 +58,13 @@ export const market: ChatCommand = {
   async run(call) {
     const text = call.words.join(' ');
     if (text === '') throw new UsageError('Which market? For example: /market fed december');
-    const reply = await marketReply(call, text);
+    const there = meantForKalshi(text);
+    if (there !== null) {
+      const found = await kalshiReply(call, there);
+      // It may be a word of the question, too.
+      return found ?? (await marketReply(call, text)) ?? noneOfKalshi(there);
+    }
+    const reply = (await marketReply(call, text)) ?? (await offerOfKalshi(call, text));
     if (reply === null) throw noMarket(text);
     return reply;
   },
@@ -104,23 +114,37 @@ function spanOf(typed: string): { readonly text: string; readonly span: Span } {
   return text === undefined || span === undefined ? { text: typed, span: SPAN } : { text, span };
 }
 
-/** With the picture of its price, or a line that says why there is none. */
+/**
+ * With a picture: of its price beside its worth where that is known and no span was typed, else of its
+ * price over the span; or a line that says why there is none.
+ */
 function withPrices(
   card: Reply,
   of: { readonly look: MarketLook; readonly span: Span; readonly reader: Reader },
 ): Reply {
   const { look, span, reader } = of;
+  const { id } = look.market;
+  const worth = fairChart(look, reader);
+  if (worth !== null && span === SPAN) {
+    const spans = Object.values(SPANS).map((one) => otherSpan(look, one));
+    return { ...withPicture(card, worth), buttons: [...spans, ...card.buttons] };
+  }
+  const back = worth === null ? [] : [show('Worth by spot', `/market ${id}`)];
   const chart = priceChart(look, { ...reader, span: span.words, spanMs: span.ms });
   if (chart !== null) {
-    const [label, word] = span.other;
-    const other = show(label, `/market ${look.market.id} ${word}`);
-    return { ...withPicture(card, chart), buttons: [other, ...card.buttons] };
+    const buttons = [otherSpan(look, span), ...back, ...card.buttons];
+    return { ...withPicture(card, chart), buttons };
   }
   const why =
     look.prices === null
       ? 'no chart: Polymarket does not answer for its prices now'
       : `no chart: no price of it is known in ${span.words}`;
-  return { ...card, blocks: [...card.blocks, lines([{ muted: why }])] };
+  const blocks = [...card.blocks, lines([{ muted: why }])];
+  return { ...card, blocks, buttons: [...back, ...card.buttons] };
+}
+
+function otherSpan({ market: { id } }: MarketLook, { other: [label, typed] }: Span) {
+  return show(label, `/market ${id} ${typed}`);
 }
 
 function openButton({ market: { id, question } }: FoundMarket) {

@@ -1,4 +1,4 @@
-import type { FeedView, LedgerView, OrderView, StatusView } from '../../engine/contract/views.ts';
+import type { LedgerView, OrderView, StatusView } from '../../engine/contract/views.ts';
 import type { ChatCommand } from '../command.ts';
 import { count, gain, money } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
@@ -6,6 +6,7 @@ import { lackCount } from '../format/live-lacks.ts';
 import { ago, duration, type Reader } from '../format/moments.ts';
 import { bookName } from '../format/names.ts';
 import type { Button, Line } from '../reply.ts';
+import { feedLines } from './feed-lines.ts';
 import { isInDoubt } from './orders.ts';
 
 /** The whole answer fits a lock screen. */
@@ -93,38 +94,6 @@ function ledgerLine(of: LedgerView): Line {
 function countsLine({ today, wallets }: StatusView): string {
   const trades = `today copied ${today.copied} · sold ${today.exited} · skipped ${today.denied}`;
   return `${trades} · wallets ${wallets.enabled} of ${wallets.followed}`;
-}
-
-/** How a feed is, by what arrives: `Polymarket trades  0.4 s behind · newest 0.1 s ago`. */
-function feedLine(feed: FeedView): string {
-  const missed =
-    feed.trades === null || feed.trades.missed === 0 ? '' : ` · missed ${feed.trades.missed}`;
-  const age = feed.ageMs === null ? 'nothing yet' : `newest ${duration(feed.ageMs)} ago`;
-  if (feed.state !== 'live') {
-    const why = feed.note === null ? '' : `: ${feed.note}`;
-    return `${feed.name}  ${feed.state}${why} · ${age}${missed}`;
-  }
-  const lag = feed.lagMsP50 === null ? '' : `${duration(feed.lagMsP50)} behind · `;
-  return `${feed.name}  ${lag}${age}${missed}`;
-}
-
-const FEED_ORDER: Record<FeedView['state'], number> = {
-  down: 0,
-  silent: 1,
-  connecting: 2,
-  live: 3,
-  waiting: 4,
-};
-
-/** At most `room` lines, what needs attention first. */
-function feedLines(feeds: readonly FeedView[], room: number): string[] {
-  const sorted = [...feeds].sort((a, b) => FEED_ORDER[a.state] - FEED_ORDER[b.state]);
-  if (sorted.length === 0) return ['feeds: none yet'];
-  if (sorted.length <= room) return sorted.map(feedLine);
-  const shown = sorted.slice(0, room - 1).map(feedLine);
-  const rest = sorted.slice(room - 1);
-  const live = rest.filter(({ state }) => state === 'live' || state === 'waiting').length;
-  return [...shown, `${rest.length} more feeds, ${live} of them live`];
 }
 
 function booksLine({ books }: StatusView): string {

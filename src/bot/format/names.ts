@@ -14,7 +14,7 @@ export function walletName(wallet: WalletRef | null): string {
 }
 
 /** Words of others: a chat would make a command that can be tapped of `/kill` in a title. */
-function foreign(text: string): string {
+export function foreign(text: string): string {
   return text.replace(/(?<![\p{L}\p{N}])\/(?=[\p{L}\p{N}])/gu, '\u2215');
 }
 

@@ -140,7 +140,10 @@ const SENTENCES: Record<Gate, Words> = {
   venueMinimum: ({ actual, limit }) => `copy ${dollars(actual)}, venue minimum ${dollars(limit)}`,
   cash: ({ actual, limit }) => `${dollars(actual)} needed with its fee, cash ${dollars(limit)}`,
   leaderLeft: ({ who }) => `${who} has left already`,
-  lagAlertOnly: () => 'price lags are only told, not traded (lag.mode)',
+  lagAlertOnly: ({ note }) =>
+    note === null
+      ? 'price lags are only told, not traded (lag.mode)'
+      : `price lags ${note}, are only told`,
   lagEstimated: () =>
     'the price that settles this market was not seen: an estimate is told, not traded',
   noPosition: () => 'nothing of it is held',

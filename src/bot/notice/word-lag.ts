@@ -21,6 +21,8 @@ export interface PriceLag {
   readonly spot: number | null;
   /** `Binance`. */
   readonly source: string;
+  /** The venue that nothing is ordered at, by name; `null` where lags may be bought. */
+  readonly readOnlyVenue: string | null;
   /** Another price than the one that decides was seen. */
   readonly isEstimate: boolean;
   /** What the side costs now, what it should, and how far that may be off. */
@@ -39,6 +41,7 @@ export function readPriceLag(notice: Notice): PriceLag {
     asset: cut(textOf(notice, 'asset') ?? 'spot', WORD_WIDTH),
     spot: numberOf(notice, 'spot'),
     source: sourceName(textOf(notice, 'source')),
+    readOnlyVenue: textOf(notice, 'venue') === 'kalshi' ? 'Kalshi' : null,
     isEstimate: numberOf(notice, 'estimated') === 1,
     price: numberOf(notice, 'price') as Price | null,
     fair: numberOf(notice, 'fair') as Price | null,
@@ -67,20 +70,23 @@ export function edgeOf({ price, fair, fee }: PriceLag): Price | null {
   return price === null || fair === null || fee === null ? null : ((fair - price - fee) as Price);
 }
 
-/** `⏱ Price lag  BTC 105,240 on Binance, market says 71¢, fair 83¢ ± 3` */
+/** `⏱ Price lag  BTC 105,240 on Binance, market says 71¢, fair 83¢ ± 3`, or `Kalshi says 71¢`. */
 export function priceLagReply(facts: NoticeFacts): Reply {
   const lag = readPriceLag(facts.notice);
-  const says = lag.price === null ? '' : `, market says ${centsShort(lag.price)}`;
+  const { readOnlyVenue: venue } = lag;
+  const says = lag.price === null ? '' : `, ${venue ?? 'market'} says ${centsShort(lag.price)}`;
   const title = `Price lag  ${lag.asset}${spotOf(lag)} on ${lag.source}${says}${fairOf(lag)}`;
   const edge = edgeOf(lag);
   const words = [
     lag.movedMs === null ? '' : `spot moved ${duration(lag.movedMs)} ago`,
     lag.bookMs === null ? '' : `book ${duration(lag.bookMs)} old`,
     lag.isEstimate ? 'an estimate: the price that decides was not seen' : '',
+    venue === null ? '' : `on ${venue}, where PolyMind does not trade`,
   ].filter((part) => part !== '');
   const after = edge === null ? '' : `after fees ${edge > 0 ? '+' : ''}${cents(edge)}`;
   const about = [words.join(', '), after].filter((part) => part !== '').join(' · ');
-  const market = facts.market === null ? [] : [show('Book', `/market ${facts.market.id}`)];
+  const look = venue === null ? '/market' : '/kalshi';
+  const market = facts.market === null ? [] : [show('Book', `${look} ${facts.market.id}`)];
   return reply(title, {
     symbol: '⏱',
     blocks: [lines(aboutLine(facts, about))],

@@ -46,7 +46,7 @@ function addListing(
   reader: FrameReader,
 ): void {
   const { market, terms, resolution } = listing;
-  reader.events.push({ kind: 'marketListed', market });
+  reader.events.push({ kind: 'marketListed', market, terms });
   if (atMs === null) return;
   if (resolution !== null) {
     reader.events.push({ kind: 'marketResolved', resolution, venueAtMs: atMs });

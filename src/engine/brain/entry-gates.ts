@@ -187,9 +187,17 @@ const PART_NAMES: Readonly<Record<QualityPart, string>> = {
   timeDecay: 'time left',
 };
 
+/** What is said of a lag at the venue that is only read. */
+export const KALSHI_NOTE = 'on Kalshi, where PolyMind does not trade';
+
 /** What keeps a price lag from being bought once nothing else does. */
-export function checkLag(log: GateLog, { signal, settings }: EntryContext): void {
+export function checkLag(log: GateLog, { signal, settings, market }: EntryContext): void {
   if (signal.kind !== 'price_lag') return;
+  // Whatever else is known of it: nothing is ever ordered there.
+  if (market?.venue === 'kalshi') {
+    log.entry('lagAlertOnly', false, flag(false, true, KALSHI_NOTE));
+    return;
+  }
   const seen = !signal.evidence.estimated;
   log.entry('lagEstimated', seen, flag(seen, true));
   const isTraded = settings['lag.mode'] === 'paper';

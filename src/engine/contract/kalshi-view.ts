@@ -12,6 +12,14 @@ export interface KalshiTop {
   readonly askQuantity: Quantity | null;
 }
 
+/** Why nothing of a market trades now though its time is not over. */
+export interface KalshiPause {
+  /** `status`: the venue says so, outside of its hours. */
+  readonly why: 'weeklyPause' | 'maintenance' | 'closedHours' | 'status';
+  /** As far as anybody says; `null` when nobody knows. */
+  readonly resumesAtMs: AtMs | null;
+}
+
 /** A market of Kalshi that people look at: nothing is copied or ordered there. */
 export interface KalshiView {
   readonly market: Market;
@@ -23,4 +31,6 @@ export interface KalshiView {
   readonly top: KalshiTop;
   /** When these prices were read; `null` where the venue did not answer just now: they are of the list. */
   readonly readAtMs: AtMs | null;
+  /** Of the part of the exchange that trades it; left out while that trades. */
+  readonly pause?: KalshiPause;
 }

@@ -4,6 +4,7 @@ import type { LedgerId, TokenId } from '../domain/ids.ts';
 import type { Market } from '../domain/market.ts';
 import type { MarketAnalysis } from '../domain/market-analysis.ts';
 import type { FilterVerdict } from '../domain/market-filter.ts';
+import type { FairPoint } from '../domain/price-lag.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { Money, Price, Quantity } from '../domain/values/money.ts';
 
@@ -97,8 +98,18 @@ export interface PricePoint {
   readonly price: Price;
 }
 
+/** A side's price beside its worth, since its market is watched. */
+export interface SpotFairs {
+  /** The first side. */
+  readonly tokenId: TokenId;
+  /** At most about 120, oldest first. */
+  readonly points: readonly FairPoint[];
+}
+
 /** A market looked at closely: its book is asked of the venue where none is kept. */
 export interface MarketLook extends MarketView {
   /** Of the first side over the span, oldest first; `null` when the venue does not answer. */
   readonly prices: readonly PricePoint[] | null;
+  /** Left out where no spot price decides, or nothing was recorded yet. */
+  readonly fairs?: SpotFairs;
 }

@@ -60,7 +60,7 @@ export interface FeedView {
   readonly trades: { readonly seen: number; readonly missed: number } | null;
   /** Why it is not live, or what of it is missing, in words; `null` when nothing is. */
   readonly note: string | null;
-  /** Which of several hosts it comes from, `null` for none; left out where there is only one. */
+  /** Where it comes from; `null` while none of several hosts serves, left out where nobody says. */
   readonly host?: string | null;
   /** Nothing that is copied depends on it. */
   readonly isBeside?: true;

@@ -1,9 +1,11 @@
 import type { Level } from './book/depth.ts';
 import type { MarketId, TokenId, WalletAddress } from './ids.ts';
+import type { KalshiTerms } from './kalshi-terms.ts';
 import type { LeaderEvent } from './leader.ts';
 import type { Market, Resolution } from './market.ts';
 import type { IndexValue } from './settlement-index.ts';
 import type { SettlementPrice } from './settlement-price.ts';
+import type { SpotRange } from './spot-range.ts';
 import type { AtMs } from './time.ts';
 import type { Price, Quantity } from './values/money.ts';
 
@@ -98,6 +100,8 @@ export interface MarketListed {
   readonly market: Market;
   /** Its rules in full, where the source tells them; only read, never kept. */
   readonly rulesText?: string;
+  /** What decides how it pays, where Kalshi lists it. */
+  readonly terms?: KalshiTerms;
 }
 
 export interface MarketResolved {
@@ -155,6 +159,7 @@ export type MarketEvent =
   | MarketResolved
   | ResolutionMoved
   | SpotPrice
+  | SpotRange
   | SettlementPrice
   | IndexValue
   | LeaderActed

@@ -16,6 +16,17 @@ export interface SpotTick {
   readonly venueAtMs: AtMs;
 }
 
+/** What one side of a market was worth and cost at one moment. */
+export interface FairPoint {
+  readonly atMs: AtMs;
+  /** By the spot price that decides. */
+  readonly fair: Price;
+  /** How far that may be off. */
+  readonly band: Price;
+  /** The middle of its book; `null` where that was not known. */
+  readonly price: Price | null;
+}
+
 /**
  * A side that costs less than the spot price says it is worth, and did not follow within the
  * reaction time. It is evidence for a signal of the kind `price_lag`.

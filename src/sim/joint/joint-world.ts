@@ -1,7 +1,7 @@
 import { SECOND_MS } from '../../engine/domain/time.ts';
 import { type BinanceSim, startBinanceSim } from '../binance/binance-sim.ts';
 import type { TradingVenue } from '../exchange/exchange.ts';
-import { type KalshiSim, startKalshiSim } from '../kalshi/kalshi-sim.ts';
+import { type KalshiSim, type KalshiSimOptions, startKalshiSim } from '../kalshi/kalshi-sim.ts';
 import {
   type PolyboltFaults,
   type PolyboltSim,
@@ -39,6 +39,9 @@ export interface JointWorldOptions {
   readonly ports?: number;
   /** How outcomes are found, as the venue usually does unless told. */
   readonly resolution?: ResolutionRules;
+  /** The prices that a venue goes by in place of the world's: to let one of them lag. */
+  readonly spotOf?: (venue: 'kalshi' | 'binance', spot: SpotPath) => SpotPath;
+  readonly kalshi?: Pick<KalshiSimOptions, 'coins' | 'pace'>;
 }
 
 /** Polymarket, Kalshi, Binance and the settlement prices of one world, on loopback sockets. */
@@ -118,9 +121,11 @@ export function startPolymarketOf(
 
 /** It lives in wall time; only the questions that it took from Polymarket follow the schedule. */
 function kalshiOf(options: JointWorldOptions, begun: BegunWorld): Promise<KalshiSim> {
-  const { seed, speed, clock = SYSTEM_CLOCK } = options;
-  const { venue, startsAtMs, spot } = begun;
+  const { seed, speed, clock = SYSTEM_CLOCK, kalshi = {} } = options;
+  const { venue, startsAtMs } = begun;
+  const spot = options.spotOf?.('kalshi', begun.spot) ?? begun.spot;
   return startKalshiSim({
+    ...kalshi,
     ...{ seed, spot, clock, faults: profileOf(options), hasWeeklyPause: false },
     ports: portOf(options, 'kalshi'),
     twins: { venue, startsAtMs, startedAtMs: startsAtMs, speed },
@@ -129,8 +134,9 @@ function kalshiOf(options: JointWorldOptions, begun: BegunWorld): Promise<Kalshi
 
 function binanceOf(options: JointWorldOptions, { spot }: BegunWorld): Promise<BinanceSim> {
   const { seed, clock = SYSTEM_CLOCK } = options;
+  const path = options.spotOf?.('binance', spot) ?? spot;
   return startBinanceSim({
-    ...{ seed, clock, path: spot, faults: profileOf(options) },
+    ...{ seed, clock, path, faults: profileOf(options) },
     ws: { host: HOST, port: portOf(options, 'binanceStreams') },
     api: { host: HOST, port: portOf(options, 'binanceRequests') },
   });

@@ -1,12 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   CryptoListing,
-  FRAME_ROWS,
   LATER_EVERY_MS,
   LATER_MAX,
   LIST_EVERY_MS,
-  NEAR_MS,
 } from '../../../src/app/running/crypto-listing.ts';
+import { FRAME_ROWS, NEAR_MS } from '../../../src/app/running/lag-listing.ts';
 import { parseFrame } from '../../../src/data/frame.ts';
 import { LAG_MARKETS_MAX } from '../../../src/engine/core/market/lags.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/engine/domain/time.ts';
@@ -61,6 +60,8 @@ class World {
   readonly venue: InMemoryVenue;
   readonly listing: CryptoListing;
   readonly tagged: string[] = [];
+  /** Coins of the rules that were told, and `forgotten`. */
+  readonly rules: string[] = [];
   #isStarted = false;
 
   constructor(coins: readonly string[] = ['btc']) {
@@ -84,6 +85,8 @@ class World {
       onRows: (rows) => {
         for (const row of rows) this.tagged.push(String(row['slug']));
       },
+      onTold: ({ symbol }) => this.rules.push(symbol),
+      onForgotten: () => this.rules.push('forgotten'),
     });
     onTestFinished(() => this.listing.close());
   }
@@ -230,6 +233,7 @@ describe('Markets about coins', () => {
     world.isWanted = true;
     await world.pass(2 * SECOND_MS);
     expect(world.told).toHaveLength(2);
+    expect(world.rules).toEqual(['btc', 'forgotten', 'btc']);
   });
 
   test('are asked for again soon after an answer that did not come, which is told', async () => {

@@ -133,7 +133,10 @@ describe('While Kalshi is not there', () => {
     });
     await vi.waitFor(() => expect(started.view('Kalshi markets')?.state).toBe('down'), PATIENCE);
     expect(started.view('Kalshi markets')?.note).toMatch(/kalshi/i);
+    expect(started.view('Kalshi markets')?.host).toBe(new URL(http).host);
     await expect(started.side.find('bitcoin', 5)).rejects.toThrow(UnavailableError);
-    await expect(started.side.find('KXBTCD', 5)).rejects.toThrow(/Kalshi does not answer now/);
+    await expect(started.side.find('KXBTCD', 5)).rejects.toThrow(
+      /Kalshi does not answer; ask again/,
+    );
   });
 });

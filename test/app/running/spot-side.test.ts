@@ -40,7 +40,7 @@ class Side {
       credentials: () => this.account,
     });
     onTestFinished(() => this.side.close());
-    this.side.start();
+    this.side.start((error) => expect.fail(String(error)));
   }
 
   events(source: string): readonly MarketEvent[] {
@@ -130,6 +130,41 @@ describe('Spot prices', () => {
   });
 });
 
+describe('What a coin did before its market was listed', () => {
+  const HOUR_MS = 3_600_000;
+  const opensAtMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS - 30 * HOUR_MS;
+  const terms = {
+    symbol: 'btc',
+    source: { kind: 'binanceCandle', intervalMs: 60_000 },
+    ...{ opensAtMs, closesAtMs: Date.now() + HOUR_MS },
+  } as const;
+
+  test('comes from the candles of the exchange that decides, as one range', async () => {
+    const started = new Side({ hosts: [hostOf(await binance())] });
+    started.side.lookBack({ kind: 'oneTouch', ...terms, direction: 'up', strike: 1 });
+    await vi.waitFor(() => {
+      const ranges = started.events('binance.candles');
+      expect(ranges).toMatchObject([
+        { kind: 'spotRange', symbol: 'btcusdt', fromMs: opensAtMs, open: expect.any(Number) },
+      ]);
+    }, PATIENCE);
+    expect(started.view('Binance prices')).toMatchObject({ note: null });
+  });
+
+  test('is not asked for where nobody needs it: another price decides, or its market is told in time', async () => {
+    const started = new Side({ hosts: [hostOf(await binance())] });
+    const upDown = { kind: 'upDown', ...terms, strike: null, tie: 'up' } as const;
+    started.side.lookBack({ ...upDown, source: { kind: 'chainlinkPoint' } });
+    started.side.lookBack({ ...upDown, opensAtMs: Math.ceil(Date.now() / HOUR_MS) * HOUR_MS });
+    started.side.lookBack({ ...upDown, symbol: 'nocoin' });
+    started.side.lookBack({ ...upDown, strike: 60_000 });
+    // What is asked for behind them is the only one that comes.
+    started.side.lookBack(upDown);
+    await vi.waitFor(() => expect(started.events('binance.candles')).toHaveLength(1), PATIENCE);
+    expect(started.events('binance.candles')).toMatchObject([{ fromMs: opensAtMs }]);
+  });
+});
+
 describe('Settlement prices', () => {
   test('wait for the credentials of the account, and bring the means that windows settle by', async () => {
     const polybolt = await startPolyboltSim({ path: PATH, accounts: [ACCOUNT] });
@@ -162,7 +197,7 @@ describe('Settlement prices', () => {
       credentials: () => null,
     });
     onTestFinished(() => side.close());
-    side.start();
+    side.start((error) => expect.fail(String(error)));
     const [, settlement] = side.views(Date.now());
     expect(settlement).toMatchObject({
       state: 'waiting',

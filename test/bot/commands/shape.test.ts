@@ -42,7 +42,7 @@ describe('status', () => {
 });
 
 describe('tables', () => {
-  test.each(['/limits', '/pnl', '/top', '/market fed', '/why today'])(
+  test.each(['/limits', '/pnl', '/top', '/market fed', '/kalshi fed', '/why today'])(
     '%s is at most 32 columns wide, also with large amounts',
     async (line) => {
       const chat = new Chat();

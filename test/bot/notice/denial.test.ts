@@ -21,6 +21,11 @@ const OTHERS: readonly (readonly [Gate, Partial<GateResult>, string])[] = [
     'price lags are only told, not traded (lag.mode)',
   ],
   [
+    'lagAlertOnly',
+    { actual: 0, limit: 1, unit: 'flag', note: 'on Kalshi, where PolyMind does not trade' },
+    'price lags on Kalshi, where PolyMind does not trade, are only told',
+  ],
+  [
     'lagEstimated',
     { actual: 0, limit: 1, unit: 'flag' },
     'the price that settles this market was not seen: an estimate is told, not traded',

@@ -62,6 +62,13 @@ describe('the arithmetic of the examples', () => {
     expect(edgeOf(readPriceLag(LAG))).toBe(106_000);
   });
 
+  it('of a price lag at Kalshi names it, and says that nothing is ordered there', async () => {
+    const words = await said({ ...LAG, data: { ...LAG.data, venue: 'kalshi' } });
+    expect(words[0]).toBe('⏱ Price lag  BTC 105,240 on Binance, Kalshi says 71¢, fair 83¢ ± 3');
+    expect(words.join(' ')).toContain('on Kalshi, where PolyMind does not trade');
+    expect((await said(LAG)).join(' ')).not.toContain('Kalshi');
+  });
+
   it('of a week is what its parts add up to', async () => {
     expect((await said(WEEK)).slice(0, 3)).toEqual([
       '◆ Week 47  +$96.40 PAPER  (naive copying −$18.10)',

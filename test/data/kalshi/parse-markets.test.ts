@@ -241,3 +241,24 @@ describe('scheduled fees', () => {
     expect(ended.feeOverride).toEqual({ type: null, multiplier: null });
   });
 });
+
+test('a listed market comes with everything that decides how it pays, and the fee of its series', () => {
+  const row = {
+    ...marketRow({ fee_waiver_expiration_time: '2026-12-01T00:00:00Z' }),
+    ...{ event: eventRow(), series: seriesRow({ fee_multiplier: 0.5 }) },
+  };
+  const { events } = parseFrame('kalshi.markets', row, AT_MS);
+  const [listed] = events.filter((event) => event.kind === 'marketListed');
+  expect(listed?.terms).toMatchObject({
+    seriesTicker: 'KXBTC15M',
+    strike: { type: 'greater_or_equal', floor: '67948.03' },
+    fee: { type: 'quadratic', multiplier: percent(50) },
+    feeWaivedUntilMs: Date.UTC(2026, 11, 1),
+    priceRanges: [
+      { start: 0, end: 100_000, step: 1_000 },
+      { start: 100_000, end: 900_000, step: 10_000 },
+      { start: 900_000, end: 1_000_000, step: 1_000 },
+    ],
+  });
+  expect(listed?.market.rules).toMatchObject({ tick: 1_000, fee: { ratePpm: percent(3.5) } });
+});

@@ -50,6 +50,8 @@ export interface ChatRunOptions {
   readonly discord?: DiscordDouble;
   /** Begins without waiting until every bot hears. */
   readonly waits?: boolean;
+  /** What else the program is started with: a world of the test's own, what stands beside it. */
+  readonly live?: Parameters<typeof startLive>[0];
   /** Instead of the thread that draws. */
   readonly pictures?: ChatOptions['pictures'];
 }
@@ -139,6 +141,7 @@ export class ChatRun {
       settings: { 'limits.ordersPerMinute': '100' },
       onNotices: () => run?.chat.desk.wake(),
       ...(options.store === undefined ? {} : { store: options.store }),
+      ...options.live,
     });
     run = new ChatRun({ live, dataDir, telegram, discord, time }, options);
     const started = run;

@@ -44,6 +44,7 @@ const USES: Readonly<Record<string, readonly Use[]>> = {
     [(run) => ({ words: run.live.program.queries.positions()[0]?.outcome.market.id ?? 'a' }), /./],
     [{ words: 'zebra crossing' }, /^No market fits "zebra crossing"/],
   ],
+  kalshi: [[{ words: 'fed december' }, /^! Not available now: Kalshi is not read here/]],
   trades: [[{ count: '25' }, /^Newest \d+ fill/]],
   orders: [[{ count: '5' }, /^(?:\d+ orders? open|No order)/]],
   order: [

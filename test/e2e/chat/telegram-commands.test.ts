@@ -23,6 +23,7 @@ const ANSWERS: Readonly<Record<string, RegExp>> = {
   wallet: /^\d+ wallets? followed/,
   top: /^◆ .* is first/,
   market: /^Which market\?/,
+  kalshi: /^Which market of Kalshi\?/,
   trades: /^Newest \d+ fill/,
   orders: /^(?:\d+ orders? open|No order)/,
   order: /^Which order\?/,

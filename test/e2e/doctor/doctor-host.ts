@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Wallet } from 'ethers';
 import { expect } from 'vitest';
-import { type DemoWorld, startDemoWorld } from '../../../src/app/demo/demo-world.ts';
 import type { Check } from '../../../src/app/doctor/check.ts';
 import { doctorCommand } from '../../../src/app/doctor.ts';
 import { SYSTEM_RUNTIME } from '../../../src/data/http/runtime.ts';
@@ -14,8 +13,8 @@ import { writeKeystore } from '../../../src/ops/keystore/keystore-file.ts';
 import { lockKey } from '../../../src/ops/keystore/keystore-text.ts';
 import { passphraseBytes } from '../../../src/ops/keystore/passphrase.ts';
 import { accountsOf, type SimAccount } from '../../../src/sim/accounts.ts';
+import { type JointWorld, startJointWorld } from '../../../src/sim/joint/joint-world.ts';
 import { call } from '../../app/called.ts';
-import { NO_OTHER_VENUES } from '../../app/no-other-venues.ts';
 import { type Edit, EditedHost } from './edited-host.ts';
 
 const PASSPHRASE = 'walnut harbour velvet anchor';
@@ -43,7 +42,7 @@ export interface Diagnosis {
 
 /** A host where everything is right, against the simulator: each test breaks one thing. */
 export class DoctorHost {
-  readonly world: DemoWorld;
+  readonly world: JointWorld;
   readonly folder = mkdtempSync(join(tmpdir(), 'polymind-doctor-'));
   /** One of each kind of wallet; the Safe's is the one in use. */
   readonly accounts: readonly SimAccount[];
@@ -53,7 +52,7 @@ export class DoctorHost {
   readonly #apiKeys: string[] = [];
   #ending: (() => unknown)[] = [];
 
-  private constructor(world: DemoWorld) {
+  private constructor(world: JointWorld) {
     this.world = world;
     const all = accountsOf(SEED, WALLETS.length * 2);
     const [account, empty] = all.filter((each) => each.signatureType === SAFE);
@@ -66,15 +65,16 @@ export class DoctorHost {
   }
 
   static async start(): Promise<DoctorHost> {
-    const host = new DoctorHost(await startDemoWorld({ seed: SEED, speed: 1, faults: 'none' }));
+    const host = new DoctorHost(await startJointWorld({ seed: SEED, speed: 1, faults: 'none' }));
     for (const account of [...host.accounts, host.empty]) await host.#prepare(account);
     return host;
   }
 
   get env(): Env {
     return {
-      ...NO_OTHER_VENUES,
-      ...this.world.sim.env,
+      ...this.world.env,
+      KALSHI_KEY_ID: this.world.kalshi.keys.rsa.keyId,
+      KALSHI_PRIVATE_KEY: this.world.kalshi.keys.rsa.privateKeyPem,
       POLYMIND_DATA_DIR: join(this.folder, 'data'),
       POLYMARKET_KEYSTORE_PASSPHRASE: PASSPHRASE,
       ...this.envOf(this.account),
@@ -133,7 +133,7 @@ export class DoctorHost {
 
   async close(): Promise<void> {
     await this.mend();
-    await this.world.sim.close();
+    await this.world.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -190,7 +190,7 @@ export async function finds(
   expect({ code, ok }).toEqual({ code: 1, ok: false });
   expect(idsOf(checks, 'warn'), text).toEqual([]);
   const usual = NOT_CONFIGURED.filter((id) => id !== cause.id);
-  const closed = isOpened ? [] : ['api-key', 'account'];
+  const closed = isOpened ? [] : ['api-key', 'account', 'settlement-prices'];
   const unseen = new Set([...usual, ...closed, ...(cause.unseen ?? [])]);
   expect(new Set(idsOf(checks, 'skipped')), text).toEqual(unseen);
   for (const secret of secretsOf(host)) expect(text).not.toContain(secret);
@@ -198,7 +198,9 @@ export async function finds(
 
 /** What may never be printed, and stands somewhere in the environments of these tests. */
 export function secretsOf(host: DoctorHost): readonly string[] {
-  return [PASSPHRASE, host.env['POLYMARKET_RELAYER_KEY'] ?? '', 'very-secret-key', 'tell-nobody'];
+  const [, pem = ''] = host.world.kalshi.keys.rsa.privateKeyPem.split('\n');
+  const relayer = host.env['POLYMARKET_RELAYER_KEY'] ?? '';
+  return [PASSPHRASE, relayer, pem, 'very-secret-key', 'tell-nobody'];
 }
 
 /** Checks by id, of one state. */

@@ -2,10 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MICRO } from '../../../src/engine/domain/values/micro.ts';
+import { startBinanceSim } from '../../../src/sim/binance/binance-sim.ts';
 import type { ExchangeOrder, TradingVenue } from '../../../src/sim/exchange/exchange.ts';
+import { startKalshiSim } from '../../../src/sim/kalshi/kalshi-sim.ts';
+import { startPolyboltSim } from '../../../src/sim/polybolt/polybolt-sim.ts';
 import { createVenue } from '../../../src/sim/venue/create-venue.ts';
 import { type PolymarketSim, startPolymarketSim } from '../../../src/sim/wire/polymarket-sim.ts';
-import { NO_OTHER_VENUES } from '../../app/no-other-venues.ts';
 import type { BuiltProgram } from '../kill/built-program.ts';
 import { type Giver, PseudoTerminal } from './pseudo-terminal.ts';
 
@@ -19,11 +21,33 @@ const SPEED = 4;
 /** Trades happen often, and few at once: each is told by itself. */
 const PACE = 2;
 
+/** What a host reaches besides the venue that it trades on. */
+interface Beside {
+  readonly env: Readonly<Record<string, string>>;
+  close(): Promise<unknown>;
+}
+
+async function venuesBeside({ trading }: PolymarketSim): Promise<Beside> {
+  const binance = await startBinanceSim();
+  const kalshi = await startKalshiSim({ hasWeeklyPause: false });
+  const isAccount = (auth: object): boolean => trading?.knows(auth) === true;
+  const prices = await startPolyboltSim({ accounts: [], isAccount });
+  const env = {
+    BINANCE_WS_URL: binance.urls.wsUrl,
+    BINANCE_API_URL: binance.urls.apiUrl,
+    KALSHI_API_URL: kalshi.restUrl,
+    KALSHI_WS_URL: kalshi.wsUrl,
+    POLYMARKET_PRICES_WS_URL: prices.url,
+  };
+  return { env, close: () => Promise.all([binance.close(), kalshi.close(), prices.close()]) };
+}
+
 /** An empty folder, a venue, and the program at a terminal there. */
 export class Setting {
   readonly folder = mkdtempSync(join(tmpdir(), 'polymind-setup-'));
   readonly venue: TradingVenue;
   readonly sim: PolymarketSim;
+  readonly #beside: Beside;
   readonly #built: BuiltProgram;
   readonly #giver: Giver;
   readonly #terminals: PseudoTerminal[] = [];
@@ -32,11 +56,13 @@ export class Setting {
   private constructor(of: {
     readonly venue: TradingVenue;
     readonly sim: PolymarketSim;
+    readonly beside: Beside;
     readonly built: BuiltProgram;
     readonly giver: Giver;
   }) {
     this.venue = of.venue;
     this.sim = of.sim;
+    this.#beside = of.beside;
     this.#built = of.built;
     this.#giver = of.giver;
     this.venue.exchange.onEvent((event) => {
@@ -61,7 +87,7 @@ export class Setting {
       dataDelayMs: DATA_DELAY_MS,
       chainTimes: { blockMs: BLOCK_MS },
     });
-    return new Setting({ venue, sim, built, giver });
+    return new Setting({ venue, sim, beside: await venuesBeside(sim), built, giver });
   }
 
   /** The program, started here. `TERM` says whether it may draw a screen. */
@@ -70,7 +96,7 @@ export class Setting {
       giver: this.#giver,
       argv: [process.execPath, this.#built.main, ...argv],
       cwd: this.folder,
-      env: { ...NO_OTHER_VENUES, ...this.sim.env, TERM: 'dumb', ...env },
+      env: { ...this.#beside.env, ...this.sim.env, TERM: 'dumb', ...env },
     });
     this.#terminals.push(terminal);
     return terminal;
@@ -101,7 +127,7 @@ export class Setting {
 
   async close(): Promise<void> {
     await Promise.all(this.#terminals.map((terminal) => terminal.end()));
-    await this.sim.close();
+    await Promise.all([this.sim.close(), this.#beside.close()]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -10,11 +10,13 @@ import { UnavailableError } from '../../../engine/contract/queries.ts';
 import type { DepthView } from '../../../engine/domain/book/depth.ts';
 import type { LedgerId, TokenId } from '../../../engine/domain/ids.ts';
 import type { Market, Outcome } from '../../../engine/domain/market.ts';
+import type { FairPoint } from '../../../engine/domain/price-lag.ts';
 import { type AtMs, DAY_MS } from '../../../engine/domain/time.ts';
 import { MICRO } from '../../../engine/domain/values/micro.ts';
 import {
   addMoney,
   addQuantity,
+  complement,
   cost,
   type Price,
   price,
@@ -60,7 +62,11 @@ export async function marketLook(
   ]);
   const view =
     books === null ? marketView(sources, market) : lookedAt(sources, market, { books, prices });
-  return { ...view, prices: prices?.filter(({ atMs }) => atMs >= sinceMs) ?? null };
+  return {
+    ...view,
+    prices: prices?.filter(({ atMs }) => atMs >= sinceMs) ?? null,
+    ...fairsOf(sources, market),
+  };
 }
 
 /** With a book that came just now, beside what the venue keeps of prices. */
@@ -125,6 +131,22 @@ function fairOf({ engine, nowMs }: Sources, { id }: Market): Pick<MarketView, 'f
   const asPrice = (share: number) => price(Math.round(Math.min(1, share) * MICRO));
   return {
     fair: { tokenId: found.yes, fair: asPrice(probability), band: asPrice(band), estimated },
+  };
+}
+
+/** What is recorded is of the side that pays when the claim comes true: the first one, or the other. */
+function fairsOf({ engine }: Sources, market: Market): Pick<MarketLook, 'fairs'> {
+  const [first] = market.outcomes;
+  const found = engine.market.lags.fairs(market.id);
+  if (first === undefined || found === null || found.points.length === 0) return {};
+  const points = found.yes === first.tokenId ? found.points : found.points.map(ofOtherSide);
+  return { fairs: { tokenId: first.tokenId, points } };
+}
+
+function ofOtherSide({ atMs, fair, band, price: middle }: FairPoint): FairPoint {
+  return {
+    ...{ atMs, band, fair: complement(fair) },
+    price: middle === null ? null : complement(middle),
   };
 }
 

@@ -17,6 +17,7 @@ const LIMITS = {
   total: { requests: WEIGHT_PER_MINUTE / WEIGHT_MAX, windowMs: MINUTE_MS },
 } as const satisfies Readonly<Record<string, RateLimit>>;
 
+const KLINES = 'binance.klines';
 /** A price that comes later is not one. */
 const TICKER_TIMEOUT_MS = 3_000;
 /** Candles of one answer. */
@@ -88,11 +89,18 @@ export class BinanceClient {
 
   /** Candles, oldest first; the newest may still be growing. */
   async candles(request: CandleRequest, options: ReadOptions = {}): Promise<readonly SpotCandle[]> {
-    const endpoint = 'binance.klines';
-    const { symbol, interval, fromMs, untilMs, limit = CANDLES_MAX } = request;
+    const rows = await this.candleRows(request, options);
+    return rows.map((row) => candleOf(request.symbol.toLowerCase(), row));
+  }
+
+  /** The same as the venue's own rows, for the frame `binance.candles`. */
+  async candleRows(
+    { symbol, interval, fromMs, untilMs, limit = CANDLES_MAX }: CandleRequest,
+    options: ReadOptions = {},
+  ): Promise<readonly unknown[]> {
     const body = await this.#http.getJson({
       ...options,
-      endpoint,
+      endpoint: KLINES,
       groups: ['total'],
       path: '/api/v3/klines',
       query: [
@@ -105,8 +113,8 @@ export class BinanceClient {
       bytesMax: CANDLES_BYTES_MAX,
     });
     const isList = Array.isArray(body) && body.length <= CANDLES_MAX;
-    if (!isList) throw malformed(endpoint, `an answer that is no list of up to ${CANDLES_MAX}`);
-    return body.map((row: unknown) => candleOf(symbol.toLowerCase(), row, endpoint));
+    if (!isList) throw malformed(KLINES, `an answer that is no list of up to ${CANDLES_MAX}`);
+    return body;
   }
 
   metrics(): readonly EndpointCounts[] {
@@ -114,13 +122,12 @@ export class BinanceClient {
   }
 }
 
-function candleOf(symbol: string, row: unknown, endpoint: string): SpotCandle {
+function candleOf(symbol: string, row: unknown): SpotCandle {
   const parsed = klineRowSchema.safeParse(row);
-  if (!parsed.success) throw malformed(endpoint, 'a row that is no candle');
+  if (!parsed.success) throw malformed(KLINES, 'a row that is no candle');
   const [openAtMs, open, high, low, close, , closeAtMs, , trades] = parsed.data;
   const isSound = low <= Math.min(open, close) && high >= Math.max(open, close);
-  if (!isSound || closeAtMs < openAtMs)
-    throw malformed(endpoint, 'a candle that contradicts itself');
+  if (!isSound || closeAtMs < openAtMs) throw malformed(KLINES, 'a candle that contradicts itself');
   return { symbol, openAtMs, closeAtMs, open, high, low, close, trades };
 }
 

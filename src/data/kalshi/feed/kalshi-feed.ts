@@ -19,6 +19,7 @@ import { KalshiLookup } from './lookup.ts';
 import { MarketList } from './market-list.ts';
 import { readKalshiText } from './market-text.ts';
 import { KALSHI_PACE, type KalshiPace } from './pace.ts';
+import { SeriesReader } from './series-reader.ts';
 import { StreamSide } from './stream-side.ts';
 import { WantedList } from './wanted-list.ts';
 import type { WantedMarket } from './wanted-market.ts';
@@ -57,6 +58,8 @@ export class KalshiFeed {
   readonly directory: KalshiDirectory;
   /** The reads of the venue; other parts of the program share its limits. */
   readonly client: KalshiClient;
+  /** Markets of a series by when they close, whatever the list has read so far. */
+  readonly series: SeriesReader;
   readonly #list: MarketList;
   readonly #wanted: WantedList;
   readonly #books: BookPolls;
@@ -72,6 +75,7 @@ export class KalshiFeed {
     const client = new KalshiClient({ baseUrl: urls.rest, runtime, key });
     const inherited = new InheritedRows(client, runtime);
     this.client = client;
+    this.series = new SeriesReader(client.markets, inherited);
     this.directory = new KalshiDirectory(options.directory);
     this.#list = new MarketList({ client, directory: this.directory, runtime, pace });
     this.#books = new BookPolls({ books: client.books, sink, runtime, pace });

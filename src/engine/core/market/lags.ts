@@ -1,13 +1,15 @@
 import type { MarketId, SignalId, TokenId } from '../../domain/ids.ts';
 import type { Market } from '../../domain/market.ts';
-import type { MarketListed, SpotPrice } from '../../domain/market-event.ts';
-import type { PriceLagEvent, PriceLagFound } from '../../domain/price-lag.ts';
+import type { SpotPrice } from '../../domain/market-event.ts';
+import type { FairPoint, PriceLagEvent, PriceLagFound } from '../../domain/price-lag.ts';
 import type { IndexValue } from '../../domain/settlement-index.ts';
 import type { SettlementPrice } from '../../domain/settlement-price.ts';
+import type { SpotRange } from '../../domain/spot-range.ts';
 import { type AtMs, DAY_MS, SECOND_MS } from '../../domain/time.ts';
 import { type MarketFair, PriceLagDetector } from '../../intelligence/price-lag/detector.ts';
+import { FairTracks } from '../../intelligence/price-lag/fair-track.ts';
 import type { LagOptions } from '../../intelligence/price-lag/lag-watch.ts';
-import { readPolymarketRule } from '../../intelligence/price-lag/polymarket-rule.ts';
+import { type Listed, lagMarketOf, tellsRule } from '../../intelligence/price-lag/listed-rule.ts';
 import { spotTick } from '../../intelligence/price-lag/spot-tick.ts';
 import type { Turn } from '../turn.ts';
 import type { BookState } from './books.ts';
@@ -25,6 +27,8 @@ interface Watched {
   readonly closesAtMs: AtMs;
   /** The side that pays when the claim comes true. */
   readonly yes: TokenId;
+  /** Its rule and fee, to tell whether a new listing says another one. */
+  readonly told: string;
 }
 
 /** How lags are looked for; `null` when they are not. */
@@ -35,6 +39,7 @@ export class Lags {
   readonly #rules: LagRules;
   readonly #detector = new PriceLagDetector();
   readonly #watched = new Map<MarketId, Watched>();
+  readonly #tracks = new FairTracks(this.#detector);
   /** Found and not over, by id. */
   readonly #open = new Map<string, PriceLagFound>();
 
@@ -63,28 +68,42 @@ export class Lags {
     return yes === undefined ? null : { yes, fair: this.#detector.fair(marketId, atMs) };
   }
 
+  /** The same since the market was taken up, beside what it cost; `null` for one not watched. */
+  fairs(
+    marketId: MarketId,
+  ): { readonly yes: TokenId; readonly points: readonly FairPoint[] } | null {
+    const yes = this.#watched.get(marketId)?.yes;
+    return yes === undefined ? null : { yes, points: this.#tracks.points(marketId) };
+  }
+
   /**
-   * Takes a market up, or its new fee, where its rule can be read; tells whether its book is needed.
-   * Without the text of its rules a market that is known keeps the rule it has.
+   * Takes a market up, or its new rule or fee, where its rule can be read; tells whether its book is
+   * needed. Without its rules in full a market that is known keeps the rule it has.
    */
-  list({ market, rulesText }: Pick<MarketListed, 'market' | 'rulesText'>, turn: Turn): boolean {
-    const { id } = market;
-    if (this.#rules() === null || !isOpen(market, turn.atMs)) return false;
-    if (this.#watched.has(id)) return true;
-    if (this.#watched.size >= LAG_MARKETS_MAX) return false;
-    const reading = readPolymarketRule(market, rulesText ?? null);
-    if (!reading.ok) return false;
-    const { rule, yes, no } = reading;
-    if (rule.closesAtMs <= turn.atMs || rule.closesAtMs - turn.atMs > LAG_HORIZON_MS) return false;
-    if (!this.#detector.list({ marketId: id, rule, yes, no, fee: market.rules.fee })) return false;
+  list(listed: Listed, turn: Turn): boolean {
+    const { id } = listed.market;
+    if (this.#rules() === null || !isOpen(listed.market, turn.atMs)) return false;
+    const known = this.#watched.get(id);
+    if (known !== undefined && !tellsRule(listed)) return true;
+    if (known === undefined && this.#watched.size >= LAG_MARKETS_MAX) return false;
+    const market = lagMarketOf(listed);
+    if (market === null) return known !== undefined;
+    const { closesAtMs } = market.rule;
+    if (closesAtMs <= turn.atMs || closesAtMs - turn.atMs > LAG_HORIZON_MS) return false;
+    const told = JSON.stringify(market);
+    if (known?.told === told) return true;
+    // What was found by another rule is over.
+    if (known !== undefined) this.#tell(this.#detector.drop(id, turn.atMs), turn);
+    if (!this.#detector.list(market)) return false;
     if (this.#watched.size === 0) turn.timers.arm(LAG_TIMER, turn.atMs + LOOK_MS);
-    this.#watched.set(id, { closesAtMs: rule.closesAtMs, yes });
+    this.#watched.set(id, { closesAtMs, yes: market.yes, told });
     return true;
   }
 
   /** The market is over, or nobody looks for lags any more. */
   drop(marketId: MarketId, turn: Turn): void {
     if (!this.#watched.delete(marketId)) return;
+    this.#tracks.forget(marketId);
     this.#tell(this.#detector.drop(marketId, turn.atMs), turn);
   }
 
@@ -94,6 +113,11 @@ export class Lags {
     if (options === null || tick === null) return;
     this.#detector.setOptions(options);
     this.#tell(this.#detector.onSpot(tick, turn.atMs), turn);
+  }
+
+  /** What a coin did since markets opened that were listed later. */
+  onRange(range: SpotRange): void {
+    this.#detector.onRange(range);
   }
 
   /** The best prices of a watched market as they are now. */
@@ -119,6 +143,7 @@ export class Lags {
     const isOff = this.#rules() === null;
     for (const [marketId, { closesAtMs }] of this.#watched) {
       if (isOff || closesAtMs <= turn.atMs) this.drop(marketId, turn);
+      else this.#tracks.look(marketId, turn.atMs);
     }
     if (this.#watched.size > 0) turn.timers.arm(LAG_TIMER, turn.atMs + LOOK_MS);
     return true;

@@ -84,6 +84,9 @@ export class MarketCore {
       case 'indexValue':
         this.lags.onSpot(event, turn);
         return;
+      case 'spotRange':
+        this.lags.onRange(event);
+        return;
     }
   }
 

@@ -15,7 +15,8 @@ import {
   ZERO_MONEY,
   ZERO_QUANTITY,
 } from '../../domain/values/money.ts';
-import { isOnTick, LOT, takerFee } from '../../domain/venue-rules/polymarket.ts';
+import { isOnTick, LOT } from '../../domain/venue-rules/polymarket.ts';
+import { marketTakerFee } from '../../domain/venue-rules/taker-fee.ts';
 import type { DepthTaken } from './depth-taken.ts';
 
 /** One level's worth of a paper fill. */
@@ -48,7 +49,7 @@ export function matchOrder(
     const amount = floorTo(minOf(left, asked), LOT);
     if (amount === 0) continue;
     const notional = cost(level.price, amount, intent.side === 'buy' ? 'ceil' : 'floor');
-    const fee = takerFee(market.rules.fee, level.price, amount);
+    const fee = marketTakerFee(market, { price: level.price, quantity: amount });
     matches.push({ level, quantity: amount, notional, fee });
     if (intent.side === 'buy') spend = subtractMoney(spend, notional);
     else unsold = subtractQuantity(unsold, amount);

@@ -98,14 +98,15 @@ export function onEntryDepth(
   if (judged.verdict === 'denied') {
     if (work !== undefined) endChase(state, { work, gates: judged.gates }, turn);
     else {
-      tellDenied(decide(state, { signal, ledger: of.ledger, outcome: judged }, turn), signal, turn);
+      const decision = decide(state, { signal, ledger: of.ledger, outcome: judged }, turn);
+      tellDenied(decision, context, turn);
     }
     return;
   }
   invariant(context.market !== null, 'an accepted entry knows its market');
   const outcome = { ...judged, reason: null };
   const decision = work?.decision ?? decide(state, { signal, ledger: of.ledger, outcome }, turn);
-  if (work === undefined) tellAccepted(decision, signal, turn);
+  if (work === undefined) tellAccepted(decision, context, turn);
   const next: EntryWork = {
     signal,
     ledger: of.ledger,
@@ -118,15 +119,17 @@ export function onEntryDepth(
 }
 
 /** A lag that would do but for being told only is told; others are only written down. */
-function tellDenied(decision: Decision, signal: EntrySignal, turn: Turn): void {
+function tellDenied(decision: Decision, { signal, market }: EntryContext, turn: Turn): void {
   if (signal.kind === 'copy') noticeDenied(decision, turn);
   else if (decision.reason === 'lagAlertOnly' || decision.reason === 'lagEstimated') {
-    noticeLag(decision, signal, turn);
+    noticeLag(decision, { evidence: signal.evidence, market }, turn);
   }
 }
 
-function tellAccepted(decision: Decision, signal: EntrySignal, turn: Turn): void {
-  if (signal.kind === 'price_lag') noticeLag(decision, signal, turn);
+function tellAccepted(decision: Decision, { signal, market }: EntryContext, turn: Turn): void {
+  if (signal.kind === 'price_lag') {
+    noticeLag(decision, { evidence: signal.evidence, market }, turn);
+  }
   noticeAccepted(decision, turn);
 }
 

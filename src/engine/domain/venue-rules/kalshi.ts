@@ -67,11 +67,23 @@ export interface KalshiFill {
 export function kalshiTradeFee(fee: KalshiFee, { role, price, count }: KalshiFill): Money {
   invariant(price >= 0 && price <= MICRO && count >= 0, 'a fill has a price and a count');
   const rate = role === 'taker' ? TAKER_RATE : MAKER_RATES[fee.type];
-  const product = [price, MICRO - price, rate, fee.multiplier].reduce(
-    (sum, factor) => sum * BigInt(factor),
-    BigInt(count),
-  );
-  return money(ceilDiv(product, BigInt(MICRO) ** 4n));
+  return modelFee([price, MICRO - price, rate, fee.multiplier, count]);
+}
+
+/** The same of a taker by {@link takerSchedule}, where the fee itself is not kept. */
+export function kalshiScheduleFee(
+  { ratePpm, exponent }: FeeSchedule,
+  at: Price,
+  filled: Quantity,
+): Money {
+  invariant(exponent === 1, "the venue's fee is a rate on p(1 − p)");
+  return modelFee([at, MICRO - at, ratePpm, filled]);
+}
+
+/** The product of dollars, shares and shares of one, all in micro-units, rounded up. */
+function modelFee([first = 0, ...factors]: readonly number[]): Money {
+  const product = factors.reduce((sum, factor) => sum * BigInt(factor), BigInt(first));
+  return money(ceilDiv(product, BigInt(MICRO) ** BigInt(factors.length)));
 }
 
 /** What one fill cost besides its price. All but `rebate` and `accumulator` make `net`. */

@@ -1,7 +1,9 @@
 import type { MarketId } from '../../domain/ids.ts';
 import type { LagEnd, PriceLagEvent, SpotTick } from '../../domain/price-lag.ts';
+import type { SpotRange } from '../../domain/spot-range.ts';
 import type { AtMs } from '../../domain/time.ts';
-import { cents } from '../../domain/values/money.ts';
+import { cents, type Price } from '../../domain/values/money.ts';
+import { coinOfPair } from './coins.ts';
 import { type FairResult, fairProbability } from './fair.ts';
 import { type LagMarket, type LagOptions, LagWatch } from './lag-watch.ts';
 import type { BookTop } from './quote-watch.ts';
@@ -66,12 +68,9 @@ export class PriceLagDetector {
     return watch.lose('marketOver', atMs);
   }
 
-  /** Extremes since a one-touch market opened, read elsewhere; without them a late start has no fair. */
-  seedExtremes(
-    marketId: MarketId,
-    extremes: { readonly high: number; readonly low: number },
-  ): void {
-    this.#watches.get(marketId)?.window.seedExtremes(extremes);
+  /** What a coin did since its markets opened, for those that were listed later. */
+  onRange(range: SpotRange): void {
+    this.#groups.get(coinOfPair(range.symbol))?.seed(range);
   }
 
   /** A price of a coin. Coins without a market are not kept. */
@@ -94,7 +93,9 @@ export class PriceLagDetector {
   /** The book of a market may not be used any more. */
   loseBook(marketId: MarketId, atMs: AtMs): readonly PriceLagEvent[] {
     const why: LagEnd = 'bookUnusable';
-    return this.#watches.get(marketId)?.lose(why, atMs) ?? NONE;
+    const watch = this.#watches.get(marketId);
+    watch?.quotes.distrust();
+    return watch?.lose(why, atMs) ?? NONE;
   }
 
   /** Looks at everything: ends what expired or went stale while nothing came. About once a second. */
@@ -107,12 +108,17 @@ export class PriceLagDetector {
     return events.length === 0 ? NONE : events;
   }
 
+  /** What the first side of a market costs now, for a chart; `null` where that is not known. */
+  middle(marketId: MarketId, atMs: AtMs): Price | null {
+    return this.#watches.get(marketId)?.quotes.middleAt(atMs) ?? null;
+  }
+
   /** What the first side of a market is worth now, for a page or a chart; never a reason to trade. */
   fair(marketId: MarketId, atMs: AtMs): MarketFair {
     const watch = this.#watches.get(marketId);
     const group = watch === undefined ? undefined : this.#groups.get(watch.market.rule.symbol);
     if (watch === undefined || group === undefined) return { ok: false, reason: 'notWatched' };
-    const state = watch.window.read(group.spot, atMs);
+    const state = watch.window.peek(group.spot, atMs);
     if (typeof state === 'string') return { ok: false, reason: state };
     return fairProbability(watch.market.rule, state, atMs);
   }

@@ -1,11 +1,10 @@
 import type { CryptoRule } from '../../domain/crypto-rule.ts';
 import { contentId, type MarketId, type TokenId } from '../../domain/ids.ts';
-import type { FeeSchedule } from '../../domain/market.ts';
 import type { LagEnd, PriceLagEvent, PriceLagFound } from '../../domain/price-lag.ts';
-import type { AtMs } from '../../domain/time.ts';
+import { type AtMs, SECOND_MS } from '../../domain/time.ts';
 import { MICRO } from '../../domain/values/micro.ts';
 import { type Price, price, shares } from '../../domain/values/money.ts';
-import { takerFee } from '../../domain/venue-rules/polymarket.ts';
+import { type TakerCharge, takerFeeAt } from '../../domain/venue-rules/taker-fee.ts';
 import { bandOf, fairChance } from './fair.ts';
 import { type LagMove, Opportunity } from './opportunity.ts';
 import { QuoteWatch } from './quote-watch.ts';
@@ -20,7 +19,7 @@ export interface LagMarket {
   /** The side that pays when the claim comes true, and the other one. */
   readonly yes: TokenId;
   readonly no: TokenId;
-  readonly fee: FeeSchedule;
+  readonly fee: TakerCharge;
 }
 
 export interface LagOptions {
@@ -39,6 +38,8 @@ interface Side {
   /** 1 where a rise of the coin's claim helps, −1 for the other side. */
   readonly way: 1 | -1;
   readonly opportunity: Opportunity;
+  /** The newest fee and what it was worked out for: books change less often than they are looked at. */
+  charged: { readonly ask: Price; readonly atS: number; readonly fee: number } | null;
 }
 
 /** What is known at one look, in dollars a share. */
@@ -72,8 +73,8 @@ export class LagWatch {
     this.window = new WindowState(market.rule);
     this.quotes = new QuoteWatch(market.yes, market.no);
     this.#sides = [
-      { token: market.yes, way: 1, opportunity: new Opportunity() },
-      { token: market.no, way: -1, opportunity: new Opportunity() },
+      { token: market.yes, way: 1, opportunity: new Opportunity(), charged: null },
+      { token: market.no, way: -1, opportunity: new Opportunity(), charged: null },
     ];
   }
 
@@ -117,7 +118,7 @@ export class LagWatch {
     const { atMs } = sight;
     const expired = opportunity.expire(atMs);
     if (expired !== null) return this.#ended(side, expired, atMs);
-    const costs = this.#costs(side.token);
+    const costs = this.#costs(side, atMs);
     if (costs === null) return opportunity.fallBack() ? this.#ended(side, 'fellBack', atMs) : null;
     const fair = side.way === 1 ? sight.chance : 1 - sight.chance;
     const edgeMin = options.edgeMin / MICRO;
@@ -140,11 +141,20 @@ export class LagWatch {
   }
 
   /** `null` for a one-sided book: its spread is not known. */
-  #costs(token: TokenId): Costs | null {
-    const { bid, ask } = this.quotes.top(token);
+  #costs(side: Side, atMs: AtMs): Costs | null {
+    const { bid, ask } = this.quotes.top(side.token);
     if (bid === null || ask === null) return null;
-    const fee = takerFee(this.market.fee, ask, ONE_SHARE) / MICRO;
+    const fee = this.#fee(side, ask, atMs);
     return { ask, fee, halfSpread: Math.max(0, ask - bid) / 2 / MICRO };
+  }
+
+  #fee(side: Side, ask: Price, atMs: AtMs): number {
+    const atS = Math.floor(atMs / SECOND_MS);
+    // Within a second only the price changes it: waivers end at a whole one.
+    if (side.charged?.ask === ask && side.charged.atS === atS) return side.charged.fee;
+    const fee = takerFeeAt(this.market.fee, { price: ask, quantity: ONE_SHARE }, atMs) / MICRO;
+    side.charged = { ask, atS, fee };
+    return fee;
   }
 
   #found(

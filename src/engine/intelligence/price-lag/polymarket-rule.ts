@@ -40,7 +40,8 @@ export function readPolymarketRule(market: Market, rulesText: string | null = nu
   return no('shapeUnknown', market.slug);
 }
 
-function withSides(reading: Extract<RuleReading, { ok: true }>, market: Market): MarketRule {
+/** The tokens of the side that pays when the claim comes true, and of the other one. */
+export function withSides(reading: Extract<RuleReading, { ok: true }>, market: Market): MarketRule {
   const [a, b] = market.outcomes;
   if (a === undefined || b === undefined || market.outcomes.length !== 2) {
     return no('sidesUnclear', `${market.outcomes.length} sides`);

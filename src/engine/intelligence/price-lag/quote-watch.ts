@@ -1,6 +1,6 @@
 import type { TokenId } from '../../domain/ids.ts';
-import { type AtMs, SECOND_MS } from '../../domain/time.ts';
-import type { Price } from '../../domain/values/money.ts';
+import { type AtMs, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
+import { type Price, price } from '../../domain/values/money.ts';
 
 /** Age at which a book is not used. */
 export const BOOK_AGE_MS_MAX = 5 * SECOND_MS;
@@ -9,6 +9,8 @@ export const BOOK_AGE_MS_MAX = 5 * SECOND_MS;
  * price looks like a collector that is stuck; only a book that moves on its own is believed to lag.
  */
 export const LIVENESS_MS = 10 * SECOND_MS;
+/** A quiet book still says what a market costs; an older one is no price of now. */
+export const MIDDLE_AGE_MS_MAX = MINUTE_MS;
 
 /** Best prices of one token. */
 export interface TopPrices {
@@ -69,6 +71,18 @@ export class QuoteWatch {
   get middle(): number | null {
     const { bid, ask } = this.#yesTop;
     return bid === null || ask === null ? null : (bid + ask) / 2;
+  }
+
+  /** The same for who only looks; `null` also where the book is not trusted, or long not seen. */
+  middleAt(atMs: AtMs): Price | null {
+    const { middle } = this;
+    const isKnown = this.#trusted && atMs - this.#receivedAtMs <= MIDDLE_AGE_MS_MAX;
+    return middle === null || !isKnown ? null : price(Math.round(middle));
+  }
+
+  /** Something of the book was missed: it says nothing until the next one comes. */
+  distrust(): void {
+    this.#trusted = false;
   }
 
   isUsable(atMs: AtMs): boolean {

@@ -1,4 +1,5 @@
 import type { SpotTick } from '../../domain/price-lag.ts';
+import type { SpotRange } from '../../domain/spot-range.ts';
 import { type AtMs, SECOND_MS } from '../../domain/time.ts';
 import type { LagWatch } from './lag-watch.ts';
 import type { FeedTrack } from './spot-feed.ts';
@@ -76,6 +77,13 @@ export class SymbolGroup {
     if (leading === null || Math.floor(before / SECOND_MS) === Math.floor(atMs / SECOND_MS)) return;
     const volatility = leading.volatility.over(1);
     if (volatility !== null) this.#step = SWEEP_MOVE * Math.sqrt(volatility.perSecond);
+  }
+
+  /** Candles since an opening: every market that opened then learns of them. */
+  seed(range: SpotRange): void {
+    for (const { market, window } of this.#watches) {
+      window.seed(range, this.spot.track(settlingFeed(market.rule.source)));
+    }
   }
 
   #widen({ market, window }: LagWatch, atMs: AtMs): void {

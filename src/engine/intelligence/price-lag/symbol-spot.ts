@@ -13,8 +13,14 @@ export const LEADING_AGE_MS_MAX = 2 * SECOND_MS;
 export const INDEX_AGE_MS_MAX = 5 * SECOND_MS;
 /** How far an index is behind the exchanges when nothing else is seen; measured 2 to 3 s. */
 const INDEX_BEHIND_S = 3;
-/** The same by its own time, which is 1.4 s before it arrives: whole seconds that are over by then. */
-const STAMP_BEHIND_S = 2;
+/**
+ * The same by its own time, in whole seconds that are over by then. Chainlink's is 1.4 s before it
+ * arrives; Kalshi's index is of the very second that it is stamped with.
+ */
+const STAMP_BEHIND_S: Readonly<Partial<Record<SpotFeed, number>>> = {
+  chainlink: 2,
+  kalshiIndex: 1,
+};
 
 /** The price that settles, as well as it is known now. */
 export interface IndexView {
@@ -72,7 +78,8 @@ export class SymbolSpot {
       this.#tracks.set(feed, track);
     }
     if (!track.take(price, venueAtMs, atMs)) return null;
-    if (feed === 'chainlink' || feed === 'kalshiIndex') this.#compare(track, atMs);
+    const behindS = STAMP_BEHIND_S[feed];
+    if (behindS !== undefined) this.#compare(track, behindS, atMs);
     return track;
   }
 
@@ -105,10 +112,10 @@ export class SymbolSpot {
   }
 
   /** An index of a second, and what the exchange said when that was measured. */
-  #compare(index: FeedTrack, atMs: AtMs): void {
+  #compare(index: FeedTrack, behindS: number, atMs: AtMs): void {
     const leading = this.leading(atMs);
     if (leading === null) return;
-    const before = Math.floor(index.venueAtMs / SECOND_MS) - STAMP_BEHIND_S;
+    const before = Math.floor(index.venueAtMs / SECOND_MS) - behindS;
     const price = leading.ring.closeOf(before);
     if (price === null) return;
     let basis = this.#bases.get(index.feed);

@@ -1,5 +1,6 @@
 import { averagedSeconds, type CryptoRule } from '../../domain/crypto-rule.ts';
 import type { SpotFeed } from '../../domain/price-lag.ts';
+import type { SpotRange } from '../../domain/spot-range.ts';
 import { type AtMs, SECOND_MS } from '../../domain/time.ts';
 import { BASIS_DEVIATION_MIN, driftOver, ERROR_DEVIATIONS } from './basis.ts';
 import type { FairState } from './fair.ts';
@@ -36,10 +37,20 @@ export class WindowState {
     this.#opensSecond = Math.round(opensAtMs / SECOND_MS);
   }
 
-  /** Extremes since the opening that were read elsewhere, such as from candles. */
-  seedExtremes({ high, low }: { readonly high: number; readonly low: number }): void {
-    this.#high = Math.max(high, this.#high ?? high);
-    this.#low = Math.min(low, this.#low ?? low);
+  /**
+   * What the price did since the opening, by candles: for whoever was not there then. Extremes count
+   * only where the feed goes on without a gap from the candles' end.
+   */
+  seed({ fromMs, untilMs, open, high, low }: SpotRange, track: FeedTrack | null): void {
+    const { rule } = this;
+    if (rule.source.kind !== 'binanceCandle') return;
+    if (rule.kind === 'upDown' && rule.opensAtMs === fromMs) this.#settlingStart ??= open;
+    if (rule.kind !== 'oneTouch' || rule.opensAtMs !== fromMs || track === null) return;
+    const { solidFrom } = track.ring;
+    if (solidFrom === 0 || untilMs < solidFrom * SECOND_MS) return;
+    this.#solidFrom = solidFrom;
+    this.#high = Math.max(high, this.#high ?? high, track.high);
+    this.#low = Math.min(low, this.#low ?? low, track.low);
   }
 
   /**
@@ -84,6 +95,14 @@ export class WindowState {
       feed: index.track.feed,
       spotAtMs: index.track.receivedAtMs,
     };
+  }
+
+  /** The same for who only looks: nothing of it is remembered, so no signal depends on it. */
+  peek(spot: SymbolSpot, atMs: AtMs): WindowReading | NoState {
+    const starts = [this.#settlingStart, this.#leadingStart] as const;
+    const reading = this.read(spot, atMs);
+    [this.#settlingStart, this.#leadingStart] = starts;
+    return reading;
   }
 
   /**

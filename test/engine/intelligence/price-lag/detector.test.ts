@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MarketId } from '../../../../src/engine/domain/ids.ts';
+import type { SpotRange } from '../../../../src/engine/domain/spot-range.ts';
 import { MINUTE_MS } from '../../../../src/engine/domain/time.ts';
 import { cents } from '../../../../src/engine/domain/values/money.ts';
 import {
@@ -246,5 +247,37 @@ describe('markets', () => {
       ok: false,
       reason: 'notOpen',
     });
+  });
+});
+
+describe('a market that opened before it was watched', () => {
+  const opensAtMs = START_MS - 3 * 24 * 60 * MINUTE_MS;
+  const TOUCH: LagMarket = {
+    ...MARKET,
+    rule: {
+      ...{ kind: 'oneTouch', symbol: 'btc', source: MARKET.rule.source, direction: 'up' },
+      ...{ strike: 61_000, opensAtMs, closesAtMs: MARKET.rule.closesAtMs },
+    },
+  };
+
+  test('has a fair value from when candles told what it missed, and goes on with the feed', () => {
+    const desk = new Desk(TOUCH);
+    const fair = () => desk.detector.fair(TOUCH.marketId, desk.atMs);
+    expect(fair()).toMatchObject({ ok: false });
+    const range: SpotRange = {
+      ...{ kind: 'spotRange', symbol: 'btcusdt', fromMs: opensAtMs, untilMs: desk.atMs },
+      ...{ open: 59_000, high: 60_400, low: 58_500 },
+    };
+    desk.detector.onRange({ ...range, symbol: 'ethusdt' });
+    expect(fair()).toMatchObject({ ok: false });
+    desk.detector.onRange(range);
+    const before = fair();
+    if (!before.ok) throw new Error(before.reason);
+    expect(before.probability).toBeLessThan(0.5);
+    desk.price = 61_001;
+    desk.run(2_000);
+    desk.price = 60_000;
+    desk.run(2_000);
+    expect(fair()).toMatchObject({ ok: true, probability: 1 });
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CryptoRule, SettlementSource } from '../../../../src/engine/domain/crypto-rule.ts';
 import type { SpotFeed } from '../../../../src/engine/domain/price-lag.ts';
+import type { SpotRange } from '../../../../src/engine/domain/spot-range.ts';
 import { MINUTE_MS } from '../../../../src/engine/domain/time.ts';
+import type { FeedTrack } from '../../../../src/engine/intelligence/price-lag/spot-feed.ts';
 import { SymbolSpot } from '../../../../src/engine/intelligence/price-lag/symbol-spot.ts';
 import {
   type WindowReading,
@@ -124,13 +126,52 @@ describe('the extremes of a window', () => {
     strike: 61_000,
   };
 
-  test('are not known of a window that opened unseen, until they were read elsewhere', () => {
+  const range = (over: Partial<SpotRange>): SpotRange => ({
+    ...{ kind: 'spotRange', symbol: 'btcusdt', fromMs: OPENS_MS, untilMs: OPENS_MS + 270_000 },
+    ...{ open: 60_100, high: 60_500, low: 59_500, ...over },
+  });
+  /** A feed that was heard from half a minute after the opening on. */
+  function late(): { readonly feeds: Feeds; readonly track: FeedTrack } {
     const feeds = new Feeds();
-    feeds.run(OPENS_MS + 1_000, () => ({ binance: 60_000 }));
+    feeds.atMs = OPENS_MS + 30_000;
+    feeds.run(OPENS_MS + 270_000, () => ({ binance: 60_000 }));
+    const track = feeds.spot.track('binance');
+    if (track === null) throw new Error('no track');
+    return { feeds, track };
+  }
+
+  test('are not known of a window that opened unseen, until candles told them', () => {
+    const { feeds, track } = late();
     const state = new WindowState(touch);
     expect(read(state, feeds).high).toBeNull();
-    state.seedExtremes({ high: 60_500, low: 59_500 });
+    state.seed(range({}), track);
     expect(read(state, feeds)).toMatchObject({ high: 60_500, low: 59_500 });
+    track.high = 60_700;
+    state.widen(track, { opened: false });
+    expect(read(state, feeds)).toMatchObject({ high: 60_700, low: 59_500 });
+  });
+
+  test.each([
+    ['end before the feed began', range({ untilMs: OPENS_MS + 29_000 })],
+    ['begin at another moment than the window', range({ fromMs: OPENS_MS - 60_000 })],
+  ])('are not those of candles that %s', (_name, wrong) => {
+    const { feeds, track } = late();
+    const state = new WindowState(touch);
+    state.seed(wrong, track);
+    expect(read(state, feeds).high).toBeNull();
+    state.seed(range({}), null);
+    expect(read(state, feeds).high).toBeNull();
+  });
+
+  test('and the price to beat of a window that opened unseen is the first of its candles', () => {
+    const { feeds, track } = late();
+    const state = new WindowState(upDown(CANDLE));
+    expect(read(state, feeds).start).toBeNull();
+    state.seed(range({}), track);
+    expect(read(state, feeds).start).toBe(60_100);
+    const other = new WindowState(upDown(MEAN_60));
+    other.seed(range({}), track);
+    expect(read(other, feeds).start).toBeNull();
   });
 
   test('widen with the feed, and are forgotten across its gap', () => {
