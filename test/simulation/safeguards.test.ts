@@ -44,8 +44,9 @@ const SAFEGUARDS: readonly Safeguard[] = [
     law: 'a signal is acted on once, also after a restart',
     isFirst: true,
     file: 'src/engine/core/trade/entries.ts',
-    snippet: 'if (!state.signalIds.add(signal.id)) return;',
-    replacement: 'state.signalIds.add(signal.id);',
+    snippet:
+      'signal: CopySignal, turn: Turn): void {\n  if (!state.signalIds.add(signal.id)) return;',
+    replacement: 'signal: CopySignal, turn: Turn): void {\n  state.signalIds.add(signal.id);',
     from: 30, // A crash must come within seconds of a copy.
   },
   {
