@@ -67,8 +67,9 @@ export class SpotSide {
     this.#spot.start();
     this.#ranges.start(failed);
     if (this.#settlement === null) return;
-    this.#startSettlement();
+    // In this order: credentials that are there already end the look.
     this.#look = setInterval(() => this.#startSettlement(), CREDENTIALS_LOOK_MS);
+    this.#startSettlement();
   }
 
   /**

@@ -186,6 +186,23 @@ describe('Settlement prices', () => {
     }, PATIENCE);
   });
 
+  test('are asked for once where credentials are there from the start', async () => {
+    const polybolt = await startPolyboltSim({ path: PATH, accounts: [ACCOUNT] });
+    onTestFinished(() => polybolt.close());
+    const started = new Side({
+      hosts: [hostOf(await binance())],
+      settlementUrl: polybolt.url,
+    });
+    // By a price of then it was looked twice whether credentials are there.
+    const laterMs = Date.now() + 5_000;
+    await vi.waitFor(() => {
+      const isLater = (event: MarketEvent): boolean =>
+        event.kind === 'spotPrice' && event.venueAtMs >= laterMs;
+      expect(started.events('polybolt.price').some(isLater)).toBe(true);
+    }, PATIENCE);
+    expect(polybolt.connections).toBe(1);
+  });
+
   test('are not asked for before there are credentials', async () => {
     const polybolt = await startPolyboltSim({ path: PATH, accounts: [ACCOUNT] });
     onTestFinished(() => polybolt.close());
