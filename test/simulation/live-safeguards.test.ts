@@ -12,6 +12,7 @@ const SAFEGUARDS: readonly Safeguard[] = [
     snippet: "      live.stage = 'doubt';\n",
     replacement:
       "      finish(live, { outcome: 'notPlaced', reason: answer.text }, turn);\n      if (live.sends > 0) return;\n",
+    from: 31, // An order whose answer was lost must land after all.
   },
   {
     law: 'absence is proof only when asked often and for long',
