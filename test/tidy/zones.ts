@@ -24,7 +24,7 @@ const VENUES = ['polymarket', 'kalshi', 'binance', 'chainlink', 'polygon', 'poly
   (v) => `data/${v}`,
 );
 /** What every venue's parser reads with and answers in. */
-const PARSING = ['data/parsed.ts', 'data/fields.ts'];
+const PARSING = ['data/parsed.ts', 'data/fields.ts', 'data/link-text.ts'];
 /** What every venue's client sends its requests with. */
 const HTTP = 'data/http';
 /** What every venue's streams are kept open with. */
@@ -110,6 +110,7 @@ const ZONES: Readonly<Record<string, Zone>> = {
   'data/state': { may: [DOMAIN, PORTS], packages: ['node:*', 'zod', 'ioredis'] },
   'data/journal': { may: [DOMAIN, PORTS], packages: ['node:*'] },
   'data/parsed.ts': { may: [DOMAIN], packages: ['zod'] },
+  'data/link-text.ts': { may: [], packages: [] },
   'data/fields.ts': { may: [DOMAIN, 'data/parsed.ts'], packages: ['zod'] },
   'data/*': { may: [DOMAIN, PORTS, ...PARSING, ...VENUES], packages: ['node:*', 'zod'] },
 

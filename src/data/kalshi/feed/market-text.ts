@@ -1,7 +1,5 @@
+import { unwrapped } from '../../link-text.ts';
 import { isTicker } from '../ids.ts';
-
-/** Longest text that is looked at, in characters: a long link. */
-const TEXT_LENGTH_MAX = 500;
 
 /** What people write for a market. */
 export interface KalshiText {
@@ -45,13 +43,4 @@ function tickersOfLink(text: string): readonly string[] | null {
     .filter((part) => isTicker(part));
   const isUsual = (ticker: string): number => Number(ticker.startsWith('KX'));
   return [...new Set(tickers)].sort((a, b) => isUsual(b) - isUsual(a));
-}
-
-/** Without the quotes and brackets that chats and copying put around a link. */
-function unwrapped(text: string): string {
-  return text
-    .slice(0, TEXT_LENGTH_MAX)
-    .trim()
-    .replace(/^[<"'“‘«]+|[>"'”’»]+$/g, '')
-    .trim();
 }

@@ -5,10 +5,9 @@ import {
   type WalletAddress,
   walletAddress,
 } from '../../../engine/domain/ids.ts';
+import { unwrapped } from '../../link-text.ts';
 import { paddedConditionId } from '../condition-id.ts';
 
-/** Longest text that is looked at, in characters: a long link. */
-const TEXT_LENGTH_MAX = 500;
 /** Longest name of a trader, in characters. */
 const NAME_LENGTH_MAX = 64;
 /** Token ids are numbers of 256 bits: one of fewer digits is a year or a price. */
@@ -82,15 +81,6 @@ function linkedMarket(whole: readonly string[]): MarketText | null {
 function sportsEvent(path: readonly (string | undefined)[]): MarketText | null {
   const slug = path.at(-1);
   return slug?.includes('-') === true ? { kind: 'event', slug } : null;
-}
-
-/** Without the quotes and brackets that chats and copying put around a link. */
-function unwrapped(text: string): string {
-  return text
-    .slice(0, TEXT_LENGTH_MAX)
-    .trim()
-    .replace(/^[<"'“‘«]+|[>"'”’»]+$/g, '')
-    .trim();
 }
 
 /** The parts of the path of a link to the venue's site, `null` when it is none. */
