@@ -1,0 +1,108 @@
+import type { MarketId } from './ids.ts';
+import type { AtMs } from './time.ts';
+
+/**
+ * How the yes side of a Kalshi market stands to the first outcome of a Polymarket market. `subset`
+ * means that whenever Polymarket's pays, Kalshi's pays too; `superset` is the other way round.
+ */
+export const PAIR_RELATIONS = [
+  'identity',
+  'complement',
+  'subset',
+  'superset',
+  'overlap',
+  'disjoint',
+  'unknown',
+] as const;
+export type PairRelation = (typeof PAIR_RELATIONS)[number];
+
+/**
+ * `verified`: every term that decides was read on both sides and agrees, in a family that is proven
+ * on labelled pairs. `quarantined`: nothing speaks against it, something is not known. `rejected`: a
+ * term differs.
+ */
+export const PAIR_STATES = ['verified', 'quarantined', 'rejected'] as const;
+export type PairState = (typeof PAIR_STATES)[number];
+
+/** What may still differ in the settlement of a verified pair. */
+export const PAIR_BASES = [
+  'price_index',
+  'cancel_rule',
+  'walkover_rule',
+  'inclusive',
+  'ties',
+  'english_only',
+  'charge_scope',
+  'succession_scope',
+  'void_rule',
+  'early_close',
+  'source',
+] as const;
+export type PairBasis = (typeof PAIR_BASES)[number];
+
+/** One term that differs or is not known, and what each venue says of it. */
+export interface PairReason {
+  /** Of a closed list, such as `threshold` or `unknownZone`. */
+  readonly code: string;
+  /** Whether it ends the pair, or only keeps it from being verified. */
+  readonly effect: 'reject' | 'quarantine';
+  /** As a person reads it; `null` where the venue does not say. */
+  readonly polymarket: string | null;
+  readonly kalshi: string | null;
+}
+
+/** What comparing two markets found. */
+export interface PairVerdict {
+  readonly relation: PairRelation;
+  readonly state: PairState;
+  /** Sorted, each once. */
+  readonly basis: readonly PairBasis[];
+  readonly reasons: readonly PairReason[];
+  /** The template that both were read by, such as `crypto.priceAt`; `null` where they were not. */
+  readonly family: string | null;
+  /** Whether the rules texts of both venues were there. Without them nothing is called arbitrage. */
+  readonly textsRead: boolean;
+}
+
+/** Where a person put a pair, and why. */
+export interface PairWord {
+  readonly verdict: 'approved' | 'rejected';
+  readonly by: string;
+  readonly why: string | null;
+  readonly atMs: AtMs;
+}
+
+/** A pair of markets that is kept: as the matcher found it, and what people and time made of it. */
+export interface MarketPair extends PairVerdict {
+  /** Counts from 1; what people call it by. */
+  readonly number: number;
+  readonly polymarketId: MarketId;
+  readonly kalshiId: MarketId;
+  /** Hashes of the rules that were read ({@link MarketTerms.textHash}); `null` without a text. */
+  readonly polymarketTextHash: string | null;
+  readonly kalshiTextHash: string | null;
+  readonly word: PairWord | null;
+  /** Why a verified pair is not trusted any more, such as `rulesEdited` or `familyDisagreed`. */
+  readonly demoted: { readonly why: string; readonly atMs: AtMs } | null;
+  readonly foundAtMs: AtMs;
+}
+
+/** The state that counts: a demotion or a person's word comes before the matcher's. */
+export function stateOf(pair: Pick<MarketPair, 'state' | 'word' | 'demoted'>): PairState {
+  if (pair.word !== null) return pair.word.verdict === 'approved' ? 'verified' : 'rejected';
+  return pair.demoted !== null && pair.state === 'verified' ? 'quarantined' : pair.state;
+}
+
+/**
+ * Whether a gap between its prices may be called arbitrage (design, law 8): verified, both texts
+ * read, and no basis that nobody accepted.
+ */
+export function isArbitragePair(pair: MarketPair): boolean {
+  if (stateOf(pair) !== 'verified' || !pair.textsRead) return false;
+  return pair.basis.length === 0 || pair.word?.verdict === 'approved';
+}
+
+/** Whether it may be traded without a person: a word never makes up for what the matcher lacked. */
+export function isAutomaticPair(pair: MarketPair): boolean {
+  return isArbitragePair(pair) && pair.state === 'verified' && pair.demoted === null;
+}
