@@ -15,6 +15,7 @@ const OWN_SOURCES = {
   feed: 'polymind.feed',
   account: 'polymind.account',
   score: 'polymind.score',
+  pairs: 'polymind.pairs',
 } as const;
 
 export const START_SOURCE = OWN_SOURCES.start;
@@ -43,6 +44,8 @@ export function lineOfInput(t: AtMs, input: Frame | InputBody): TapeLine {
       return { t, source: OWN_SOURCES.account, frame: input.event };
     case 'scored':
       return { t, source: OWN_SOURCES.score, frame: { assessments: input.assessments } };
+    case 'paired':
+      return { t, source: OWN_SOURCES.pairs, frame: { pairs: input.pairs } };
     case 'market':
       return { t, source: input.source, frame: input.event };
   }
@@ -81,6 +84,9 @@ const OWN_FRAMES = {
       }),
     ),
   }),
+  [OWN_SOURCES.pairs]: z.object({
+    pairs: z.array(z.looseObject({ polymarketId: z.string(), kalshiId: z.string() })),
+  }),
   [OWN_SOURCES.gap]: z.object({ marketId: z.string() }),
   [OWN_SOURCES.cursor]: z.object({ name: z.string(), value: z.string(), gap: record.nullable() }),
   [OWN_SOURCES.feed]: z.object({ name: z.string(), state: z.enum(['down', 'back']) }),
@@ -115,6 +121,8 @@ export function inputOfLine({ source, frame }: TapeLine): InputBody | { readonly
       return { kind: 'feed', change: own };
     case OWN_SOURCES.score:
       return { kind: 'scored', assessments: (frame as { assessments: never }).assessments };
+    case OWN_SOURCES.pairs:
+      return { kind: 'paired', pairs: (frame as { pairs: never }).pairs };
     case OWN_SOURCES.timer:
       return { kind: 'timer', timerId: (frame as { timerId: string }).timerId };
     default:

@@ -1,3 +1,4 @@
+import type { ArbitrageRecord } from '../../engine/domain/arbitrage.ts';
 import type {
   AuditEntry,
   Change,
@@ -15,6 +16,7 @@ import type { WalletAddress } from '../../engine/domain/ids.ts';
 import type { LedgerMark } from '../../engine/domain/ledger-mark.ts';
 import type { Market, Resolution } from '../../engine/domain/market.ts';
 import type { MarketFilter } from '../../engine/domain/market-filter.ts';
+import { type MarketPair, pairKey } from '../../engine/domain/market-pair.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
 import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
@@ -61,6 +63,8 @@ export interface Batch {
   readonly orderEvents: Map<string, OrderEvent>;
   readonly positions: Map<string, Position>;
   readonly ledgerMarks: Map<string, LedgerMark>;
+  readonly pairs: Map<string, MarketPair>;
+  readonly arbitrages: Map<string, ArbitrageRecord>;
   readonly cursors: Map<string, string>;
   readonly fills: Map<string, Fill>;
   readonly settings: Map<number, SettingVersion>;
@@ -90,6 +94,8 @@ export function batchOf(changes: readonly Change[]): Batch {
     orderEvents: new Map(),
     positions: new Map(),
     ledgerMarks: new Map(),
+    pairs: new Map(),
+    arbitrages: new Map(),
     cursors: new Map(),
     fills: new Map(),
     settings: new Map(),
@@ -159,6 +165,10 @@ function add(batch: Batch, change: Change): unknown {
       return putIfAbsent(batch.audit, change.entry.commandId, change.entry);
     case 'notice':
       return putIfAbsent(batch.notices, change.notice.id, change.notice);
+    case 'pair':
+      return put(batch.pairs, pairKey(change.pair), change.pair);
+    case 'arbitrage':
+      return put(batch.arbitrages, change.record.found.id, change.record);
     case 'cursor':
       return put(batch.cursors, change.name, change.value);
     default:

@@ -9,6 +9,7 @@ import type {
   SkipCount,
 } from '../../engine/contract/reports.ts';
 import type { CurvePoint } from '../../engine/contract/views.ts';
+import type { ArbitrageRecord } from '../../engine/domain/arbitrage.ts';
 import type { AuditEntry, LeaderTrade, SettingVersion } from '../../engine/domain/change.ts';
 import type { CopyTrip } from '../../engine/domain/copy-result.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
@@ -222,6 +223,15 @@ export class MemoryReports implements Reports {
 
   async resultCurve(query: ResultScope): Promise<readonly CurvePoint[]> {
     return resultCurveIn(this.tables, query);
+  }
+
+  async recentArbitrages({
+    limit,
+    pair,
+  }: Parameters<Reports['recentArbitrages']>[0]): Promise<readonly ArbitrageRecord[]> {
+    const rows = [...this.tables.arbitrages.values()];
+    const wanted = pair === undefined ? rows : rows.filter(({ found }) => found.pair === pair);
+    return newestFirst(wanted, ({ found }) => found.atMs, limit);
   }
 
   async recentAudit(limit: number): Promise<readonly AuditEntry[]> {

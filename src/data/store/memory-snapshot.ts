@@ -1,3 +1,4 @@
+import type { ArbitrageRecord } from '../../engine/domain/arbitrage.ts';
 import type {
   AuditEntry,
   EquitySample,
@@ -14,6 +15,7 @@ import type { WalletAddress } from '../../engine/domain/ids.ts';
 import type { LedgerMark } from '../../engine/domain/ledger-mark.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import { filterKey, type MarketFilter } from '../../engine/domain/market-filter.ts';
+import { type MarketPair, pairKey } from '../../engine/domain/market-pair.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
 import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
@@ -44,6 +46,8 @@ export interface MemoryTables {
   readonly orderEvents: Map<string, OrderEvent>;
   readonly positions: Map<string, Position>;
   readonly ledgerMarks: Map<string, LedgerMark>;
+  readonly pairs: Map<string, MarketPair>;
+  readonly arbitrages: Map<string, ArbitrageRecord>;
   readonly cursors: Map<string, string>;
   readonly fills: Map<string, Fill>;
   readonly settings: Map<number, SettingVersion>;
@@ -72,6 +76,8 @@ export function emptyTables(): MemoryTables {
     orderEvents: new Map(),
     positions: new Map(),
     ledgerMarks: new Map(),
+    pairs: new Map(),
+    arbitrages: new Map(),
     cursors: new Map(),
     fills: new Map(),
     settings: new Map(),
@@ -110,6 +116,7 @@ export function memorySnapshot(tables: MemoryTables, atMs: AtMs): EngineSnapshot
     positions: inKeyOrder(tables.positions.values(), positionKey),
     flows: inTimeOrder(tables.flows.values(), (row) => row.atMs),
     ledgerMarks: inKeyOrder(tables.ledgerMarks.values(), (row) => row.ledger),
+    pairs: inKeyOrder(tables.pairs.values(), pairKey),
     commandIds: since(tables.audit, (row) => row.atMs, sinceMs).map((row) => row.commandId),
     takenAtMs: atMs,
   };

@@ -76,6 +76,8 @@ export class MemoryStore extends MemoryChatStore implements Store {
     replace(tables.exits, batch.exits);
     replace(tables.positions, batch.positions);
     replace(tables.ledgerMarks, batch.ledgerMarks);
+    replace(tables.pairs, batch.pairs);
+    replace(tables.arbitrages, batch.arbitrages);
     replace(tables.cursors, batch.cursors);
     tables.control = batch.controls.get('only') ?? tables.control;
     for (const [id, order] of batch.orders) {

@@ -1,8 +1,10 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { ExitWork } from '../../engine/domain/change.ts';
 import type { SignalId, WalletAddress } from '../../engine/domain/ids.ts';
+import { arbitrageRow } from './arbitrage-rows.ts';
 import type { Batch, FilterStep, Resolved } from './batch.ts';
 import { controlRow, marketRow, orderRow, positionRow, scoreRow, tradeRow } from './rows.ts';
+import { arbitrages } from './schema/arbitrages.ts';
 import { audit } from './schema/audit.ts';
 import { control } from './schema/control.ts';
 import { cursors } from './schema/cursors.ts';
@@ -14,6 +16,7 @@ import { flows } from './schema/flows.ts';
 import { leaderHoldings } from './schema/leader-holdings.ts';
 import { ledgerMarks } from './schema/ledger-marks.ts';
 import { marketFilters } from './schema/market-filters.ts';
+import { marketMappings } from './schema/market-mappings.ts';
 import { listingColumns, markets } from './schema/markets.ts';
 import { orderEvents } from './schema/order-events.ts';
 import { orders } from './schema/orders.ts';
@@ -46,6 +49,8 @@ const WRITE = {
   orderEvents: insertInto(orderEvents, [orderEvents.intentId, orderEvents.ordinal]),
   positions: upsertInto(positions, [positions.ledger, positions.wallet, positions.tokenId]),
   ledgerMarks: upsertInto(ledgerMarks, [ledgerMarks.ledger]),
+  pairs: upsertInto(marketMappings, [marketMappings.polymarketId, marketMappings.kalshiId]),
+  arbitrages: upsertInto(arbitrages, [arbitrages.id]),
   cursors: upsertInto(cursors, [cursors.name]),
   fills: upsertInto(fills, [fills.id], { changing: ['settlement', 'transaction'] }),
   settings: insertInto(settings, [settings.version]),
@@ -92,6 +97,8 @@ export function statementsOf(database: Database, batch: Batch): readonly Stateme
     ...of(WRITE.equity, [...batch.equity.values()]),
     ...of(WRITE.audit, [...batch.audit.values()]),
     ...of(WRITE.outbox, [...batch.notices.values()]),
+    ...of(WRITE.pairs, [...batch.pairs.values()]),
+    ...of(WRITE.arbitrages, Array.from(batch.arbitrages.values(), arbitrageRow)),
     ...of(WRITE.cursors, cursorRows),
   ];
 }

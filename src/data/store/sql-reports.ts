@@ -9,6 +9,7 @@ import type {
   SkipCount,
 } from '../../engine/contract/reports.ts';
 import type { CurvePoint } from '../../engine/contract/views.ts';
+import type { ArbitrageRecord } from '../../engine/domain/arbitrage.ts';
 import type { AuditEntry, SettingVersion } from '../../engine/domain/change.ts';
 import type { CopyTrip } from '../../engine/domain/copy-result.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
@@ -28,6 +29,7 @@ import { orders } from './schema/orders.ts';
 import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
 import { signalOf } from './signal-rows.ts';
+import { type ArbitrageScope, readArbitrages } from './sql-arbitrages.ts';
 import {
   countDecisions,
   countLeaderTrades,
@@ -254,6 +256,10 @@ export class SqlReports extends SqlScores implements Reports {
 
   copyTrips(query: TripScope): Promise<readonly CopyTrip[]> {
     return readCopyTrips(this.read, query, this);
+  }
+
+  recentArbitrages(query: ArbitrageScope): Promise<readonly ArbitrageRecord[]> {
+    return readArbitrages(this.read, query);
   }
 
   recentAudit(limit: number): Promise<readonly AuditEntry[]> {

@@ -17,6 +17,7 @@ import {
 } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { filterKey } from '../../engine/domain/market-filter.ts';
+import { type MarketPair, pairKey } from '../../engine/domain/market-pair.ts';
 import { isTerminal, ORDER_STATUSES } from '../../engine/domain/order-state.ts';
 import { positionKey } from '../../engine/domain/position.ts';
 import { type EngineSnapshot, SNAPSHOT_WINDOW_MS } from '../../engine/domain/snapshot.ts';
@@ -35,6 +36,7 @@ import { flows } from './schema/flows.ts';
 import { leaderHoldings } from './schema/leader-holdings.ts';
 import { ledgerMarks } from './schema/ledger-marks.ts';
 import { marketFilters } from './schema/market-filters.ts';
+import { marketMappings } from './schema/market-mappings.ts';
 import { markets } from './schema/markets.ts';
 import { orders } from './schema/orders.ts';
 import { positions } from './schema/positions.ts';
@@ -62,6 +64,7 @@ export async function readSnapshot(database: NodePgDatabase, atMs: AtMs): Promis
     ...(await readLeaders(database, sinceMs)),
     ...(await readOrders(database, sinceMs)),
     ...(await readLedgers(database)),
+    pairs: await readPairs(database),
     commandIds: await readCommandIds(database, sinceMs),
     takenAtMs: atMs,
   };
@@ -120,6 +123,12 @@ async function readStandings(
     walletScores: inKeyOrder(scores, ({ wallet }) => wallet),
     walletStandings: inKeyOrder(whole(standings), ({ wallet }) => wallet),
   };
+}
+
+/** All of them: how many there are has a limit in the core. */
+async function readPairs(database: NodePgDatabase): Promise<readonly MarketPair[]> {
+  const rows = await database.select().from(marketMappings).limit(LIMIT);
+  return inKeyOrder(whole(rows), pairKey);
 }
 
 async function readMarkets(

@@ -1,3 +1,4 @@
+import type { ArbitrageRecord } from '../domain/arbitrage.ts';
 import type { AuditEntry, LeaderTrade, SettingVersion } from '../domain/change.ts';
 import type { CopyTrip } from '../domain/copy-result.ts';
 import type { Decision, Verdict } from '../domain/decision.ts';
@@ -163,6 +164,11 @@ export interface Reports {
     readonly sinceMs: AtMs;
     readonly wallet?: WalletAddress;
   }): Promise<readonly CurvePoint[]>;
+  /** Opportunities, newest first; of one pair or of all. */
+  recentArbitrages(query: {
+    readonly limit: number;
+    readonly pair?: number;
+  }): Promise<readonly ArbitrageRecord[]>;
   /** Newest first. */
   recentAudit(limit: number): Promise<readonly AuditEntry[]>;
   /** Newest version first, of one key or of all. */

@@ -92,4 +92,10 @@ export interface ArbitrageAlarm {
   readonly atMs: AtMs;
 }
 
+/** One opportunity as it is kept: how it began, and how it ended. */
+export interface ArbitrageRecord {
+  readonly found: ArbitrageFound;
+  readonly ended: ArbitrageEnded | null;
+}
+
 export type ArbitrageEvent = ArbitrageFound | ArbitrageEnded | ArbitrageAlarm;

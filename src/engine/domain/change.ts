@@ -1,3 +1,4 @@
+import type { ArbitrageRecord } from './arbitrage.ts';
 import type { Control } from './control.ts';
 import type { Decision } from './decision.ts';
 import type { Fill } from './fill.ts';
@@ -7,6 +8,7 @@ import type { LeaderEvent } from './leader.ts';
 import type { LedgerMark } from './ledger-mark.ts';
 import type { Market, Resolution } from './market.ts';
 import type { FilterType, MarketFilter } from './market-filter.ts';
+import type { MarketPair } from './market-pair.ts';
 import type { Notice } from './notice.ts';
 import type { Order, OrderEvent } from './order.ts';
 import type { Position } from './position.ts';
@@ -111,4 +113,6 @@ export type Change =
   | { readonly kind: 'equity'; readonly sample: EquitySample }
   | { readonly kind: 'audit'; readonly entry: AuditEntry }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'pair'; readonly pair: MarketPair }
+  | { readonly kind: 'arbitrage'; readonly record: ArbitrageRecord }
   | { readonly kind: 'cursor'; readonly name: string; readonly value: string };

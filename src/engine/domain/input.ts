@@ -2,6 +2,7 @@ import type { AccountEvent } from './account-event.ts';
 import type { Command } from './command.ts';
 import type { IntentId, LedgerId, MarketId } from './ids.ts';
 import type { MarketEvent } from './market-event.ts';
+import type { PairTold } from './market-pair.ts';
 import type { Order } from './order.ts';
 import type { RedemptionAnswer } from './redemption.ts';
 import type { EngineSnapshot } from './snapshot.ts';
@@ -91,6 +92,8 @@ export type InputBody =
   | { readonly kind: 'account'; readonly event: AccountEvent }
   /** What is believed of wallets now; followed or not. */
   | { readonly kind: 'scored'; readonly assessments: readonly WalletAssessment[] }
+  /** How pairs of markets compare now, new ones and those whose comparison changed. */
+  | { readonly kind: 'paired'; readonly pairs: readonly PairTold[] }
   /** Book frames of a market were dropped because the queue was full. */
   | { readonly kind: 'gap'; readonly marketId: MarketId }
   | { readonly kind: 'effect'; readonly result: EffectResult };

@@ -1,5 +1,6 @@
 import type { MarketId } from './ids.ts';
 import type { AtMs } from './time.ts';
+import type { Price } from './values/money.ts';
 
 /**
  * How the yes side of a Kalshi market stands to the first outcome of a Polymarket market. `subset`
@@ -72,19 +73,43 @@ export interface PairWord {
   readonly atMs: AtMs;
 }
 
-/** A pair of markets that is kept: as the matcher found it, and what people and time made of it. */
-export interface MarketPair extends PairVerdict {
-  /** Counts from 1; what people call it by. */
-  readonly number: number;
+/** Two markets as the matcher sees them now. */
+export interface PairTold extends PairVerdict {
   readonly polymarketId: MarketId;
   readonly kalshiId: MarketId;
-  /** Hashes of the rules that were read ({@link MarketTerms.textHash}); `null` without a text. */
+  /** Hashes of the rules that were read, 16 hex digits of SHA-256; `null` without a text. */
   readonly polymarketTextHash: string | null;
   readonly kalshiTextHash: string | null;
+}
+
+/**
+ * Why a pair is not trusted any more: a venue edited its rules, its results disagreed, those of
+ * another pair of its family did, or its prices cannot be those of one question.
+ */
+export type Demotion = 'rulesEdited' | 'resultsDisagreed' | 'familyDisagreed' | 'polarity' | 'gap';
+
+/** What Polymarket's first outcome and Kalshi's yes side paid, and whether the relation held. */
+export interface PairSettlement {
+  readonly polymarket: Price;
+  readonly kalshi: Price;
+  readonly agreed: boolean;
+  readonly atMs: AtMs;
+}
+
+/** A pair of markets that is kept: as the matcher found it, and what people and time made of it. */
+export interface MarketPair extends PairTold {
+  /** Counts from 1; what people call it by. */
+  readonly number: number;
   readonly word: PairWord | null;
-  /** Why a verified pair is not trusted any more, such as `rulesEdited` or `familyDisagreed`. */
-  readonly demoted: { readonly why: string; readonly atMs: AtMs } | null;
+  readonly demoted: { readonly why: Demotion; readonly atMs: AtMs } | null;
+  /** `null` until both are resolved. */
+  readonly settled: PairSettlement | null;
   readonly foundAtMs: AtMs;
+}
+
+/** The natural key of a pair. */
+export function pairKey(of: Pick<PairTold, 'polymarketId' | 'kalshiId'>): string {
+  return `${of.polymarketId}|${of.kalshiId}`;
 }
 
 /** The state that counts: a demotion or a person's word comes before the matcher's. */

@@ -12,7 +12,7 @@ import type { Market, Resolution } from '../../../src/engine/domain/market.ts';
 import type { MarketFilter } from '../../../src/engine/domain/market-filter.ts';
 import type { Notice } from '../../../src/engine/domain/notice.ts';
 import type { WalletRules } from '../../../src/engine/domain/wallet.ts';
-
+import { arbitrageRecord, marketPair } from './arbitrary-pairs.ts';
 import {
   at,
   id,
@@ -246,6 +246,8 @@ export const CHANGES: { readonly [K in Change['kind']]: fc.Arbitrary<Change> } =
   equity: changes('equity', { sample: equitySample }),
   audit: changes('audit', { entry: auditEntry }),
   notice: changes('notice', { notice }),
+  pair: changes('pair', { pair: marketPair }),
+  arbitrage: changes('arbitrage', { record: arbitrageRecord }),
   cursor: changes('cursor', { name: id('cursor'), value: text }),
 };
 

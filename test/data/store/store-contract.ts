@@ -11,6 +11,7 @@ import { bookingsContract } from './bookings-contract.ts';
 import { chatContract } from './chat-contract.ts';
 import { curvesContract } from './curves-contract.ts';
 import { liveContract } from './live-contract.ts';
+import { pairsContract } from './pairs-contract.ts';
 import { readingContract } from './reading-contract.ts';
 import { reportsContract } from './reports-contract.ts';
 import { scoresContract } from './scores-contract.ts';
@@ -45,6 +46,7 @@ export function describeStore(
     liveContract(() => store);
     tripsContract(() => store);
     scoresContract(() => store);
+    pairsContract(() => store);
 
     it('starts armed and empty', async () => {
       const { control, orders, wallets, takenAtMs } = await store.snapshot(NOW_MS);

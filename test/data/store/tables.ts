@@ -1,4 +1,5 @@
 import { getTableName } from 'drizzle-orm';
+import { arbitrages } from '../../../src/data/store/schema/arbitrages.ts';
 import { audit } from '../../../src/data/store/schema/audit.ts';
 import { chatPositions } from '../../../src/data/store/schema/chat-positions.ts';
 import { chatPreferences } from '../../../src/data/store/schema/chat-preferences.ts';
@@ -31,6 +32,7 @@ import { wallets } from '../../../src/data/store/schema/wallets.ts';
 
 /** Every table of the schema. */
 export const TABLES = [
+  arbitrages,
   audit,
   chatPositions,
   chatPreferences,
