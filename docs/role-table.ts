@@ -74,6 +74,16 @@ const ACTS: Acts = {
       body: { kind: 'changeSetting', key: 'bankroll', value: '1000' },
     },
   ],
+  judgePair: [
+    {
+      words: 'say that two markets are not one question',
+      body: { kind: 'judgePair', number: 1, verdict: 'reject', why: null },
+    },
+    {
+      words: 'say that two markets are one question, take a verdict back',
+      body: { kind: 'judgePair', number: 1, verdict: 'approve', why: null },
+    },
+  ],
   deposit: [
     {
       words: 'top up the paper deposit',

@@ -22,6 +22,8 @@ export function roleFor(body: ActionBody, control: Control): Role {
       return 'trader';
     case 'changeWallet':
       return body.change.mode === 'live' ? 'admin' : 'trader';
+    case 'judgePair':
+      return body.verdict === 'reject' ? 'trader' : 'admin';
     case 'setMode':
       return body.mode === 'paper' ? 'trader' : 'admin';
     case 'resume':

@@ -1,4 +1,5 @@
 import type { ChatCommand } from './command.ts';
+import { arb } from './commands/arb.ts';
 import { audit } from './commands/audit.ts';
 import { close } from './commands/close.ts';
 import { exportRows } from './commands/export.ts';
@@ -13,6 +14,7 @@ import { notify } from './commands/notify.ts';
 import { operators } from './commands/operators.ts';
 import { order } from './commands/order.ts';
 import { orders } from './commands/orders.ts';
+import { pair } from './commands/pair.ts';
 import { pause } from './commands/pause.ts';
 import { pnl } from './commands/pnl.ts';
 import { positions } from './commands/positions.ts';
@@ -36,6 +38,8 @@ export const COMMANDS: readonly ChatCommand[] = [
   top,
   market,
   kalshi,
+  arb,
+  pair,
   trades,
   orders,
   order,

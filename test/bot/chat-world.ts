@@ -35,6 +35,7 @@ import {
 import { ChatKalshi } from './chat-kalshi.ts';
 import { ChatMarkets } from './chat-markets.ts';
 import { ChatMoney } from './chat-money.ts';
+import { ChatPairs } from './chat-pairs.ts';
 import { decisionView, pastDecisions, STATUS } from './chat-past.ts';
 import { ChatScores } from './chat-scores.ts';
 import { PeopleRows } from './people-rows.ts';
@@ -57,7 +58,6 @@ export class ChatWorld {
   ledger: Partial<StatusView['ledgers'][number]> = {};
   audit: AuditEntry[] = [];
   account: StatusView['ledgers'][number] | null = null;
-  /** Ledgers that can trade with real money. */
   accounts: readonly LedgerId[] = [];
   /** What is open stays so after a kill, until a venue has proven otherwise. */
   keepsOpen = false;
@@ -65,6 +65,7 @@ export class ChatWorld {
   readonly scores = new ChatScores();
   readonly markets = new ChatMarkets();
   readonly kalshi = new ChatKalshi();
+  readonly pairs = new ChatPairs();
   readonly peopleRows = new PeopleRows();
   readonly #people = new People({
     permanent: [
@@ -204,6 +205,8 @@ export class ChatWorld {
       case 'resume':
         this.control = { ...this.control, paused: null };
         return ok;
+      case 'judgePair':
+        return this.pairs.judge(body, { by: actor, atMs: this.nowMs });
       case 'close':
       case 'deposit':
         return actor === '' ? { outcome: 'refused', message: 'nobody asked' } : ok;
@@ -283,6 +286,7 @@ export class ChatWorld {
         { gate: 'clipMinimum', count: 11 },
         { gate: 'priceMoved', count: 8 },
       ]),
+    ...this.pairs.queries,
     ...this.money.queries,
     ...this.scores.queries,
     settingList: () =>

@@ -4,6 +4,7 @@ import { commandTable } from '../../src/bot/command-table.ts';
 import { continuations } from '../../src/bot/complete.ts';
 import { COMMANDS, commandNamed } from '../../src/bot/registry.ts';
 import { order, position } from './chat-facts.ts';
+import { pairView } from './chat-pairs.ts';
 import { pastDecisions } from './chat-past.ts';
 import { Chat } from './chat-person.ts';
 
@@ -12,6 +13,7 @@ const examples = COMMANDS.flatMap((one) => one.examples.map(([line]) => [line, o
 describe('the registry', () => {
   test('it has the commands of the product', () => {
     expect(COMMANDS.map((one) => one.name).sort()).toEqual([
+      'arb',
       'audit',
       'close',
       'export',
@@ -26,6 +28,7 @@ describe('the registry', () => {
       'operators',
       'order',
       'orders',
+      'pair',
       'pause',
       'pnl',
       'positions',
@@ -75,6 +78,7 @@ describe('the registry', () => {
     await chat.say('/filter deny category crypto');
     await chat.say('/filter deny keyword x');
     if (line.startsWith('/start bankroll')) chat.world.isFresh();
+    chat.world.pairs.put(pairView({ number: 12, state: 'quarantined' }));
     const ids: Record<string, string> = { close: position().shortId, order: order().shortId };
     await chat.say(line.replace('K3F9QX', ids[line.slice(1).split(' ')[0] ?? ''] ?? copied));
     expect(misunderstood).toEqual([]);

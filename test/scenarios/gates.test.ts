@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GATE_TABLE } from '../../src/engine/brain/gates.ts';
 import { GATES, type Gate } from '../../src/engine/domain/decision.ts';
-import { COIN, JUMP } from './setting-parts.ts';
+import { COIN, JUMP, OPEN, TWINS } from './setting-parts.ts';
 import { story } from './story.ts';
 import { entryWhileWritesWait, exitWhileWritesWait } from './waiting-writes.ts';
 
@@ -110,6 +110,10 @@ const ENDS: Readonly<Record<Gate, string | (() => Promise<void>)>> = {
   lagEstimated: `${FOUR_HOURS}\n coin 60400\n lags 5s coin
     = price_lag coin.Up denied lagEstimated 0 of 1`,
   lagAlertOnly: `${COIN}\n ${JUMP}\n = price_lag coin.Yes denied lagAlertOnly 0 of 1`,
+  arbitrageBasis: `${TWINS}\n pair rain wet identity basis ties\n ${OPEN}
+    = arbitrage rain.Yes denied arbitrageBasis 0 of 1 (ties)\n never notice arbitrage`,
+  arbitrageAlertOnly: `${TWINS}\n ${OPEN}
+    = arbitrage rain.Yes denied arbitrageAlertOnly 0 of 1 (alert)`,
   noPosition: `${WORLD} ${SELLS}\n = exit rain.Yes denied noPosition 0 of 0`,
   exitManual: `${WORLD} wallet anna exit manual\n ${BUYS}\n wait 1s\n = order buy\n ${SELLS}
     = exit rain.Yes denied exitManual 1 of 0`,
@@ -206,7 +210,13 @@ const LETS_THROUGH: Partial<Record<Gate, Stopped>> = {
 };
 
 /** Where nobody is left to sell after, and what buys no copies at all. */
-const HAS_NO_EXIT: ReadonlySet<Gate> = new Set(['leaderLeft', 'lagAlertOnly', 'lagEstimated']);
+const HAS_NO_EXIT: ReadonlySet<Gate> = new Set([
+  'leaderLeft',
+  'lagAlertOnly',
+  'lagEstimated',
+  'arbitrageBasis',
+  'arbitrageAlertOnly',
+]);
 
 describe('no gate that stops an entry ends an exit', () => {
   const passing = GATES.filter((gate) => {

@@ -19,7 +19,11 @@ export function kalshiListing(
     ticker,
     closesAtMs,
     atMs,
-  }: Readonly<Record<'closesAtMs' | 'atMs', number>> & { readonly ticker: string },
+    payouts,
+  }: Readonly<Record<'closesAtMs' | 'atMs', number>> & {
+    readonly ticker: string;
+    readonly payouts: readonly string[] | null;
+  },
 ): VenueFrame {
   const series_ticker = SERIES.exec(ticker)?.[0] ?? '';
   const event_ticker = EVENT.exec(ticker)?.[0] ?? '';
@@ -33,6 +37,7 @@ export function kalshiListing(
       open_time: new Date(closesAtMs - openedMs).toISOString(),
       close_time: new Date(closesAtMs).toISOString(),
       expected_expiration_time: new Date(closesAtMs + 300_000).toISOString(),
+      ...(payouts === null ? {} : settled(payouts[0] ?? '0')),
       price_ranges: [{ start: '0.0000', end: '1.0000', step: '0.0100' }],
       ...(options.has('waived') ? { fee_waiver_expiration_time: options.get('waived') } : {}),
     }),
@@ -41,6 +46,11 @@ export function kalshiListing(
     at_ms: atMs,
   };
   return { source: 'kalshi.markets', frame };
+}
+
+function settled(paid: string) {
+  const result = paid === '1' ? 'yes' : paid === '0' ? 'no' : 'scalar';
+  return { status: 'finalized', result, settlement_value_dollars: Number(paid).toFixed(4) };
 }
 
 /** A whole book of the yes side, as it is asked for. */

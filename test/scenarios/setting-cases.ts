@@ -1,15 +1,14 @@
 import type { SettingKey } from '../../src/engine/domain/settings.ts';
+import { FOUND_CASES } from './found-cases.ts';
 import {
   BOUGHT,
   BOUGHT_SNOW,
   BUYS,
   BUYS_SNOW,
   type Case,
-  COIN,
   FALL,
   goodIn,
   HELD,
-  JUMP,
   LOSS,
   LOW_SCORE,
   STUCK,
@@ -229,24 +228,7 @@ export const CASES: Readonly<Record<SettingKey, Case>> = {
     '= order sell rain.Yes 9.61 @0.46 filled 9.61',
   ],
 
-  'lag.mode': [
-    'paper',
-    `${COIN}\n ${JUMP}\n wait 1s`,
-    '= price_lag coin.Yes denied lagAlertOnly 0 of 1',
-    '= order buy coin.Yes $5 filled',
-  ],
-  'lag.reactionSeconds': [
-    '30',
-    `${COIN}\n ${JUMP}`,
-    '= price_lag coin.Yes denied lagAlertOnly',
-    'never price_lag',
-  ],
-  'lag.edgeCents': [
-    '40',
-    `${COIN}\n ${JUMP}`,
-    '= price_lag coin.Yes denied lagAlertOnly',
-    'never price_lag',
-  ],
+  ...FOUND_CASES,
 
   'wallets.minConfidence': [
     '0.5',

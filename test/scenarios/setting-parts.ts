@@ -46,3 +46,15 @@ export const KALSHI_COIN = `
   book gold.Yes 0.49x10000 / 0.51x10000
   follows 8m gold
 `;
+/** One question on both venues, ten days before it closes. */
+export const TWINS = `
+  market rain closes 240h
+  market wet kalshi KXRAIN-26OCT10-T1 closes 240h question Will_it_rain?
+  pair rain wet identity
+  book rain.Yes 0.48x10000 / 0.50x10000
+  book wet.Yes 0.48x10000 / 0.50x10000
+`;
+/** Their sides cost 91¢ for a second; the other side of Kalshi's is its bid, turned round. */
+export const APART = `book rain.Yes 0.48x10000 / 0.50x10000\n book wet.Yes 0.59x500 / 0.62x500\n wait 1s`;
+/** The same for longer than it takes to be believed. */
+export const OPEN = `${APART}\n ${APART}\n ${APART}\n ${APART}`;

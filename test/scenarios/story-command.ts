@@ -39,6 +39,15 @@ export function commandOf(
       return { kind: verb };
     case 'close':
       return { kind: 'close', ledger, tokenId: world.tokenId(first) };
+    case 'judge': {
+      const [verdict = 'approve', ...why] = rest;
+      return {
+        kind: 'judgePair',
+        number: Number(first),
+        verdict: verdict as 'approve' | 'reject' | 'reset',
+        why: why.join(' ') || null,
+      };
+    }
     case 'deposit':
       return { kind: 'deposit', ledger: PAPER, amount: dollars(Number(first)) };
     default:

@@ -8,6 +8,7 @@ import type { Reports } from '../../src/engine/contract/reports.ts';
 import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
 import type { Command, CommandBody } from '../../src/engine/domain/command.ts';
 import { PAPER } from '../../src/engine/domain/ids.ts';
+import type { PairTold } from '../../src/engine/domain/market-pair.ts';
 import type { EngineSnapshot } from '../../src/engine/domain/snapshot.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';
 import type { WalletAssessment } from '../../src/engine/domain/wallet-score.ts';
@@ -84,6 +85,10 @@ export class StoryRun {
 
   async scored(assessments: readonly WalletAssessment[]): Promise<void> {
     await (await this.running()).scored(this.nowMs, assessments);
+  }
+
+  async paired(pairs: readonly PairTold[]): Promise<void> {
+    await (await this.running()).paired(this.nowMs, pairs);
   }
 
   async frame({ source, frame }: VenueFrame): Promise<void> {

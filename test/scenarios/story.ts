@@ -3,6 +3,7 @@ import type { Chart } from '../../src/bot/charts/chart.ts';
 import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
 import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
 import { EventLog } from './event-log.ts';
+import { pairOf } from './pair-words.ts';
 import { assessmentOf, judgedOf } from './score-words.ts';
 import { ACCOUNT, type ChainMood, ScriptedAccount } from './scripted-account.ts';
 import { StoryCoin } from './story-coin.ts';
@@ -25,6 +26,8 @@ import { durationMs, plain } from './venue-frames.ts';
  * `chain pays` (or what else becomes of redemptions) · `owner redeems rain.Yes 10 for 10` ·
  * `scored anna 0.42 [kind maker] [week -0.3] [copies 30] …` · `judged anna winRate` (what the judge
  * says of 400 markets that are good in this part alone) ·
+ * `pair rain wet identity [state quarantined] [basis ties] [rules edited] …` (what the matcher says) ·
+ * `judge 1 approve [why]` ·
  * `says /filter deny keyword rain` (typed in a chat, through the real dispatcher) · `taps Undo` ·
  * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
  *
@@ -116,6 +119,7 @@ export class Story {
       (await this.#passTime(verb, words[0] ?? '')) ||
       (await this.#tellAccount(verb, words)) ||
       (await this.#tellScore(verb, words)) ||
+      (await this.#tellPair(verb, words)) ||
       (await this.#chat(verb, words.join(' '))) ||
       (await this.#coinMoves(verb, words))
     );
@@ -160,6 +164,14 @@ export class Story {
     } else {
       return false;
     }
+    return true;
+  }
+
+  /** A line about two markets that are compared; `false` when it is none. */
+  async #tellPair(verb: string, [first = '', second = '', ...more]: readonly string[]) {
+    if (verb !== 'pair') return false;
+    const markets = { polymarket: this.#world.market(first), kalshi: this.#world.market(second) };
+    await this.#run.paired([pairOf(markets, more)]);
     return true;
   }
 

@@ -63,7 +63,8 @@ export function listing(
   const closes = option('closes', '30d');
   const ticker = tickerOf(market);
   if (ticker !== null) {
-    return kalshiListing(market, { ticker, closesAtMs: atMs + durationMs(closes), atMs });
+    const closesAtMs = atMs + durationMs(closes);
+    return kalshiListing(market, { ticker, closesAtMs, atMs, payouts });
   }
   const fee = Number(option('fee', '0'));
   const stage = option('stage', '');

@@ -41,7 +41,8 @@ export class DecisionsOfDay {
     const gates = new Map<Gate, number>();
     const counts = { copied: 0, exited: 0, denied: 0 };
     for (const { signalKind, verdict, reason } of this.#decisions.values()) {
-      if (verdict === 'accepted') counts[signalKind === 'copy' ? 'copied' : 'exited'] += 1;
+      if (verdict === 'accepted' && signalKind === 'copy') counts.copied += 1;
+      else if (verdict === 'accepted' && signalKind === 'exit') counts.exited += 1;
       else if (verdict === 'denied' && signalKind === 'copy') {
         counts.denied += 1;
         if (reason !== null) gates.set(reason, (gates.get(reason) ?? 0) + 1);

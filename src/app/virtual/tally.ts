@@ -43,7 +43,7 @@ export class Tally {
   readonly #feeds = new Map<string, FeedTally>();
   readonly #decisions = new Map<string, { verdict: Verdict; reason: Gate | null }>();
   readonly #orders = new Map<string, OrderStatus>();
-  readonly #signals: Record<SignalKind, number> = { copy: 0, exit: 0, price_lag: 0 };
+  readonly #signals: Record<SignalKind, number> = { copy: 0, exit: 0, price_lag: 0, arbitrage: 0 };
   readonly #rejections = new Rejections();
   #inputs = 0;
   #fills = 0;

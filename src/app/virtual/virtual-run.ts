@@ -4,6 +4,7 @@ import type { AccountEvent } from '../../engine/domain/account-event.ts';
 import type { Change } from '../../engine/domain/change.ts';
 import type { Command } from '../../engine/domain/command.ts';
 import type { EffectResult, InputBody, LoopInput, Start } from '../../engine/domain/input.ts';
+import type { PairTold } from '../../engine/domain/market-pair.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { WalletAssessment } from '../../engine/domain/wallet-score.ts';
 import type { Frame } from '../../engine/frame-queue.ts';
@@ -75,6 +76,12 @@ export class VirtualRun {
   async account(atMs: AtMs, event: AccountEvent): Promise<void> {
     await this.advanceTo(atMs);
     this.#loop.offer({ kind: 'account', event });
+    await this.#settle();
+  }
+
+  async paired(atMs: AtMs, pairs: readonly PairTold[]): Promise<void> {
+    await this.advanceTo(atMs);
+    this.#loop.offer({ kind: 'paired', pairs });
     await this.#settle();
   }
 

@@ -1,11 +1,24 @@
 import type { DecisionView, OrderView } from '../../engine/contract/views.ts';
 import type { Decision, GateResult } from '../../engine/domain/decision.ts';
-import { type LagSignal, type Signal, signalPrice } from '../../engine/domain/signal.ts';
+import {
+  type ArbitrageSignal,
+  type LagSignal,
+  type Signal,
+  signalPrice,
+} from '../../engine/domain/signal.ts';
 import { DAY_MS } from '../../engine/domain/time.ts';
 import { averagePrice, type Price } from '../../engine/domain/values/money.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
 import { type ChatCommand, type CommandCall, UsageError } from '../command.ts';
-import { cents, count, money, moneyShort, shares, signedMoney } from '../format/amounts.ts';
+import {
+  cents,
+  count,
+  money,
+  moneyShort,
+  shares,
+  signedMoney,
+  signedPercent,
+} from '../format/amounts.ts';
 import { lines, reply, type Sign, show } from '../format/compose.ts';
 import { gateLine, gateReason } from '../format/gate-words.ts';
 import { ago, duration, type Reader, startOfDay } from '../format/moments.ts';
@@ -140,6 +153,9 @@ function verdictTitle({ verdict, signalKind }: Decision, on: GateResult | undefi
   if (signalKind === 'price_lag') {
     return verdict === 'accepted' ? 'bought a price lag' : `price lag not bought${because}`;
   }
+  if (signalKind === 'arbitrage') {
+    return verdict === 'accepted' ? 'bought an arbitrage' : `arbitrage not bought${because}`;
+  }
   if (signalKind === 'exit') {
     if (verdict === 'accepted') return 'sold with the leader';
     return verdict === 'held' ? `exit waits${because}` : `nothing sold${because}`;
@@ -153,6 +169,7 @@ function leaderLine({ signal, wallet, decision }: DecisionView): string {
   const late = `heard ${duration(signal.receivedAtMs - signal.tradedAtMs)} later`;
   const decided = `decided ${duration(decision.atMs - signal.receivedAtMs)} after that`;
   if (signal.kind === 'price_lag') return `${lagWords(signal)} · ${decided}`;
+  if (signal.kind === 'arbitrage') return `${arbitrageWords(signal)} · ${decided}`;
   if (signal.kind === 'copy') {
     const { leaderPrice, leaderNotional, prints } = signal;
     return `${name} bought at ${cents(leaderPrice)} for ${money(leaderNotional)} in ${count(prints, 'print')} · ${late}, ${decided}`;
@@ -171,8 +188,16 @@ function lagWords({ evidence }: LagSignal): string {
   return `${symbol.toUpperCase()} at ${price}: worth ${cents(fair)} ± ${off}${guess}, costs ${cents(ask)}`;
 }
 
+/** `+3.4 % on $967.08 in 2 legs, open 3 s before it was told` */
+function arbitrageWords({ evidence }: ArbitrageSignal): string {
+  const { roi, cost, legs, crossedAtMs, atMs } = evidence;
+  const open = duration(atMs - crossedAtMs);
+  return `${signedPercent(roi)} on ${money(cost)} in ${count(legs.length, 'leg')}, open ${open} before it was told`;
+}
+
 /** What an order is compared with. */
 function seenPrice(signal: Signal): Price | null {
+  if (signal.kind === 'arbitrage') return null;
   return signal.kind === 'exit' ? signal.leaderPrice : signalPrice(signal);
 }
 

@@ -6,6 +6,7 @@ import { cents, count, moneyShort, score, shares } from '../format/amounts.ts';
 import { isKind, kindDoes } from '../format/kind-words.ts';
 import { ruleNote } from '../format/market-words.ts';
 import { duration } from '../format/moments.ts';
+import { basisWords } from '../format/pair-words.ts';
 
 /** The numbers of the gate that stopped a signal, and whose signal it was. */
 export interface Denial {
@@ -146,6 +147,11 @@ const SENTENCES: Record<Gate, Words> = {
       : `price lags ${note}, are only told`,
   lagEstimated: () =>
     'the price that settles this market was not seen: an estimate is told, not traded',
+  arbitrageBasis: ({ note }) =>
+    note === null
+      ? 'it is not proven that both markets ask one question'
+      : `what both markets pay may differ: ${note.split(', ').map(basisWords).join(', ')}`,
+  arbitrageAlertOnly: () => 'arbitrage is told, not bought (arbitrage.mode)',
   noPosition: () => 'nothing of it is held',
   exitManual: ({ who }) => `exits of ${who} are left to you`,
   unsettled: ({ actual, limit }) =>

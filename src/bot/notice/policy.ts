@@ -39,7 +39,10 @@ export class NoticePolicy {
     const reader = textOf(notice, 'onlyFor');
     if (reader !== null && reader !== target) return 'off';
     if (this.#options.skipsOwn === true && doerOf(notice) === target) return 'off';
-    const level = preferred(preferences(), notice, { isAdmin: isAdmin(), nowMs: nowMs() });
+    const wanted = preferred(preferences(), notice, { isAdmin: isAdmin(), nowMs: nowMs() });
+    // What was told often enough of late waits for the digest.
+    const isLeft = numberOf(notice, 'digest') === 1 && wanted !== 'off';
+    const level = isLeft ? 'digest' : wanted;
     // A sample was asked for: it comes in any case.
     const isSample = numberOf(notice, 'sample') === 1;
     return isSample && (level === 'off' || level === 'digest') ? 'silent' : level;

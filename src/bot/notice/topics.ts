@@ -115,6 +115,8 @@ const TOPIC_OF: Readonly<Record<NoticeKind, Topic>> = {
   merged: 'resolutions',
   claimNeedsYou: 'doubt',
   arbitrage: 'arbitrage',
+  pairDemoted: 'arbitrage',
+  mirrorBroken: 'errors',
   priceLag: 'lag',
   walletDisabled: 'wallets',
   walletDemoted: 'wallets',

@@ -22,6 +22,7 @@ import {
 import { lines, reply, show } from '../format/compose.ts';
 import { day, duration } from '../format/moments.ts';
 import { cut, marketName } from '../format/names.ts';
+import { basisWords } from '../format/pair-words.ts';
 import type { Line, Reply } from '../reply.ts';
 import { type NoticeFacts, numberOf, personOf, textOf } from './context.ts';
 
@@ -182,7 +183,7 @@ function termsLine({ notice }: NoticeFacts, found: ArbitrageFound, sums: Sums | 
 /** `void rules differ, accepted by you on 3 Nov` */
 function basisLine(facts: NoticeFacts, { basis, acceptedBy, acceptedAtMs }: ArbitrageFound): Line {
   if (basis === null) return '';
-  const differ = cut(basis, BASIS_WIDTH);
+  const differ = cut(basis.split(',').map(basisWords).join(', '), BASIS_WIDTH);
   if (acceptedBy === null) return `${differ}, not accepted`;
   const on = acceptedAtMs === null ? '' : ` on ${day(acceptedAtMs, facts.zone)}`;
   return `${differ}, accepted by ${personOf(facts, acceptedBy)}${on}`;

@@ -22,6 +22,7 @@ import {
   rejectedReply,
   signalReply,
 } from './word-order.ts';
+import { mirrorBrokenReply, pairDemotedReply } from './word-pair.ts';
 import {
   claimNeedsYouReply,
   mergedReply,
@@ -63,6 +64,8 @@ const WORDINGS: Record<NoticeKind, (facts: NoticeFacts) => Reply> = {
   claimNeedsYou: claimNeedsYouReply,
   merged: mergedReply,
   arbitrage: arbitrageReply,
+  pairDemoted: pairDemotedReply,
+  mirrorBroken: mirrorBrokenReply,
   priceLag: priceLagReply,
   walletDisabled: walletDisabledReply,
   walletDemoted: walletDemotedReply,

@@ -1,4 +1,10 @@
-import type { CopySignal, ExitSignal, LagSignal, Signal } from '../../engine/domain/signal.ts';
+import type {
+  ArbitrageSignal,
+  CopySignal,
+  ExitSignal,
+  LagSignal,
+  Signal,
+} from '../../engine/domain/signal.ts';
 import type { signals } from './schema/signals.ts';
 import { StoreError } from './store-error.ts';
 
@@ -7,7 +13,7 @@ type SignalRow = typeof signals.$inferSelect;
 /** @throws StoreError when a column is missing that its kind has. */
 export function signalOf(row: SignalRow): Signal {
   if (row.kind === 'copy') return copySignalOf(row);
-  return row.kind === 'exit' ? exitSignalOf(row) : lagSignalOf(row);
+  return row.kind === 'exit' ? exitSignalOf(row) : foundSignalOf(row);
 }
 
 /** @throws StoreError when a column is missing that a copy has. */
@@ -62,19 +68,13 @@ function exitSignalOf(row: SignalRow): ExitSignal {
   };
 }
 
-function lagSignalOf(row: SignalRow): LagSignal {
+function foundSignalOf(row: SignalRow): LagSignal | ArbitrageSignal {
   const { id, marketId, tokenId, evidence, tradedAtMs, receivedAtMs } = row;
   if (evidence === null) {
-    throw new StoreError('corrupt', `The signal ${row.id} lacks what a price lag has`);
+    throw new StoreError('corrupt', `The signal ${row.id} lacks what was found`);
   }
-  return {
-    kind: 'price_lag',
-    id,
-    wallet: null,
-    marketId,
-    tokenId,
-    evidence,
-    tradedAtMs,
-    receivedAtMs,
-  };
+  const of = { id, wallet: null, marketId, tokenId, tradedAtMs, receivedAtMs };
+  return evidence.kind === 'arbitrageFound'
+    ? { kind: 'arbitrage', evidence, ...of }
+    : { kind: 'price_lag', evidence, ...of };
 }

@@ -54,6 +54,8 @@ export const GATE_TABLE: Record<Gate, GateRow> = {
   leaderLeft: { entry: 'stop', exit: 'none', asks: 'is the leader still in' },
   lagAlertOnly: { entry: 'stop', exit: 'none', asks: 'are price lags traded at all' },
   lagEstimated: { entry: 'stop', exit: 'none', asks: 'was the settling price itself seen' },
+  arbitrageBasis: { entry: 'stop', exit: 'none', asks: 'is it proven to be one question' },
+  arbitrageAlertOnly: { entry: 'stop', exit: 'none', asks: 'is arbitrage traded at all' },
   noPosition: { entry: 'none', exit: 'end', asks: 'is there anything to sell' },
   exitManual: { entry: 'none', exit: 'end', asks: 'are exits automatic for this wallet' },
   unsettled: { entry: 'none', exit: 'wait', asks: 'are the shares settled on chain' },

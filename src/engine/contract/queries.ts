@@ -7,6 +7,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { WalletRules } from '../domain/wallet.ts';
 import type { WalletScore } from '../domain/wallet-score.ts';
+import type { ArbitrageView, PairScope, PairView, PastOpportunityView } from './arbitrage-view.ts';
 import type { KalshiView } from './kalshi-view.ts';
 import type { FoundMarket, MarketLook } from './market-view.ts';
 import type {
@@ -71,6 +72,15 @@ export interface Queries {
    * event stands for all its markets. `null` where Kalshi is not read.
    */
   findKalshi(text: string, limit: number): Promise<readonly KalshiView[] | null>;
+  /** What arbitrage is open now, and the best that is not; from memory. */
+  arbitrage(): ArbitrageView;
+  /** Opportunities of the past, newest first. */
+  arbitrageHistory(limit: number): Promise<readonly PastOpportunityView[]>;
+  pair(number: number): PairView | null;
+  /** By number. */
+  pairs(scope: PairScope): readonly PairView[];
+  /** Pairs that a market belongs to, those that count most first. */
+  twins(market: MarketId): readonly PairView[];
   fills(limit: number): Promise<readonly FillView[]>;
   openOrders(): readonly OrderView[];
   orders(limit: number): Promise<readonly OrderView[]>;

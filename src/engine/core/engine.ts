@@ -7,14 +7,17 @@ import type { Settings } from '../domain/settings.ts';
 import type { AtMs } from '../domain/time.ts';
 import { invariant } from '../domain/values/invariant.ts';
 import type { Money } from '../domain/values/money.ts';
+import { STREAMED_AGE_MS_MAX } from '../intelligence/arbitrage/ask-book.ts';
+import { DEFAULT_ARBITRAGE_OPTIONS } from '../intelligence/arbitrage/options.ts';
 import type { LagOptions } from '../intelligence/price-lag/lag-watch.ts';
 import type { Effect } from './effects.ts';
 import { LiveVenue } from './live/live-venue.ts';
+import type { ArbitrageRules } from './market/arbitrages.ts';
 import { MarketCore } from './market/market-core.ts';
 import type { Message } from './message.ts';
 import { PaperVenue } from './paper/venue.ts';
 import { Timers } from './timers.ts';
-import { feeScheduleOf } from './trade/state.ts';
+import { feeScheduleOf, type TradeState } from './trade/state.ts';
 import { TradeCore } from './trade/trade-core.ts';
 import { Turn } from './turn.ts';
 
@@ -51,7 +54,11 @@ export class Engine {
       },
       clipWindowMs: () => state.settings['entry.clipWindowSeconds'],
     };
-    this.market = new MarketCore(follows, () => lagOptions(state.settings));
+    this.market = new MarketCore(
+      follows,
+      () => lagOptions(state.settings),
+      () => arbitrageRules(state),
+    );
   }
 
   /** The timer that the loop has to fire next, or `null`. */
@@ -108,6 +115,9 @@ export class Engine {
         return;
       case 'scored':
         this.trade.scored(body.assessments, turn);
+        return;
+      case 'paired':
+        this.trade.paired(body.pairs, turn);
         return;
       case 'start':
         this.#start(body.start, turn);
@@ -213,6 +223,9 @@ export class Engine {
         this.#paper.cancel(message.intentId, turn);
         this.live.cancel(message.intentId, turn);
         return;
+      case 'pair':
+        this.market.arbitrages.onPair(message.pair, turn);
+        return;
       case 'depth':
         if (message.purpose.kind === 'paper') {
           this.#paper.onDepth(message.purpose.intentId, message.view, turn);
@@ -230,4 +243,21 @@ export class Engine {
 function lagOptions(settings: Settings): LagOptions | null {
   if (settings['lag.mode'] === 'off') return null;
   return { reactionMs: settings['lag.reactionSeconds'], edgeMin: settings['lag.edgeCents'] };
+}
+
+/** How arbitrage is looked for; `null` when it is not. Both legs are bought on paper. */
+function arbitrageRules(state: TradeState): ReturnType<ArbitrageRules> {
+  const { settings } = state;
+  if (settings['arbitrage.mode'] === 'off') return null;
+  return {
+    options: {
+      ...DEFAULT_ARBITRAGE_OPTIONS,
+      edgePpm: settings['arbitrage.edgePercent'],
+      profitMin: settings['arbitrage.minProfit'],
+      yearlyPpm: settings['arbitrage.yearlyPercent'],
+      sizeMax: settings.bankroll,
+      ageMsMax: STREAMED_AGE_MS_MAX,
+    },
+    cash: settings.bankroll,
+  };
 }

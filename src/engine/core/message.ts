@@ -1,8 +1,10 @@
 import type { IntegrityFault } from '../domain/account-event.ts';
+import type { ArbitrageAlarm } from '../domain/arbitrage.ts';
 import type { DepthView, Quote } from '../domain/book/depth.ts';
 import type { ExecutionReport } from '../domain/execution-report.ts';
 import type { IntentId, LedgerId, MarketId, SignalId, TokenId } from '../domain/ids.ts';
 import type { Market } from '../domain/market.ts';
+import type { MarketPair } from '../domain/market-pair.ts';
 import type { Order } from '../domain/order.ts';
 import type { Signal } from '../domain/signal.ts';
 import type { VenueFill } from '../domain/venue-answer.ts';
@@ -58,4 +60,8 @@ export type Message =
   | { readonly kind: 'swept'; readonly ledger: LedgerId; readonly canceled: number }
   /** A fill, or what the chain says of it, of an order of ours that was over. */
   | { readonly kind: 'lateFill'; readonly intentId: IntentId; readonly fill: VenueFill }
+  /** What is believed of a pair of markets changed. */
+  | { readonly kind: 'pair'; readonly pair: MarketPair }
+  /** Prices that must not be. */
+  | { readonly kind: 'arbitrageAlarm'; readonly alarm: ArbitrageAlarm }
   | { readonly kind: 'fault'; readonly fault: IntegrityFault; readonly detail: string };

@@ -25,6 +25,13 @@ export type CommandBody =
   | { readonly kind: 'resume' }
   /** Sells everything held of a token in a ledger, whoever it was copied from. */
   | { readonly kind: 'close'; readonly ledger: LedgerId; readonly tokenId: TokenId }
+  /** What a person thinks of a pair of markets; `reset` takes it back, and any demotion. */
+  | {
+      readonly kind: 'judgePair';
+      readonly number: number;
+      readonly verdict: 'approve' | 'reject' | 'reset';
+      readonly why: string | null;
+    }
   | { readonly kind: 'deposit'; readonly ledger: LedgerId; readonly amount: Money };
 
 /** A command with who gave it; `id` makes a repeated delivery harmless. */

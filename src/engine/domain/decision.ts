@@ -45,6 +45,8 @@ export const GATES = [
   'leaderLeft',
   'lagAlertOnly',
   'lagEstimated',
+  'arbitrageBasis',
+  'arbitrageAlertOnly',
   'noPosition',
   'exitManual',
   'unsettled',

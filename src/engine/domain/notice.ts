@@ -23,6 +23,10 @@ export type NoticeKind =
   /** Won shares that this program cannot turn into dollars. */
   | 'claimNeedsYou'
   | 'arbitrage'
+  /** A pair of markets is not believed any more to be one question. */
+  | 'pairDemoted'
+  /** Both sides of one market cost less than a dollar: its book cannot be right. */
+  | 'mirrorBroken'
   | 'priceLag'
   | 'walletDisabled'
   /** A live wallet is copied on paper from now on, by a rule. */

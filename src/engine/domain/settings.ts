@@ -138,6 +138,20 @@ export const SETTINGS = {
     max: 50,
   }),
 
+  'arbitrage.mode': choiceSetting('alert', 'arbitrage: not looked for, or told', ['off', 'alert']),
+  'arbitrage.edgePercent': percentSetting('3', 'least certain gain by what both sides cost', {
+    min: 0.1,
+    max: 100,
+  }),
+  'arbitrage.minProfit': moneySetting('2', 'least certain gain at your size', {
+    min: 0.01,
+    max: 100_000,
+  }),
+  'arbitrage.yearlyPercent': percentSetting('15', 'least gain a year beyond 14 days', {
+    min: 0,
+    max: 1_000,
+  }),
+
   'wallets.minConfidence': numberSetting('0', 'least wallet score on paper', { min: 0, max: 1 }),
   'wallets.minConfidenceLive': numberSetting('0.5', 'least wallet score with real money', {
     min: 0,

@@ -1,3 +1,4 @@
+import type { ArbitrageFound } from './arbitrage.ts';
 import type { MarketId, SignalId, TokenId, WalletAddress } from './ids.ts';
 import type { LeaderEventKind } from './leader.ts';
 import type { PriceLagFound } from './price-lag.ts';
@@ -63,9 +64,24 @@ export interface LagSignal {
   readonly receivedAtMs: AtMs;
 }
 
+/** Sides on two venues that cost less together than they pay, found once from its crossing to its end. */
+export interface ArbitrageSignal {
+  readonly kind: 'arbitrage';
+  /** Of its evidence. */
+  readonly id: SignalId;
+  readonly wallet: null;
+  /** Of Polymarket's leg, where there is one. */
+  readonly marketId: MarketId;
+  readonly tokenId: TokenId;
+  readonly evidence: ArbitrageFound;
+  /** When it crossed what it must be. */
+  readonly tradedAtMs: AtMs;
+  readonly receivedAtMs: AtMs;
+}
+
 /** What may open a position. */
 export type EntrySignal = CopySignal | LagSignal;
-export type Signal = EntrySignal | ExitSignal;
+export type Signal = EntrySignal | ArbitrageSignal | ExitSignal;
 export type SignalKind = Signal['kind'];
 
 /** The price that a signal was made at: what a leader paid, or the ask that lags. */
@@ -75,5 +91,5 @@ export function signalPrice(signal: EntrySignal): Price {
 
 /** What a leader paid or got; `null` where it is not known, and for what no leader did. */
 export function leaderPriceOf(signal: Signal | null): Price | null {
-  return signal === null || signal.kind === 'price_lag' ? null : signal.leaderPrice;
+  return signal?.kind === 'copy' || signal?.kind === 'exit' ? signal.leaderPrice : null;
 }

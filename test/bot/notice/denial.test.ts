@@ -30,6 +30,21 @@ const OTHERS: readonly (readonly [Gate, Partial<GateResult>, string])[] = [
     { actual: 0, limit: 1, unit: 'flag' },
     'the price that settles this market was not seen: an estimate is told, not traded',
   ],
+  [
+    'arbitrageBasis',
+    { actual: 0, limit: 1, unit: 'flag' },
+    'it is not proven that both markets ask one question',
+  ],
+  [
+    'arbitrageBasis',
+    { actual: 0, limit: 1, unit: 'flag', note: 'void_rule, ties' },
+    'what both markets pay may differ: void rules differ, a tie pays differently',
+  ],
+  [
+    'arbitrageAlertOnly',
+    { actual: 0, limit: 1, unit: 'flag', note: 'alert' },
+    'arbitrage is told, not bought (arbitrage.mode)',
+  ],
   ['noPosition', { actual: 0, limit: 0, unit: 'quantity' }, 'nothing of it is held'],
   ['exitManual', { actual: 1, limit: 0, unit: 'flag' }, 'exits of ace are left to you'],
   [

@@ -27,7 +27,7 @@ export function namesFrom(known: Known): Names {
   };
 }
 
-function marketRef({ engine, siteUrl }: Known, id: MarketId): MarketRef {
+export function marketRef({ engine, siteUrl }: Known, id: MarketId): MarketRef {
   const market = engine.trade.state.markets.get(id);
   return { id, question: market?.question ?? null, url: urlOf(siteUrl, market) };
 }

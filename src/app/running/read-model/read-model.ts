@@ -5,6 +5,7 @@ import type { SettingDefinition } from '../../../engine/domain/setting-kinds.ts'
 import { SETTING_KEYS, SETTINGS } from '../../../engine/domain/settings.ts';
 import { judgeMarket } from '../../../engine/intelligence/filters/market-filters.ts';
 import { exportFiles } from '../../export/export-files.ts';
+import { arbitrageView, pairOf, pairViews, pastOpportunities, twinsOf } from './arbitrage.ts';
 import { equityCurve, resultCurve } from './curves.ts';
 import { decisionView } from './decisions.ts';
 import { findMarkets } from './market-search.ts';
@@ -44,6 +45,11 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     findMarkets: (text, limit) => findMarkets(sources, text, limit),
     lookAtMarket: (market, sinceMs) => marketLook(sources, market, sinceMs),
     findKalshi: (text, limit) => sources.searchKalshi(text, limit),
+    arbitrage: () => arbitrageView(sources),
+    arbitrageHistory: (limit) => stored(() => pastOpportunities(sources, limit)),
+    pair: (number) => pairOf(sources, number),
+    pairs: (scope) => pairViews(sources, scope),
+    twins: (market) => twinsOf(sources, market),
     fills: (limit) => stored(() => fillViews(sources, limit)),
     openOrders: () => openOrderViews(sources),
     orders: (limit) =>

@@ -54,6 +54,8 @@ function touched(queries: Queries, body: ActionBody): unknown {
       return control.live;
     case 'acknowledgeLive':
       return control.warningReadAtMs;
+    case 'judgePair':
+      return queries.pair(body.number)?.pair ?? null;
     case 'close':
     case 'deposit':
     case 'putOperator':

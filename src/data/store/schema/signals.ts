@@ -1,4 +1,5 @@
 import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { ArbitrageFound } from '../../../engine/domain/arbitrage.ts';
 import type { MarketId, SignalId, TokenId, WalletAddress } from '../../../engine/domain/ids.ts';
 import type { PriceLagFound } from '../../../engine/domain/price-lag.ts';
 import type { ClipStage, ExitCause, SignalKind } from '../../../engine/domain/signal.ts';
@@ -22,7 +23,7 @@ export const signals = pgTable(
     prints: integer('prints'),
     fraction: micro('fraction').$type<Ppm>(),
     cause: text('cause').$type<ExitCause>(),
-    evidence: jsonb('evidence').$type<PriceLagFound>(),
+    evidence: jsonb('evidence').$type<PriceLagFound | ArbitrageFound>(),
     tradedAtMs: atMs('traded_at').notNull(),
     receivedAtMs: atMs('received_at').notNull(),
     rowOrder: rowOrder(),

@@ -64,6 +64,11 @@ export class Books {
     return this.#entries.get(id)?.market ?? null;
   }
 
+  /** The book that is kept of a market; only to be read. */
+  book(id: MarketId): MarketBook | null {
+    return this.#entries.get(id)?.book ?? null;
+  }
+
   counts(): { readonly trusted: number; readonly known: number } {
     let trusted = 0;
     let known = 0;

@@ -6,6 +6,7 @@ import type { EngineSnapshot } from '../../domain/snapshot.ts';
 import type { AtMs } from '../../domain/time.ts';
 import type { DepthQuestion } from '../message.ts';
 import type { Turn } from '../turn.ts';
+import { type ArbitrageRules, Arbitrages } from './arbitrages.ts';
 import { type BookState, Books } from './books.ts';
 import { type LagRules, Lags } from './lags.ts';
 import { type Follows, Leaders } from './leaders.ts';
@@ -16,13 +17,24 @@ import { WaitingDepth } from './waiting-depth.ts';
 export class MarketCore {
   readonly leaders: Leaders;
   readonly lags: Lags;
+  readonly arbitrages: Arbitrages;
   readonly topQuotes = new TopQuotes();
   readonly #books = new Books();
   readonly #waiting = new WaitingDepth();
 
-  constructor(follows: Follows, lagRules: LagRules = () => null) {
+  constructor(
+    follows: Follows,
+    lagRules: LagRules = () => null,
+    arbitrageRules: ArbitrageRules = () => null,
+  ) {
     this.leaders = new Leaders(follows);
     this.lags = new Lags(lagRules);
+    this.arbitrages = new Arbitrages({
+      rules: arbitrageRules,
+      market: (id) => this.#books.market(id),
+      book: (id) => this.#books.book(id),
+      watch: (id, turn) => this.leaders.watch(id, turn),
+    });
   }
 
   restore(snapshot: EngineSnapshot, turn: Turn): void {
@@ -66,12 +78,14 @@ export class MarketCore {
       case 'marketListed':
         this.#books.list(event.market, turn.atMs);
         if (this.lags.list(event, turn)) this.leaders.watch(event.market.id, turn);
+        this.arbitrages.list(event, turn);
         this.#answerWaiting(event.market.id, turn);
         return;
       case 'marketResolved':
         this.#books.onResolved(event.resolution.marketId);
         this.leaders.forget(event.resolution.marketId, turn);
         this.lags.drop(event.resolution.marketId, turn);
+        this.arbitrages.onResolved(event.resolution.marketId, turn);
         return;
       case 'resolutionMoved':
         this.#books.onResolutionMoved(event); // Nothing pays yet; the trade core tells of it.
@@ -110,16 +124,19 @@ export class MarketCore {
     return this.#books.analysis(marketId, atMs);
   }
 
-  /** A market that is watched for its lag: its best prices may have changed. */
+  /** A market that a detector watches: its book may have changed. */
   #onBook(marketId: MarketId, turn: Turn): void {
-    if (!this.lags.watches(marketId)) return;
-    this.lags.onBook(marketId, this.#books.state(marketId), turn);
+    if (this.lags.watches(marketId)) {
+      this.lags.onBook(marketId, this.#books.state(marketId), turn);
+    }
+    if (this.arbitrages.watches(marketId)) this.arbitrages.onBook(marketId, turn);
   }
 
   /** Frames of a market were dropped before they were read. */
   onGap(marketId: MarketId, turn: Turn): void {
     this.#books.onGap(marketId, turn);
     if (this.lags.watches(marketId)) this.lags.loseBook(marketId, turn);
+    if (this.arbitrages.watches(marketId)) this.arbitrages.loseBook(marketId, turn);
   }
 
   /**
@@ -163,7 +180,8 @@ export class MarketCore {
     return (
       this.leaders.onTimer(timerId, turn) ||
       this.#books.onTimer(timerId, turn) ||
-      this.lags.onTimer(timerId, turn)
+      this.lags.onTimer(timerId, turn) ||
+      this.arbitrages.onTimer(timerId, turn)
     );
   }
 }

@@ -17,7 +17,7 @@ export function rememberOutcome(
   state: TradeState,
   { signal, decision }: { readonly signal: Signal; readonly decision: Decision },
 ): void {
-  if (signal.kind === 'price_lag') return; // No leader did it.
+  if (signal.kind === 'price_lag' || signal.kind === 'arbitrage') return; // No leader did it.
   const { id: decisionId, verdict } = decision;
   const { kind: signalKind, tradedAtMs } = signal;
   const outcome: RecentOutcome = { decisionId, signalKind, tradedAtMs, verdict };

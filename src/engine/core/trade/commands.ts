@@ -12,6 +12,7 @@ import { kill } from './kill.ts';
 import { checkDayLoss, restartPeak } from './losses.ts';
 import { setMode } from './mode.ts';
 import { cancelResting } from './orders.ts';
+import { wordOn } from './pairs.ts';
 import { acceptChange, forgetScores } from './scores.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
@@ -72,6 +73,8 @@ function act(state: TradeState, command: Command, turn: Turn): Answer {
       return resume(state, turn);
     case 'close':
       return close(state, { ...body, commandId: command.id }, turn);
+    case 'judgePair':
+      return wordOn(state, { ...body, by: command.actor }, turn);
     case 'deposit':
       return deposit(state, { ...body, commandId: command.id }, turn);
   }

@@ -17,6 +17,7 @@ import { countEntry, countSpending } from './exposure.ts';
 import { MARK_INTERVAL_MS, MARK_TIMER } from './losses.ts';
 import { setMode } from './mode.ts';
 import { moveOrder } from './orders.ts';
+import { restorePairs } from './pairs.ts';
 import { restoreScores } from './scores.ts';
 import { budgetKey, ledgerOf, type TradeState } from './state.ts';
 
@@ -51,6 +52,7 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
   adoptJournal(state, start.journalled ?? [], turn);
   if (start.snapshot !== null) {
     endLostOrders(state, turn);
+    restorePairs(state, start.snapshot, turn);
     resumeExits(state, turn);
     takeUpClaims(state, turn);
     // A stop while their books were on the way: each signal ends with a decision (law 4).

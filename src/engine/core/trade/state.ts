@@ -31,9 +31,11 @@ import type { RiskApproved } from '../../risk/approve.ts';
 import { MarketMap } from '../market-map.ts';
 import { RecentMap } from '../recent-map.ts';
 import { RecentSet } from '../recent-set.ts';
+import type { ArbitrageAlerts } from './arbitrages.ts';
 import type { ClaimWork } from './claim-work.ts';
 import type { LiveAccount } from './live-account.ts';
 import type { MergeWork } from './merge-work.ts';
+import { PairBook } from './pair-book.ts';
 
 /** Ids remembered against repetition; older ones are beyond the age at which anything acts. */
 const RECENT_IDS_MAX = 100_000;
@@ -76,6 +78,8 @@ export interface TradeState {
   readonly standings: Map<WalletAddress, WalletStanding>;
   readonly filters: Map<string, MarketFilter>;
   readonly markets: Map<MarketId, Market>;
+  /** Pairs of markets on the two venues. */
+  readonly pairs: PairBook;
   /** Final payouts; lists may call these markets open for a while. */
   readonly resolutions: RecentMap<MarketId, Resolution>;
   /** How far resolutions are that are not final, as told last. */
@@ -122,6 +126,7 @@ export interface TradeState {
   /** Intents that may be sent when their commit is confirmed. */
   readonly awaitingCommit: Map<number, IntentId[]>;
   nextCommitId: number;
+  readonly arbitrageAlerts: ArbitrageAlerts;
   /** A time in which nothing was read, while what happened in it is caught up with. */
   away: Away | null;
   /** What became of the newest signals, oldest first. */
@@ -143,6 +148,7 @@ export function createTradeState(): TradeState {
     standings: new Map(),
     filters: new Map(),
     markets: new MarketMap((market) => market),
+    pairs: new PairBook(),
     ledgers: new Map(),
     accounts: new Map(),
     marks: new Map(),
@@ -171,6 +177,7 @@ export function createTradeState(): TradeState {
     realisedOf: new Map(),
     awaitingCommit: new Map(),
     nextCommitId: 1,
+    arbitrageAlerts: { lastAtMs: new Map(), day: '', count: 0 },
     away: null,
     outcomes: [],
   };

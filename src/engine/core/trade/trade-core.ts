@@ -3,12 +3,14 @@ import type { Command } from '../../domain/command.ts';
 import type { EffectResult, FeedChange, FeedCursor, Start } from '../../domain/input.ts';
 import type { Market } from '../../domain/market.ts';
 import type { MarketResolved, ResolutionMoved } from '../../domain/market-event.ts';
+import type { PairTold } from '../../domain/market-pair.ts';
 import type { Signal } from '../../domain/signal.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { WalletAssessment } from '../../domain/wallet-score.ts';
 import type { DepthAnswer, Message } from '../message.ts';
 import type { Turn } from '../turn.ts';
 import { onAccountEvent, onAccountRead, onAccountTimer } from './account.ts';
+import { onArbitrageAlarm, onArbitrageSignal } from './arbitrages.ts';
 import { AWAY_TIMER, onAwayTimer, onCursor, onFeedChange } from './away.ts';
 import { onClaimTimer, onRedeemed, takeUpClaims } from './claims.ts';
 import { onCommand } from './commands.ts';
@@ -20,6 +22,7 @@ import { onLateFill } from './late-fill.ts';
 import { MARK_TIMER, onMarkTimer } from './losses.ts';
 import { onMerged, onMergeTimer, takeUpMerges } from './merges.ts';
 import { onSigned } from './orders.ts';
+import { comparePairs, onPaired } from './pairs.ts';
 import { onReport } from './reports.ts';
 import { onMarketListed, onResolutionMoved, onResolved } from './resolution.ts';
 import { onScored } from './scores.ts';
@@ -46,6 +49,7 @@ export class TradeCore {
 
   resolved({ resolution, venueAtMs }: MarketResolved, turn: Turn): void {
     onResolved(this.state, { resolution, endedAtMs: venueAtMs }, turn);
+    comparePairs(this.state, resolution.marketId, turn);
   }
 
   resolutionMoved(moved: ResolutionMoved, turn: Turn): void {
@@ -63,6 +67,11 @@ export class TradeCore {
   /** What is believed of wallets now. */
   scored(assessments: readonly WalletAssessment[], turn: Turn): void {
     for (const assessment of assessments) onScored(this.state, assessment, turn);
+  }
+
+  /** How pairs of markets compare now. */
+  paired(pairs: readonly PairTold[], turn: Turn): void {
+    onPaired(this.state, pairs, turn);
   }
 
   effectResult(result: EffectResult, turn: Turn): void {
@@ -120,6 +129,7 @@ export class TradeCore {
 
   #onSignal(signal: Signal, turn: Turn): void {
     if (signal.kind === 'copy') onCopySignal(this.state, signal, turn);
+    else if (signal.kind === 'arbitrage') onArbitrageSignal(this.state, signal, turn);
     else if (signal.kind === 'price_lag') onLagSignal(this.state, signal, turn);
     else onExitSignal(this.state, signal, turn);
   }
@@ -145,6 +155,9 @@ export class TradeCore {
       case 'lateFill':
         onLateFill(this.state, message, turn);
         return;
+      case 'arbitrageAlarm':
+        onArbitrageAlarm(this.state, message.alarm, turn);
+        return;
       case 'fault':
         onFault(this.state, message, turn);
         return;
@@ -152,6 +165,7 @@ export class TradeCore {
         onSwept(message, turn);
         return;
       case 'askDepth':
+      case 'pair':
       case 'paperOrder':
       case 'liveOrder':
       case 'giveUp':

@@ -18,6 +18,7 @@ export class MarketSight {
   #no: OfferedLeg;
   #trusted = false;
   #receivedAtMs: AtMs = Number.NEGATIVE_INFINITY;
+  #maxAgeMs = Number.POSITIVE_INFINITY;
   #isMirrorTold = false;
 
   constructor(market: TradedMarket) {
@@ -50,6 +51,7 @@ export class MarketSight {
   take(book: ArbitrageBook): void {
     this.#trusted = book.trusted;
     this.#receivedAtMs = book.receivedAtMs;
+    this.#maxAgeMs = book.maxAgeMs ?? Number.POSITIVE_INFINITY;
     this.#yes = { ...this.#yes, levels: levelsOf(book, this.#market.yes) };
     this.#no = { ...this.#no, levels: levelsOf(book, this.#market.no) };
   }
@@ -60,7 +62,7 @@ export class MarketSight {
   }
 
   isUsable(atMs: AtMs, ageMsMax: number): boolean {
-    const isFresh = atMs - this.#receivedAtMs <= ageMsMax;
+    const isFresh = atMs - this.#receivedAtMs <= Math.min(ageMsMax, this.#maxAgeMs);
     return this.#trusted && isFresh && !this.isPaused && !this.isMirrorBroken;
   }
 

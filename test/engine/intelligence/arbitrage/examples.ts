@@ -50,7 +50,7 @@ export function kalshi(id = 'k', changes: Partial<TradedMarket> = {}): TradedMar
 export const PAIR: MarketPair = {
   ...{ relation: 'identity', state: 'verified', basis: [], reasons: [], family: 'sports.win' },
   ...{ textsRead: true, number: 12, polymarketId: 'p' as MarketId, kalshiId: 'k' as MarketId },
-  ...{ polymarketTextHash: 'a', kalshiTextHash: 'b', word: null, demoted: null },
+  ...{ polymarketTextHash: 'a', kalshiTextHash: 'b', word: null, demoted: null, settled: null },
   foundAtMs: START_MS,
 };
 

@@ -1,0 +1,114 @@
+import { checkArbitrage } from '../../brain/arbitrage-gates.ts';
+import { GateLog } from '../../brain/gates.ts';
+import type { ArbitrageAlarm, ArbitrageFound, ArbitrageLeg } from '../../domain/arbitrage.ts';
+import type { Decision } from '../../domain/decision.ts';
+import { PAPER } from '../../domain/ids.ts';
+import type { ArbitrageSignal } from '../../domain/signal.ts';
+import { localDay, MINUTE_MS } from '../../domain/time.ts';
+import { minOf } from '../../domain/values/money.ts';
+import type { Turn } from '../turn.ts';
+import { decide } from './decisions.ts';
+import { doubtPair } from './pairs.ts';
+import type { TradeState } from './state.ts';
+import { writeQueue } from './writes.ts';
+
+/** One alert of a pair in this time, and so many a day; what is more waits for the digest. */
+export const ALERT_EVERY_MS = 15 * MINUTE_MS;
+export const ALERTS_A_DAY = 10;
+
+/** What was told of late, so that nobody is told too often. */
+export interface ArbitrageAlerts {
+  readonly lastAtMs: Map<string, number>;
+  day: string;
+  count: number;
+}
+
+/** Two sides cost less than they pay: written down, judged by the mode, told. */
+export function onArbitrageSignal(state: TradeState, signal: ArbitrageSignal, turn: Turn): void {
+  if (!state.signalIds.add(signal.id)) return;
+  turn.record({ kind: 'signal', signal });
+  const log = new GateLog();
+  const { settings, control } = state;
+  checkArbitrage(log, {
+    ...{ signal, settings, control },
+    writes: writeQueue(state, turn.atMs),
+  });
+  const outcome = { verdict: 'denied', reason: log.reason, gates: log.results } as const;
+  const decision = decide(state, { signal, ledger: PAPER, outcome }, turn);
+  if (signal.evidence.isArbitrage) alert(state, { evidence: signal.evidence, decision }, turn);
+}
+
+/** Prices that must not be: a pair is doubted, a mirrored book is told of. */
+export function onArbitrageAlarm(state: TradeState, alarm: ArbitrageAlarm, turn: Turn): void {
+  const { alarm: why, pair, marketId, prices } = alarm;
+  if (why !== 'mirror') {
+    if (pair !== null) doubtPair(state, { number: pair, why }, turn);
+    return;
+  }
+  turn.notice(
+    'mirrorBroken',
+    { ledger: null, subject: marketId },
+    { market: marketId, priceA: prices[0], priceB: prices[1] },
+  );
+}
+
+function alert(
+  state: TradeState,
+  { evidence, decision }: { readonly evidence: ArbitrageFound; readonly decision: Decision },
+  turn: Turn,
+): void {
+  const [first, second] = [...evidence.legs].sort(
+    (a, b) => Number(a.venue === 'kalshi') - Number(b.venue === 'kalshi'),
+  );
+  if (first === undefined || second === undefined) return;
+  const own = state.settings.bankroll;
+  const pair = evidence.pair === null ? null : state.pairs.get(evidence.pair);
+  const accepted = pair?.word?.verdict === 'approved' ? pair.word : null;
+  turn.notice(
+    'arbitrage',
+    { ledger: null, subject: decision.id },
+    {
+      market: first.marketId,
+      pair: evidence.pair,
+      ...legData(state, 'A', first),
+      ...legData(state, 'B', second),
+      quantity: evidence.quantity,
+      fees: evidence.fees,
+      own: evidence.cost > own ? minOf(own, evidence.cost) : null,
+      openMs: turn.atMs - evidence.crossedAtMs,
+      paysAtMs: evidence.paysAtMs,
+      verified: 1,
+      basis: evidence.basis.length === 0 ? null : evidence.basis.join(','),
+      ...(accepted === null ? {} : { acceptedBy: accepted.by, acceptedAtMs: accepted.atMs }),
+      digest: isTooMuch(state, evidence.watchId, turn) ? 1 : 0,
+    },
+  );
+}
+
+function legData(
+  state: TradeState,
+  name: 'A' | 'B',
+  { venue, marketId, tokenId, price }: ArbitrageLeg,
+): Readonly<Record<string, string | number>> {
+  const outcomes = state.markets.get(marketId)?.outcomes ?? [];
+  const label = outcomes.find((outcome) => outcome.tokenId === tokenId)?.label ?? '';
+  const side = /^(?:yes|no)$/i.test(label) ? label.toUpperCase() : label;
+  const named = venue === 'kalshi' ? 'Kalshi' : 'Polymarket';
+  return { [`venue${name}`]: named, [`side${name}`]: side, [`price${name}`]: price };
+}
+
+function isTooMuch(state: TradeState, watchId: string, turn: Turn): boolean {
+  const alerts = state.arbitrageAlerts;
+  const today = localDay(turn.atMs, state.settings.timeZone);
+  if (alerts.day !== today) {
+    alerts.day = today;
+    alerts.count = 0;
+  }
+  for (const [watch, atMs] of alerts.lastAtMs) {
+    if (turn.atMs - atMs >= ALERT_EVERY_MS) alerts.lastAtMs.delete(watch);
+  }
+  if (alerts.lastAtMs.has(watchId) || alerts.count >= ALERTS_A_DAY) return true;
+  alerts.lastAtMs.set(watchId, turn.atMs);
+  alerts.count += 1;
+  return false;
+}

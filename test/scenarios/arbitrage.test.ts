@@ -1,0 +1,100 @@
+import { describe, test } from 'vitest';
+import { APART, OPEN, TWINS } from './setting-parts.ts';
+import { story } from './story.ts';
+
+const TOLD = '= arbitrage rain.Yes denied arbitrageAlertOnly 0 of 1 (alert)';
+const ALERT =
+  '= notice arbitrage pair=1 venueA=Polymarket sideA=YES venueB=Kalshi sideB=NO verified=1 digest=0';
+const CLOSED = 'book wet.Yes 0.48x10000 / 0.50x10000\n wait 1s';
+
+describe('two markets that are one question', () => {
+  test('are told once when their sides cost less than they pay for long enough', async () => {
+    await story(`${TWINS}\n ${APART}\n ${APART}\n never arbitrage\n ${APART}\n ${APART}
+      ${TOLD}\n ${ALERT}\n ${OPEN}\n never arbitrage\n never notice arbitrage\n never order`);
+  });
+
+  test('are told again once the gap had closed, to the digest within a quarter of an hour', async () => {
+    await story(`${TWINS}\n ${OPEN}\n ${TOLD}\n ${ALERT}\n ${CLOSED}\n ${OPEN}\n ${TOLD}
+      = notice arbitrage pair=1 digest=1\n ${CLOSED}\n wait 15m\n ${OPEN}\n ${TOLD}\n ${ALERT}`);
+  });
+
+  test('are told the other way round where Polymarket is the dear one', async () => {
+    await story(`${TWINS}\n book rain.Yes 0.59x500 / 0.61x500\n wait 1s
+      book rain.Yes 0.59x500 / 0.61x500\n book wet.Yes 0.48x500 / 0.50x500\n wait 1s
+      book rain.Yes 0.59x500 / 0.61x500\n book wet.Yes 0.48x500 / 0.50x500\n wait 2s
+      = arbitrage rain.No denied arbitrageAlertOnly\n = notice arbitrage sideA=NO sideB=YES`);
+  });
+
+  test('are asked about in a chat, with the pair and the sides', async () => {
+    await story(`${TWINS}\n ${OPEN}\n ${TOLD}\n says /arb\n hears 1 arbitrage open
+      says /why\n hears arbitrage not bought\n says /arb 1\n hears same outcome
+      ${CLOSED}\n says /arb\n hears No arbitrage of 3 %\n hears nearest, pair 1
+      says /arb history\n hears we could have had it`);
+  });
+
+  test('are not told by a book that nobody confirmed for too long', async () => {
+    await story(`${TWINS}\n wait 31s\n book rain.Yes 0.39x500 / 0.41x500\n wait 5s\n never arbitrage
+      book wet.Yes 0.50x500 / 0.52x500\n wait 5s\n = arbitrage rain.Yes denied`);
+  });
+});
+
+describe('what is not proven', () => {
+  test.each([
+    ['a basis that nobody accepted', 'basis void_rule', 'arbitrageBasis 0 of 1 (void_rule)'],
+    ['a pair in quarantine', 'state quarantined', 'arbitrageBasis 0 of 1'],
+  ])('is a basis spread, written down and never told: %s', async (_, of, gate) => {
+    await story(`${TWINS}\n pair rain wet identity ${of}\n ${OPEN}
+      = arbitrage rain.Yes denied ${gate}\n never notice arbitrage
+      says /arb\n hears Basis spreads`);
+  });
+
+  test('is a basis spread while a rules text was not read', async () => {
+    await story(`${TWINS.replace('identity', 'identity texts no')}\n ${OPEN}
+      = arbitrage rain.Yes denied arbitrageBasis 0 of 1\n never notice arbitrage`);
+  });
+
+  test('is not looked at when its terms differ', async () => {
+    await story(`${TWINS}\n pair rain wet identity state rejected\n ${OPEN}\n never arbitrage`);
+  });
+
+  test('is arbitrage once a person read both texts, until a venue edits one', async () => {
+    await story(`${TWINS}\n pair rain wet identity basis void_rule\n says /pair 1 approve both pay half
+      hears Pair 1 counts as one question\n ${OPEN}\n ${TOLD}
+      = notice arbitrage basis=void_rule acceptedBy=console\n ${CLOSED}
+      pair rain wet identity basis void_rule rules edited
+      = notice pairDemoted pair=1 why=rulesEdited
+      ${OPEN}\n = arbitrage rain.Yes denied arbitrageBasis\n says /pair 1\n hears edited its rules`);
+  });
+
+  test('is nothing any more once a person said so', async () => {
+    await story(`${TWINS}\n says /pair 1 reject other source\n ${OPEN}\n never arbitrage
+      taps Undo\n ${OPEN}\n ${TOLD}`);
+  });
+
+  test('is doubted when its prices add up to one', async () => {
+    await story(`${TWINS}\n book rain.Yes 0.30x500 / 0.31x500\n book wet.Yes 0.69x500 / 0.70x500
+      wait 4s\n = notice pairDemoted pair=1 why=polarity\n ${OPEN}
+      = arbitrage rain.Yes denied arbitrageBasis`);
+  });
+});
+
+describe('what became of pairs', () => {
+  test('is compared, and a disagreement takes the whole family back', async () => {
+    await story(`${TWINS}\n market snow closes 240h
+      market white kalshi KXSNOW-26OCT10-T1 closes 240h\n pair snow white identity
+      resolve rain 1/0\n resolve wet 0/1
+      = notice pairDemoted pair=1 why=resultsDisagreed paidA=1000000 paidB=0
+      = notice pairDemoted pair=2 why=familyDisagreed\n says /pair 2
+      hears a pair of the same kind was paid differently\n restart\n says /pair 1\n hears paid differently`);
+  });
+
+  test('is agreed where both paid alike', async () => {
+    await story(`${TWINS}\n resolve rain 1/0\n resolve wet 1/0\n never notice pairDemoted
+      says /pair 1\n hears paid as promised`);
+  });
+
+  test('is forgotten by nobody: a restart knows pairs, words and demotions', async () => {
+    await story(`${TWINS}\n says /pair 1 reject other source\n restart\n says /pair 1
+      hears rejected by a person\n says /pair 1 reset\n hears stands as it was found again`);
+  });
+});
