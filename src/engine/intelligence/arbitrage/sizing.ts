@@ -120,7 +120,7 @@ export function sizeBundle(
   payout: Money,
   rules: SizeRules,
 ): SizedBundle | null {
-  const lot = legs.reduce((all, { market }) => commonLot(all, market.lot), 1);
+  const lot = legs.reduce((all, { market }) => lotOfBoth(all, market.lot), 1);
   const most = Math.floor(edgeQuantity(legs, payout, rules) / lot);
   const priced = (lots: number): SizedBundle | null =>
     lots === 0 ? null : costOf(legs, quantity(lots * lot), rules.atMs);
@@ -222,7 +222,7 @@ function isPriced(legs: readonly OfferedLeg[], sized: SizedBundle): boolean {
 }
 
 /** The least number of shares that is a whole number of both lots. */
-function commonLot(a: number, b: number): number {
+function lotOfBoth(a: number, b: number): number {
   let [larger, smaller] = [a, b];
   while (smaller > 0) [larger, smaller] = [smaller, larger % smaller];
   return (a / larger) * b;
