@@ -60,6 +60,16 @@ describe('one opportunity', () => {
     expect(later.ended()[0]?.wasTakeable).toBe(true);
   });
 
+  test('was not takeable when it was gone for a moment when our orders would have come', () => {
+    const desk = cross(new Desk({ latencyMs: 800 }))
+      .pass(3_000)
+      .pass(500);
+    const less: Quote = { yes: 49, no: 52 };
+    desk.quote(desk.polymarket, less).quote(desk.polymarket, CHEAP).pass(2_000);
+    desk.quote(desk.polymarket, less).quote(desk.polymarket, FAIR);
+    expect(desk.ended()[0]).toMatchObject({ wasTakeable: false, lastedMs: 5_500 });
+  });
+
   test('begins anew when it was away for a moment before it was told', () => {
     const desk = cross(new Desk()).pass(2_000);
     desk.quote(desk.polymarket, FAIR).quote(desk.polymarket, CHEAP).pass(2_999);

@@ -147,6 +147,19 @@ describe.each(VENUES)('with the first leg at %s', (first) => {
       expect(runner.end?.lost).toBeGreaterThan(0);
     });
 
+    test('takes the cheaper way where both are within the cap', () => {
+      const at = (bid: number, ask: number) => {
+        const runner = half(first).book(0, { bids: [[bid, 500]], asks: [[46, 500]] });
+        runner.book(1, { bids: [[50, 500]], asks: [[ask, 500]] }).finish('expired');
+        // What it just missed comes second.
+        return runner.book(1, { bids: [[50, 500]], asks: [[ask, 500]] }).pass(LIMITS.hedgeMsMax);
+      };
+      expect(at(42, 54).sent.at(-1)).toMatchObject({ way: 'sell' });
+      const missed = at(42, 54).fill(10, 42).finish('canceled');
+      expect(missed.newest).toMatchObject({ leg: 1, way: 'buy', quantity: shares(90) });
+      expect(at(44, 58).fill(10, 44).finish('canceled').newest).toMatchObject({ way: 'sell' });
+    });
+
     test('never pays more than the cap: holds what it has, and says so', () => {
       const runner = half(first).book(0, { bids: [[34, 500]], asks: [[46, 500]] });
       runner.book(1, GONE).finish('rejected');
