@@ -70,7 +70,7 @@ export interface ArbitrageEnded {
   readonly watchId: string;
   readonly why: ArbitrageEnd;
   readonly lastedMs: number;
-  /** Whether it was still there after our latency from its crossing. */
+  /** Whether it was still there after our latency from when it was told. */
   readonly wasTakeable: boolean;
   readonly bestProfit: Money;
   readonly atMs: AtMs;

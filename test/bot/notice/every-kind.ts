@@ -175,6 +175,21 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
   found: [
     PAIR,
     { ...PAIR, data: { ...PAIR.data, acceptedBy: null } },
+    notice({
+      kind: 'pairDemoted',
+      ledger: null,
+      data: { pair: 12, why: 'resultsDisagreed', market: MARKET, paidA: cents(100), paidB: 0 },
+    }),
+    notice({
+      kind: 'pairDemoted',
+      ledger: null,
+      data: { pair: 7, why: 'rulesEdited', market: MARKET },
+    }),
+    notice({
+      kind: 'mirrorBroken',
+      ledger: null,
+      data: { market: MARKET, priceA: cents(48), priceB: cents(49) },
+    }),
     LAG,
     WEEK,
     ...WALLET_NOTICES,

@@ -29,18 +29,18 @@ const NONE: readonly ArbitrageEvent[] = [];
  * alone. Pure: time comes with every call, and events go back to the caller.
  */
 export class ArbitrageDetector {
-  #options: ArbitrageOptions;
+  #terms: LookTerms;
   readonly #cash = new Map<Venue, Money>();
   readonly #watches = new Map<string, WatchSight>();
   readonly #markets = new Map<MarketId, Listed>();
 
   constructor(options: ArbitrageOptions = DEFAULT_ARBITRAGE_OPTIONS) {
-    this.#options = options;
+    this.#terms = { options, cash: (venue) => this.#cash.get(venue) ?? null };
   }
 
   /** Holds from the next look on. */
   setOptions(options: ArbitrageOptions): void {
-    this.#options = options;
+    this.#terms = { ...this.#terms, options };
   }
 
   /** What is free at a venue, from the next look on; before the first word it is no limit. */
@@ -155,10 +155,6 @@ export class ArbitrageDetector {
   /** What was told and is not over, in the order of the watches. */
   opportunities(): readonly ArbitrageFound[] {
     return [...this.#watches.values()].flatMap((sight) => sight.open);
-  }
-
-  get #terms(): LookTerms {
-    return { options: this.#options, cash: (venue) => this.#cash.get(venue) ?? null };
   }
 
   #look({ watches }: Listed, atMs: AtMs): readonly ArbitrageEvent[] {

@@ -29,7 +29,7 @@ export function foundEvent(
     kind: 'arbitrageFound',
     id: contentId('arbitrage', [watch.id, ...legs.map((leg) => leg.tokenId), crossedAtMs]),
     ...{ watchId: watch.id, structure: watch.structure, pair: watch.pair, family: watch.family },
-    // Thinner first; of equals the slower venue keeps its place.
+    // Thinner first; of equals Polymarket's, whose orders are held longer.
     legs: legs.toSorted((a, b) => a.depth - b.depth),
     ...{ quantity: sized.quantity, cost: sized.cost, fees: sized.fees },
     ...{ ...returns, paysAtMs, basis: watch.basis },

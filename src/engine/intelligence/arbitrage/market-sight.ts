@@ -10,15 +10,24 @@ import { UnitFees } from './unit-fees.ts';
 
 const NO_LEVELS: readonly Level[] = [];
 
+/** The same leg for as long as the market is watched; what it offers changes. */
+interface Side {
+  market: TradedMarket;
+  readonly side: 'yes' | 'no';
+  levels: readonly Level[];
+  fees: UnitFees;
+}
+
 /** What is known of one market now, whichever watches it belongs to. */
 export class MarketSight {
   isPaused = false;
+  readonly #yes: Side;
+  readonly #no: Side;
   #market: TradedMarket;
-  #yes: OfferedLeg;
-  #no: OfferedLeg;
   #trusted = false;
   #receivedAtMs: AtMs = Number.NEGATIVE_INFINITY;
   #maxAgeMs = Number.POSITIVE_INFINITY;
+  #isMirrorBroken = false;
   #isMirrorTold = false;
 
   constructor(market: TradedMarket) {
@@ -36,12 +45,12 @@ export class MarketSight {
   set market(market: TradedMarket) {
     const { yes, no } = this.#market;
     if (JSON.stringify(market) === JSON.stringify(this.#market)) return;
-    const fees = new UnitFees(market.charge);
-    const isSame = market.yes === yes && market.no === no;
     this.#market = market;
-    this.#yes = { market, side: 'yes', levels: isSame ? this.#yes.levels : NO_LEVELS, fees };
-    this.#no = { market, side: 'no', levels: isSame ? this.#no.levels : NO_LEVELS, fees };
-    if (!isSame) this.distrust();
+    const fees = new UnitFees(market.charge);
+    for (const side of [this.#yes, this.#no]) Object.assign(side, { market, fees });
+    if (market.yes === yes && market.no === no) return;
+    this.distrust();
+    this.#offer(NO_LEVELS, NO_LEVELS);
   }
 
   get receivedAtMs(): AtMs {
@@ -52,8 +61,7 @@ export class MarketSight {
     this.#trusted = book.trusted;
     this.#receivedAtMs = book.receivedAtMs;
     this.#maxAgeMs = book.maxAgeMs ?? Number.POSITIVE_INFINITY;
-    this.#yes = { ...this.#yes, levels: levelsOf(book, this.#market.yes) };
-    this.#no = { ...this.#no, levels: levelsOf(book, this.#market.no) };
+    this.#offer(levelsOf(book, this.#market.yes), levelsOf(book, this.#market.no));
   }
 
   /** Something of the book was missed: it says nothing until the next one comes. */
@@ -63,7 +71,7 @@ export class MarketSight {
 
   isUsable(atMs: AtMs, ageMsMax: number): boolean {
     const isFresh = atMs - this.#receivedAtMs <= Math.min(ageMsMax, this.#maxAgeMs);
-    return this.#trusted && isFresh && !this.isPaused && !this.isMirrorBroken;
+    return this.#trusted && isFresh && !this.isPaused && !this.#isMirrorBroken;
   }
 
   isOver(atMs: AtMs): boolean {
@@ -80,18 +88,10 @@ export class MarketSight {
     return this.offered(side).levels[0]?.price ?? null;
   }
 
-  /** Both sides for less than the dollar that they pay: of one book, that is a fault of the book. */
-  get isMirrorBroken(): boolean {
-    const yes = this.ask('yes');
-    const no = this.ask('no');
-    return yes !== null && no !== null && yes + no < MICRO;
-  }
-
   /** Whether a broken mirror is to be told now: once until it is over. */
   tellsMirror(): boolean {
-    const isBroken = this.isMirrorBroken;
-    const isNew = isBroken && !this.#isMirrorTold;
-    this.#isMirrorTold = isBroken;
+    const isNew = this.#isMirrorBroken && !this.#isMirrorTold;
+    this.#isMirrorTold = this.#isMirrorBroken;
     return isNew;
   }
 
@@ -100,6 +100,14 @@ export class MarketSight {
     const ask = this.ask('yes');
     const other = this.ask('no');
     return ask === null || other === null ? null : { bid: (MICRO - other) as Price, ask };
+  }
+
+  #offer(yes: readonly Level[], no: readonly Level[]): void {
+    this.#yes.levels = yes;
+    this.#no.levels = no;
+    // Both sides for less than the dollar that they pay: of one book, that is a fault of the book.
+    const both = (this.ask('yes') ?? MICRO) + (this.ask('no') ?? MICRO);
+    this.#isMirrorBroken = both < MICRO;
   }
 }
 

@@ -40,8 +40,9 @@ export class Opportunity {
     return this.#stage === 'found';
   }
 
-  get isIdle(): boolean {
-    return this.#stage === 'idle';
+  /** Whether falling back a little does not end it. */
+  get wasTold(): boolean {
+    return this.#stage === 'found' || this.#stage === 'spent';
   }
 
   get crossedAtMs(): AtMs {

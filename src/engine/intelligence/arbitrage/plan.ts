@@ -22,10 +22,11 @@ const ONE_SHARE = shares(1);
 /** Two sides that bind each other pay this at the least. */
 export const PAIR_PAYOUT = money(MICRO);
 
-/** One side to buy, and the most that is paid for it. */
+/** One side to buy. */
 export interface PlanLeg {
   readonly market: TradedMarket;
   readonly side: 'yes' | 'no';
+  /** Most that is paid for the first leg; for the second, what it was found at: its fills decide. */
   readonly limit: Price;
 }
 

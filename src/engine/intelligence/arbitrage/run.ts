@@ -158,7 +158,7 @@ export class ArbitrageRun {
   }
 
   #next(atMs: AtMs): readonly RunStep[] {
-    if (this.#open !== null) return this.#await(this.#open, atMs);
+    if (this.#open !== null) return this.#waitFor(this.#open, atMs);
     const { unhedged, bought } = this.#account;
     if (bought === 0) return this.#finish('notFilled');
     if (Math.abs(unhedged) < this.#dust) return this.#finish('done');
@@ -174,7 +174,7 @@ export class ArbitrageRun {
   }
 
   /** Cancels what takes too long, and asks a person when that does not help either. */
-  #await(open: OpenOrder, atMs: AtMs): readonly RunStep[] {
+  #waitFor(open: OpenOrder, atMs: AtMs): readonly RunStep[] {
     if (atMs >= this.#endsAtMs) return this.#finish(open.inDoubt ? 'inDoubt' : 'orderOpen');
     const cancelAtMs = open.sentAtMs + this.#limits.orderMsMax;
     const mayCancel = !open.cancelAsked && !open.inDoubt;

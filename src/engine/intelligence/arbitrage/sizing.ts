@@ -18,6 +18,8 @@ import { countedOf, type LegCost, legCost } from './leg-cost.ts';
 import type { TradedMarket } from './traded-market.ts';
 import type { UnitFees } from './unit-fees.ts';
 
+const VENUES = ['polymarket', 'kalshi'] as const;
+
 /** One side that is to be bought. */
 export interface OfferedLeg {
   readonly market: TradedMarket;
@@ -118,24 +120,47 @@ export function sizeBundle(
   payout: Money,
   rules: SizeRules,
 ): SizedBundle | null {
-  const lot = legs.reduce((all, { market }) => commonLot(all, market.lot), 1);
+  const lot = legs.reduce((all, { market }) => lotOfBoth(all, market.lot), 1);
   const most = Math.floor(edgeQuantity(legs, payout, rules) / lot);
-  const sized = (lots: number): SizedBundle | null => {
-    const found = lots === 0 ? null : costOf(legs, quantity(lots * lot), rules.atMs);
-    return found !== null && fits(legs, found, rules) ? found : null;
-  };
-  let best = sized(most);
-  if (best === null) {
-    // What fits for some shares fits for fewer: costs only grow.
-    let [low, high] = [0, most];
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      const found = sized(middle);
-      if (found === null) high = middle;
-      else [low, best] = [middle, found];
-    }
-  }
+  const priced = (lots: number): SizedBundle | null =>
+    lots === 0 ? null : costOf(legs, quantity(lots * lot), rules.atMs);
+  const all = priced(most);
+  if (all === null) return null;
+  const best = fits(legs, all, rules) ? all : mostThatFits(legs, { all, most, priced, rules });
   return best !== null && meetsMinima(legs, best) && isPriced(legs, best) ? best : null;
+}
+
+/** Fees of a few lots are rounded up by more than they are: so much below its guess the search begins. */
+const GUESS_LOTS = 2;
+
+/** The largest count that cash and size allow, where all does not fit. */
+function mostThatFits(
+  legs: readonly OfferedLeg[],
+  search: {
+    readonly all: SizedBundle;
+    readonly most: number;
+    readonly priced: (lots: number) => SizedBundle | null;
+    readonly rules: SizeRules;
+  },
+): SizedBundle | null {
+  const { all, most, priced, rules } = search;
+  // Every further share costs at least as much, so the same part of the shares costs no more.
+  const part = Math.min(1, ...limitsOf(legs, all, rules).map(({ spent, limit }) => limit / spent));
+  let low = Math.max(0, Math.floor(most * part) - GUESS_LOTS);
+  let best = priced(low);
+  if (best === null || !fits(legs, best, rules)) [low, best] = [0, null];
+  let step = 1;
+  let high = most;
+  // What fits for some shares fits for fewer: costs only grow.
+  while (high - low > 1) {
+    const middle = Math.min(low + step, low + Math.ceil((high - low) / 2));
+    const found = priced(middle);
+    if (found !== null && fits(legs, found, rules)) {
+      [low, best] = [middle, found];
+      step *= 2;
+    } else high = middle;
+  }
+  return best;
 }
 
 /** What equal shares of all legs cost; `null` when one of them offers fewer. */
@@ -158,16 +183,27 @@ export function costOf(
 }
 
 function fits(legs: readonly OfferedLeg[], sized: SizedBundle, rules: SizeRules): boolean {
-  if (sized.cost > rules.costMax) return false;
-  const spent = { polymarket: 0, kalshi: 0 };
-  for (const [index, { market }] of legs.entries()) {
-    const leg = sized.legs[index];
-    if (leg !== undefined) spent[market.venue] += leg.notional + leg.fee;
+  return limitsOf(legs, sized, rules).every(({ spent, limit }) => spent <= limit);
+}
+
+/** What is spent in all and at each venue, beside what may be. */
+function limitsOf(
+  legs: readonly OfferedLeg[],
+  sized: SizedBundle,
+  { costMax, cash }: SizeRules,
+): readonly { readonly spent: number; readonly limit: number }[] {
+  const limits = [{ spent: sized.cost as number, limit: costMax as number }];
+  for (const venue of VENUES) {
+    const limit = cash(venue);
+    if (limit === null) continue;
+    let spent = 0;
+    for (const [index, { market }] of legs.entries()) {
+      const leg = sized.legs[index];
+      if (market.venue === venue && leg !== undefined) spent += leg.notional + leg.fee;
+    }
+    if (spent > 0) limits.push({ spent, limit });
   }
-  return (['polymarket', 'kalshi'] as const).every((venue) => {
-    const cash = rules.cash(venue);
-    return cash === null || spent[venue] === 0 || spent[venue] <= cash;
-  });
+  return limits;
 }
 
 function meetsMinima(legs: readonly OfferedLeg[], sized: SizedBundle): boolean {
@@ -186,7 +222,7 @@ function isPriced(legs: readonly OfferedLeg[], sized: SizedBundle): boolean {
 }
 
 /** The least number of shares that is a whole number of both lots. */
-function commonLot(a: number, b: number): number {
+function lotOfBoth(a: number, b: number): number {
   let [larger, smaller] = [a, b];
   while (smaller > 0) [larger, smaller] = [smaller, larger % smaller];
   return (a / larger) * b;

@@ -26,11 +26,18 @@ export interface LookTerms {
 
 interface Track extends BundleAt {
   readonly markets: readonly MarketSight[];
+  readonly legs: readonly OfferedLeg[];
   readonly opportunity: Opportunity;
   found: ArbitrageFound | null;
 }
 
+interface Judged {
+  readonly reach: Reach;
+  readonly worth: Worth | null;
+}
+
 const NONE: readonly ArbitrageEvent[] = [];
+const NOTHING: Judged = { reach: 'under', worth: null };
 
 /** One watch among the books of its markets: what of it crosses, and what was told of it. */
 export class WatchSight {
@@ -45,6 +52,7 @@ export class WatchSight {
     this.sights = sights;
     this.#tracks = watch.bundles.map((bundle) => ({
       ...{ watch, bundle, sights, markets: legMarkets(bundle, sights) },
+      legs: offeredLegs({ watch, bundle, sights }),
       ...{ opportunity: new Opportunity(), found: null },
     }));
     this.#byMarket = sights.map((sight) =>
@@ -114,27 +122,20 @@ export class WatchSight {
   }
 
   /** Whether it makes what it must; one that was told need make less to stay. */
-  #judge(
-    track: Track,
-    terms: LookTerms,
-    atMs: AtMs,
-  ): { readonly reach: Reach; readonly worth: Worth | null } {
+  #judge(track: Track, terms: LookTerms, atMs: AtMs): Judged {
     const { options } = terms;
+    const { bundle, legs, opportunity } = track;
+    const unitCost = unitCostOf(legs, atMs);
+    // Most books end here: not even the best prices leave anything.
+    if (unitCost === null || unitCost > bundle.payout) return NOTHING;
     const paysAtMs = paysAtOf(track.markets);
-    const hurdle = hurdleAt(options, paysAtMs, atMs);
-    const legs = offeredLegs(track);
-    const over = worthOf(track, legs, {
-      ...terms,
-      hurdle,
-      profitMin: options.profitMin,
-      paysAtMs,
-      atMs,
-    });
+    const must = { hurdle: hurdleAt(options, paysAtMs, atMs), profitMin: options.profitMin };
+    const over = worthOf(track, must, { ...terms, unitCost, paysAtMs, atMs });
     if (over !== null) return { reach: 'over', worth: over };
-    if (track.opportunity.isIdle) return { reach: 'under', worth: null };
-    const less = released(hurdle, options.profitMin);
-    const held = worthOf(track, legs, { ...terms, ...less, paysAtMs, atMs });
-    return { reach: held === null ? 'under' : 'held', worth: held };
+    if (!opportunity.wasTold) return NOTHING;
+    const less = released(must.hurdle, must.profitMin);
+    const held = worthOf(track, less, { ...terms, unitCost, paysAtMs, atMs });
+    return held === null ? NOTHING : { reach: 'held', worth: held };
   }
 
   #lookAtLikeness({ options, cash }: LookTerms, atMs: AtMs): readonly ArbitrageEvent[] | null {
@@ -175,22 +176,24 @@ function ended(track: Track, why: ArbitrageEnd, { terms, atMs }: EndTerms): Arbi
   return { kind: 'arbitrageEnded', id: found.id, watchId: watch.id, why, ...lasted, atMs };
 }
 
-interface WorthTerms extends LookTerms {
+interface Musts {
   readonly hurdle: Ppm;
   readonly profitMin: Money;
+}
+
+interface WorthTerms extends LookTerms {
+  readonly unitCost: Money;
   readonly paysAtMs: AtMs | null;
   readonly atMs: AtMs;
 }
 
 /** A bundle at the size that it may have; `null` when it does not make what it must. */
 function worthOf(
-  { bundle }: BundleAt,
-  legs: readonly OfferedLeg[],
-  terms: WorthTerms,
+  { bundle, legs }: Track,
+  { hurdle, profitMin }: Musts,
+  { options, cash, unitCost, paysAtMs, atMs }: WorthTerms,
 ): Worth | null {
-  const { options, cash, hurdle, profitMin, paysAtMs, atMs } = terms;
-  const unit = unitCostOf(legs, atMs);
-  if (unit === null || roomOf(unit, bundle.payout, hurdle) < 0) return null;
+  if (roomOf(unitCost, bundle.payout, hurdle) < 0) return null;
   const sized = sizeBundle(legs, bundle.payout, { atMs, hurdle, costMax: options.sizeMax, cash });
   if (sized === null) return null;
   const returns = returnsOf({ ...sized, payout: bundle.payout }, paysAtMs, atMs);

@@ -39,7 +39,7 @@ describe('an alarm', () => {
     desk.pass(3_000);
     desk.quote(desk.kalshi, around(62)).pass(2_999);
     expect(desk.events).toHaveLength(1);
-    desk.pass(1).pass(20_000);
+    desk.pass(1).pass(10_000).pass(5_000).pass(5_000);
     expect(desk.events.slice(1)).toMatchObject([
       { kind: 'arbitrageEnded', why: 'unpaired' },
       {

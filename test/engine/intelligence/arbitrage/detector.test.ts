@@ -1,19 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { DAY_MS, MINUTE_MS } from '../../../../src/engine/domain/time.ts';
+import { DAY_MS } from '../../../../src/engine/domain/time.ts';
 import { dollars, percent, ppm, shares } from '../../../../src/engine/domain/values/money.ts';
 import { OPPORTUNITY_LIFE_MS_MAX } from '../../../../src/engine/intelligence/arbitrage/opportunity.ts';
-import { Desk, type Quote } from './desk.ts';
+import { CHEAP, cross, Desk, FAIR, OTHER, type Quote } from './desk.ts';
 import { kalshi, polymarket, START_MS } from './examples.ts';
-
-/** 45 + 45 and fees of 3.47 a hundred leave 7 % of what they cost. */
-const CHEAP: Quote = { yes: 45, no: 56 };
-const FAIR: Quote = { yes: 53, no: 48 };
-const OTHER: Quote = { yes: 56, no: 45 };
-
-/** Both books with an opportunity, from now on. */
-function cross(desk: Desk): Desk {
-  return desk.quote(desk.polymarket, CHEAP).quote(desk.kalshi, OTHER);
-}
 
 describe('one opportunity', () => {
   test('is told once, when it has persisted, with both legs and what they cost', () => {
@@ -58,6 +48,16 @@ describe('one opportunity', () => {
       .pass(800);
     later.quote(later.polymarket, FAIR);
     expect(later.ended()[0]?.wasTakeable).toBe(true);
+  });
+
+  test('was not takeable when it was gone for a moment when our orders would have come', () => {
+    const desk = cross(new Desk({ latencyMs: 800 }))
+      .pass(3_000)
+      .pass(500);
+    const less: Quote = { yes: 49, no: 52 };
+    desk.quote(desk.polymarket, less).quote(desk.polymarket, CHEAP).pass(2_000);
+    desk.quote(desk.polymarket, less).quote(desk.polymarket, FAIR);
+    expect(desk.ended()[0]).toMatchObject({ wasTakeable: false, lastedMs: 5_500 });
   });
 
   test('begins anew when it was away for a moment before it was told', () => {
@@ -232,60 +232,5 @@ describe('a book that cannot be used', () => {
       .pass(DAY_MS - 3_000);
     expect(whys(desk)).toEqual(['marketOver']);
     expect(desk.detector.size).toBe(0);
-  });
-});
-
-describe('a pair', () => {
-  test('with a basis that nobody accepted is a basis spread', () => {
-    const desk = cross(new Desk({ persistMs: 0 }).list({ basis: ['void_rule'] }));
-    expect(desk.found()[0]).toMatchObject({
-      ...{ isArbitrage: false, isAutomatic: false, basis: ['void_rule'] },
-    });
-  });
-
-  test('that a person approved is called arbitrage; automatic it is by the matcher alone', () => {
-    const word = { verdict: 'approved', by: 'ann', why: null, atMs: START_MS } as const;
-    const desk = cross(new Desk({ persistMs: 0 }).list({ state: 'quarantined', word }));
-    expect(desk.found()[0]).toMatchObject({ isArbitrage: true, isAutomatic: false });
-  });
-
-  test('that is demoted ends, and goes on as a spread', () => {
-    const desk = cross(new Desk()).pass(3_000);
-    desk.list({ demoted: { why: 'rulesEdited', atMs: desk.atMs } });
-    expect(desk.ended()[0]?.why).toBe('unpaired');
-    expect(desk.pass(3_000).found()).toHaveLength(1);
-    cross(desk).pass(3_000);
-    expect(desk.found().map(({ isArbitrage }) => isArbitrage)).toEqual([true, false]);
-  });
-
-  test('that is listed again with another fee goes on, by the new fee', () => {
-    const desk = cross(new Desk()).pass(3_000);
-    const cheaper = { ...desk.polymarket, charge: { ratePpm: percent(0), exponent: 1 } };
-    const again = new Desk({}, { polymarket: cheaper });
-    expect(desk.list().events).toHaveLength(1);
-    expect(cross(again).pass(3_000).found()[0]?.profit).toBeGreaterThan(dollars(13.07));
-  });
-
-  test('that is dropped is not looked at any more', () => {
-    const desk = cross(new Desk()).pass(3_000);
-    desk.do((detector, atMs) => detector.drop('pair:12', atMs, 'unpaired'));
-    expect(desk.ended()[0]?.why).toBe('unpaired');
-    expect(desk.detector.watches(desk.polymarket.marketId)).toBe(false);
-    expect(cross(desk).pass(MINUTE_MS).events).toHaveLength(2);
-  });
-
-  test('is shown with its best price even when it loses', () => {
-    const desk = new Desk();
-    expect(desk.detector.best(desk.atMs)).toBeNull();
-    desk.quote(desk.polymarket, FAIR).quote(desk.kalshi, { yes: 54, no: 47 });
-    const best = desk.detector.best(desk.atMs);
-    expect(best).toMatchObject({ pair: 12, sized: null, isArbitrage: true });
-    // 53 + 47 and their fees; 48 + 54 cost more.
-    expect(best?.unitCost).toBe(1_034_877);
-    expect(best?.unitProfit).toBe(-34_877);
-    expect(best?.roi).toBeLessThan(0);
-    cross(desk);
-    expect(desk.detector.best(desk.atMs)?.sized?.quantity).toBe(shares(200));
-    expect(desk.detector.gap('pair:12', desk.atMs)).toEqual(desk.detector.best(desk.atMs));
   });
 });

@@ -1,8 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cents, dollars, shares } from '../../../../src/engine/domain/values/money.ts';
 import { HEDGE_TRIES_MAX } from '../../../../src/engine/intelligence/arbitrage/run.ts';
-import { LIMITS, plan, Runner, type Sent } from './runner.ts';
+import { LIMITS, plan, Runner } from './runner.ts';
 
 const VENUES = ['polymarket', 'kalshi'] as const;
 /** A book of two cents around 45. */
@@ -147,6 +146,19 @@ describe.each(VENUES)('with the first leg at %s', (first) => {
       expect(runner.end?.lost).toBeGreaterThan(0);
     });
 
+    test('takes the cheaper way where both are within the cap', () => {
+      const at = (bid: number, ask: number) => {
+        const runner = half(first).book(0, { bids: [[bid, 500]], asks: [[46, 500]] });
+        runner.book(1, { bids: [[50, 500]], asks: [[ask, 500]] }).finish('expired');
+        // What it just missed comes second.
+        return runner.book(1, { bids: [[50, 500]], asks: [[ask, 500]] }).pass(LIMITS.hedgeMsMax);
+      };
+      expect(at(42, 54).sent.at(-1)).toMatchObject({ way: 'sell' });
+      const missed = at(42, 54).fill(10, 42).finish('canceled');
+      expect(missed.newest).toMatchObject({ leg: 1, way: 'buy', quantity: shares(90) });
+      expect(at(44, 58).fill(10, 44).finish('canceled').newest).toMatchObject({ way: 'sell' });
+    });
+
     test('never pays more than the cap: holds what it has, and says so', () => {
       const runner = half(first).book(0, { bids: [[34, 500]], asks: [[46, 500]] });
       runner.book(1, GONE).finish('rejected');
@@ -212,81 +224,3 @@ test('what a venue does not take is sold at the other one, or kept for a person'
     .pass(LIMITS.hedgeMsMax + LIMITS.unwindMsMax);
   expect(stuck.end).toMatchObject({ end: 'needsYou', held: shares(3) });
 });
-
-test('whatever venues do: one order at a time, never more than the cap, and an end that adds up', () => {
-  const cent = fc.integer({ min: 5, max: 95 });
-  const act = fc.oneof(
-    fc.record({
-      kind: fc.constant('fill' as const),
-      share: fc.constantFrom(1, 1, 0.7, 0.2),
-    }),
-    fc.record({
-      kind: fc.constant('end' as const),
-      outcome: fc.constantFrom('canceled' as const, 'rejected', 'expired', 'notPlaced'),
-    }),
-    fc.record({ kind: fc.constant('doubt' as const) }),
-    fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 20_000 }) }),
-    fc.record({
-      kind: fc.constant('book' as const),
-      leg: fc.constantFrom(0 as const, 1 as const),
-      at: cent,
-    }),
-  );
-  const ends = new Set<string>();
-  fc.assert(
-    fc.property(fc.constantFrom(...VENUES), fc.array(act, { maxLength: 25 }), (first, acts) => {
-      const runner = new Runner(plan(first)).book(0, QUIET).book(1, QUIET);
-      const filled: number[] = [];
-      for (const each of acts) play(runner, each, filled);
-      // Then the venues answer everything, and time passes.
-      for (let at = 0; at < 40 && runner.end === undefined; at += 1) {
-        if (!runner.ended.has(runner.newest.order)) runner.finish('canceled');
-        runner.pass(5_000);
-      }
-      const { end } = runner;
-      expect(end).toBeDefined();
-      expect(runner.run.sum().lost).toBeLessThanOrEqual(LIMITS.lossMax);
-      const bought = [0, 1].map((leg) =>
-        total(runner, filled, (sent) => sent.leg === leg && sent.way === 'buy'),
-      );
-      const sold = total(runner, filled, ({ way }) => way === 'sell');
-      expect(end?.held).toBe(Math.abs((bought[0] ?? 0) - (bought[1] ?? 0) - sold));
-      if (end?.end === 'flat') expect(bought[0]).toBe(sold);
-      if (end?.end === 'hedged') expect(end.hedged).toBe(bought[1]);
-      ends.add(end?.end ?? '');
-    }),
-    { numRuns: 1_500, seed: 5 },
-  );
-  expect([...ends].sort()).toEqual(['flat', 'hedged', 'needsYou']);
-});
-
-type Act =
-  | { readonly kind: 'fill'; readonly share: number }
-  | { readonly kind: 'end'; readonly outcome: 'canceled' | 'rejected' | 'expired' | 'notPlaced' }
-  | { readonly kind: 'doubt' }
-  | { readonly kind: 'pass'; readonly ms: number }
-  | { readonly kind: 'book'; readonly leg: 0 | 1; readonly at: number };
-
-/** Fills keep to the limit of the order and to what is left of it. */
-function play(runner: Runner, act: Act, filled: number[]): void {
-  const { order, quantity, limit } = runner.newest;
-  const isOpen = !runner.ended.has(order);
-  if (act.kind === 'pass') runner.pass(act.ms);
-  if (act.kind === 'book') {
-    runner.book(act.leg, { bids: [[act.at - 1, 500]], asks: [[act.at + 1, 500]] });
-  }
-  if (!isOpen) return;
-  if (act.kind === 'end') runner.finish(act.outcome);
-  if (act.kind === 'doubt') runner.doubt();
-  if (act.kind !== 'fill') return;
-  const left = quantity - (filled[order] ?? 0);
-  const of = Math.floor((left * act.share) / 10_000) * 10_000;
-  if (of === 0) return;
-  filled[order] = (filled[order] ?? 0) + of;
-  runner.fill(of / 1e6, limit / 10_000);
-  if (of === left) runner.finish('complete', order);
-}
-
-function total(runner: Runner, filled: readonly number[], of: (sent: Sent) => boolean): number {
-  return runner.sent.filter(of).reduce((sum, { order }) => sum + (filled[order] ?? 0), 0);
-}
