@@ -1,0 +1,89 @@
+import type { Chance } from '../chance.ts';
+
+const FIRST =
+  'Alaric Bruna Casimir Delphine Edvard Fiora Gustave Henrike Ivo Jolanda Kasper Liora Matyas Nerida Osric Petra Quentin Rosalva Stellan Tamsin Ulric Verena Wendel Ysolde';
+const LAST =
+  'Almqvist Bergamo Castelbrun Dragomir Eskildsen Farnholt Grundvik Halvorsen Iversund Jankovar Kestrel Lindhagen Montclair Nordahl Ostrander Pellerin Quistgaard Ravensby Sandoval Thornquist Ullmark Valdane Westerby Zelenko';
+const PLACES =
+  'Arvika Bramford Calderon Dunmore Eastwick Fairhaven Glenrock Harwich Ironvale Kingsmere Larkspur Millbrook Northgate Oakhurst Pinecrest Redcliff Silverton Thornbury Upland Westmark';
+const ANIMALS = 'Herons Miners Foxes Pilots Badgers Comets Lancers Otters Rangers Wolves';
+const SQUADS =
+  'Ashfall Blackwater Cinder Driftwood Emberline Frostbyte Gallowglass Hexbound Ironclad Juniper Kodiak Lodestar Maelstrom Nightjar Obsidian Parallax';
+
+export interface Person {
+  readonly first: string;
+  readonly last: string;
+  readonly name: string;
+  /** `ALM`, as tickers name one of a pair. */
+  readonly code: string;
+  /** `AALM`, as tickers name one of many. */
+  readonly initials: string;
+}
+
+export interface Team {
+  readonly place: string;
+  readonly name: string;
+  readonly code: string;
+}
+
+/** People without a like among them. */
+export function drawPeople(chance: Chance, count: number): readonly Person[] {
+  return drawSome(chance, words(LAST), count).map((last) => {
+    const first = chance.pick(words(FIRST));
+    const code = codeOf(last);
+    return { first, last, name: `${first} ${last}`, code, initials: `${first[0]}${code}` };
+  });
+}
+
+/** Clubs of a place and an animal: one venue names them by both, the other by the place. */
+export function drawClubs(chance: Chance, count: number): readonly Team[] {
+  return drawSome(chance, words(PLACES), count).map((place) => ({
+    place,
+    name: `${place} ${chance.pick(words(ANIMALS))}`,
+    code: codeOf(place),
+  }));
+}
+
+/** Football clubs, named `… FC` where there is room for it. */
+export function drawFootballClubs(chance: Chance, count: number): readonly Team[] {
+  return drawSome(chance, words(PLACES), count).map((place) => ({
+    place,
+    name: `${place} FC`,
+    code: codeOf(place),
+  }));
+}
+
+/** Teams of computer games, named alike on both venues. */
+export function drawSquads(chance: Chance, count: number): readonly Team[] {
+  return drawSome(chance, words(SQUADS), count).map((place) => ({
+    place,
+    name: `${place} Esports`,
+    code: codeOf(place),
+  }));
+}
+
+export function drawPlace(chance: Chance): string {
+  return chance.pick(words(PLACES));
+}
+
+/** The two of a match. @throws RangeError for fewer */
+export function twoOf<Item>([one, two]: readonly Item[]): readonly [Item, Item] {
+  if (one === undefined || two === undefined) throw new RangeError('a match has two sides');
+  return [one, two];
+}
+
+function drawSome(chance: Chance, from: readonly string[], count: number): readonly string[] {
+  const left = [...from];
+  return Array.from({ length: count }, () => {
+    const [word] = left.splice(chance.whole(0, left.length - 1), 1);
+    return word ?? '';
+  });
+}
+
+function codeOf(word: string): string {
+  return word.slice(0, 3).toUpperCase();
+}
+
+function words(list: string): readonly string[] {
+  return list.split(' ');
+}
