@@ -1,7 +1,8 @@
 import type { Chance } from '../chance.ts';
 
-const FIRST =
-  'Alaric Bruna Casimir Delphine Edvard Fiora Gustave Henrike Ivo Jolanda Kasper Liora Matyas Nerida Osric Petra Quentin Rosalva Stellan Tamsin Ulric Verena Wendel Ysolde';
+const WOMEN =
+  'Bruna Delphine Fiora Henrike Jolanda Liora Nerida Petra Rosalva Tamsin Verena Ysolde';
+const MEN = 'Alaric Casimir Edvard Gustave Ivo Kasper Matyas Osric Quentin Stellan Ulric Wendel';
 const LAST =
   'Almqvist Bergamo Castelbrun Dragomir Eskildsen Farnholt Grundvik Halvorsen Iversund Jankovar Kestrel Lindhagen Montclair Nordahl Ostrander Pellerin Quistgaard Ravensby Sandoval Thornquist Ullmark Valdane Westerby Zelenko';
 const PLACES =
@@ -26,10 +27,15 @@ export interface Team {
   readonly code: string;
 }
 
-/** People without a like among them. */
-export function drawPeople(chance: Chance, count: number): readonly Person[] {
+/** People without a like among them; men and women unless told. */
+export function drawPeople(
+  chance: Chance,
+  count: number,
+  who: 'men' | 'women' | 'all' = 'all',
+): readonly Person[] {
+  const firsts = who === 'all' ? `${WOMEN} ${MEN}` : who === 'men' ? MEN : WOMEN;
   return drawSome(chance, words(LAST), count).map((last) => {
-    const first = chance.pick(words(FIRST));
+    const first = chance.pick(words(firsts));
     const code = codeOf(last);
     return { first, last, name: `${first} ${last}`, code, initials: `${first[0]}${code}` };
   });

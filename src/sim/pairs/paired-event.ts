@@ -16,7 +16,6 @@ export type Difference =
   | 'otherMeeting'
   | 'otherPredicate'
   | 'otherHour'
-  | 'otherSource'
   | 'otherStation'
   | 'voidRule';
 

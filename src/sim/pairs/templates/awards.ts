@@ -8,7 +8,7 @@ interface Category {
   readonly name: string;
   readonly ticker: string;
   readonly title: string;
-  readonly person: string;
+  readonly person: 'actress' | 'actor';
 }
 
 const ACTRESS: Category = {
@@ -53,7 +53,7 @@ export function awardNominations(scene: PairScene): PairedEvent {
   const [asked, other] = ROUNDS[round % ROUNDS.length] ?? [ACTRESS, SUPPORTING_ACTRESS];
   const closeMs = dayAtMs(scene, CLOSES_IN_DAYS, { hour: 10 });
   const year = momentOf(scene, scene.nowMs).at.year + 1 + Math.floor(round / ROUNDS.length);
-  const people = drawPeople(chance, NOMINEES);
+  const people = drawPeople(chance, NOMINEES, asked.person === 'actor' ? 'men' : 'women');
   const ceremony: Ceremony = { year, edition: ordinal(year - YEAR_ZERO), people, closeMs };
   const title = `Oscars ${year}: ${asked.name} Nominations`;
   return {

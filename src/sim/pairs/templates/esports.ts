@@ -21,20 +21,22 @@ interface Game {
   readonly title: string;
   readonly league: string;
   readonly series: string;
+  /** Kalshi puts a title over its parts instead of a question. */
+  readonly isTitled: boolean;
 }
 
 const GAMES: readonly Game[] = [
   {
     ...{ label: 'LoL', slug: 'lol', part: 'Game', title: 'League of Legends' },
-    ...{ league: 'Northern League Regular Season', series: 'KXLOL' },
+    ...{ league: 'Northern League Regular Season', series: 'KXLOL', isTitled: true },
   },
   {
     ...{ label: 'Counter-Strike', slug: 'cs2', part: 'Map', title: 'Counter-Strike 2' },
-    ...{ league: 'Summit Series Group Stage', series: 'KXCS2' },
+    ...{ league: 'Summit Series Group Stage', series: 'KXCS2', isTitled: false },
   },
   {
     ...{ label: 'Valorant', slug: 'val', part: 'Map', title: 'Valorant' },
-    ...{ league: 'Challengers Playoffs', series: 'KXVALORANT' },
+    ...{ league: 'Challengers Playoffs', series: 'KXVALORANT', isTitled: true },
   },
 ];
 /** Parts of a match that are asked for; a third one decides where they are shared. */
@@ -138,10 +140,15 @@ function partsWording({ game, one, order, start, closeMs }: Match): KalshiWordin
     const outcome = team === one ? 0 : 1;
     const others = [0, ...PARTS].filter((of) => of !== part);
     const map = `map ${part} in the ${versus} ${game.title} match originally scheduled for ${day}`;
+    const asks = game.isTitled
+      ? { title: `${versus}: Map ${part}`, yesSubTitle: `${team.name} wins` }
+      : {
+          title: `Will ${team.name} win map ${part} in the ${versus} match?`,
+          yesSubTitle: team.name,
+        };
     return {
       suffix: `${part}-${team.code}`,
-      title: `Will ${team.name} win map ${part} in the ${versus} match?`,
-      yesSubTitle: team.name,
+      ...asks,
       rulesPrimary: `If ${team.name} wins ${map}, then the market resolves to Yes.`,
       rulesSecondary: `If map ${part} is not played, this market will resolve 50-50.`,
       ending: same(part, outcome, 'half'),

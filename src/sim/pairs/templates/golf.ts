@@ -22,7 +22,7 @@ interface Tournament {
 /** Whether players finish among the best twenty, beside the best ten: who does that does both. */
 export function golfTopTwenty(scene: PairScene): PairedEvent {
   const { chance } = scene;
-  const players = drawPeople(chance, PLAYERS);
+  const players = drawPeople(chance, PLAYERS, 'men');
   const place = drawPlace(chance);
   const closeMs = dayAtMs(scene, FINISH.days, FINISH);
   const { year } = momentOf(scene, closeMs).at;
@@ -47,7 +47,7 @@ export function golfTopTwenty(scene: PairScene): PairedEvent {
     })),
     kalshi: [
       wording(tournament, RANK, (_, of) => ({
-        ending: same(of, 0, 'fair'),
+        ending: same(of, 0, 'half'),
         relations: [equal(of, 0)],
       })),
       wording(tournament, STRICTER, ({ name }, of) => ({

@@ -77,7 +77,7 @@ export function leaderOut(scene: PairScene): PairedEvent {
 function rulesOf(name: string, country: string, date: string): string {
   return [
     `This market will resolve to "Yes" if ${country}'s Prime Minister, ${name}, is removed from power for any length of time between this market's creation and ${date}, 11:59 PM ET. Otherwise, this market will resolve to "No".`,
-    `${name} will be considered to be removed from power if he or she resigns, dies, is detained, or otherwise loses the position or is prevented from fulfilling its duties within this market's timeframe.`,
+    `${name} will be considered to be removed from power upon a resignation, death or detention, or when otherwise losing the position or being prevented from fulfilling its duties within this market's timeframe.`,
     'The primary resolution source for this market will be a consensus of credible reporting.',
   ].join('\n\n');
 }

@@ -22,7 +22,7 @@ const EARLY = 'This market will close and expire after a winner is declared.';
 /** A tennis match: one venue asks for it once, the other once for each player, either way round. */
 export function tennisMatch(scene: PairScene): PairedEvent {
   const { chance } = scene;
-  const [one, two] = twoOf(drawPeople(chance, 2));
+  const [one, two] = twoOf(drawPeople(chance, 2, 'men'));
   const place = drawPlace(chance);
   const times = drawMatchTimes(scene);
   const start = momentOf(scene, times.startMs);
