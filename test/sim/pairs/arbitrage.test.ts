@@ -48,7 +48,7 @@ describe('windows of arbitrage', () => {
     const alike = world.worded.filter(
       ({ differs, relation }) => differs !== null && relation !== 'disjoint',
     );
-    for (let at = 0; at < 4 * MINUTE_MS; at += SECOND_MS) {
+    for (let at = 0; at < 2 * MINUTE_MS; at += SECOND_MS) {
       world.passMs(SECOND_MS);
       const twins = twinsOf(world);
       looks += twins.length;
