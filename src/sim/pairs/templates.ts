@@ -1,8 +1,8 @@
 import type { PairTemplate } from './paired-event.ts';
 import { awardNominations } from './templates/awards.ts';
 import { baseballGame } from './templates/baseball.ts';
-import { bitcoinAbove } from './templates/coins.ts';
 import { esportsMatch } from './templates/esports.ts';
+import { ethereumAbove } from './templates/ethereum.ts';
 import { fedDecision } from './templates/fed.ts';
 import { golfTopTwenty } from './templates/golf.ts';
 import { leaderOut } from './templates/leader-out.ts';
@@ -22,6 +22,6 @@ export const PAIR_TEMPLATES: Readonly<Record<string, PairTemplate>> = {
   fed: fedDecision,
   nominee,
   leaderOut,
-  bitcoin: bitcoinAbove,
+  ethereum: ethereumAbove,
   weather: highestTemperature,
 };

@@ -9,44 +9,44 @@ import type { Counterpart, KalshiWording, PairedEvent, PairScene } from '../pair
 const DAYS_AHEAD = 2;
 const HOUR = 17;
 const LATER_MS = HOUR_MS;
-const STEP = 500;
+const STEP = 40;
 const STRIKES = 2;
 const CENT = 0.01;
 const SERIES = {
-  ticker: 'KXBTCD',
-  title: 'BTC price above',
+  ticker: 'KXETHD',
+  title: 'ETH price above',
   category: 'Crypto',
-  tags: ['BTC', 'Hourly'],
+  tags: ['ETH', 'Hourly'],
   sources: [{ name: 'CF Benchmarks', url: 'https://www.cfbenchmarks.com/' }],
 };
 const RULES =
   "Not all cryptocurrency price data is the same. While checking a source like Google or Coinbase may help guide your decision, the price used to determine this market is based on CF Benchmarks' corresponding Real Time Index (RTI). At the last minute before expiration, 60 RTI prices are collected. The official and final value is the average of these prices.";
 
 /**
- * Whether Bitcoin stands above a price at an hour: the other venue asks that too, by another index, and
+ * Whether Ethereum stands above a price at an hour: the other venue asks that too, by another index, and
  * an hour later once more.
  */
-export function bitcoinAbove(scene: PairScene): PairedEvent {
+export function ethereumAbove(scene: PairScene): PairedEvent {
   const { nowMs, round, coins } = scene;
   const closeMs = dayAtMs(scene, DAYS_AHEAD + round, { hour: HOUR });
   const at = momentOf(scene, closeMs);
-  const middle = Math.round(coins.priceAt('BTC', nowMs) / STEP) * STEP;
+  const middle = Math.round(coins.priceAt('ETH', nowMs) / STEP) * STEP;
   const strikes = Array.from({ length: STRIKES }, (_, step) => middle + (step + 1) * STEP);
   const when = `${at.day}, ${at.hour}`;
   const slugWhen = `${at.day} ${at.at.year} ${at.hour}`.toLowerCase().replaceAll(' ', '-');
   const later = momentOf(scene, closeMs + LATER_MS);
   return {
-    title: `Bitcoin above ___ on ${when}?`,
-    slug: `bitcoin-above-on-${slugWhen}`,
+    title: `Ethereum above ___ on ${when}?`,
+    slug: `ethereum-above-on-${slugWhen}`,
     topic: 'crypto',
-    tags: ['bitcoin', 'crypto-prices', 'hourly'],
-    source: 'https://www.binance.com/en/trade/BTC_USDT',
+    tags: ['ethereum', 'crypto-prices', 'hourly'],
+    source: 'https://www.binance.com/en/trade/ETH_USDT',
     ...{ negRisk: false, closeMs, revealMs: closeMs },
     questions: strikes.map((strike) => {
-      const spot = coins.above({ symbol: 'BTC', strike, closesMs: closeMs });
+      const spot = coins.above({ symbol: 'ETH', strike, closesMs: closeMs });
       return {
-        question: `Bitcoin above ${strike.toLocaleString('en-US')} on ${when}?`,
-        slug: `bitcoin-above-${strike}-on-${slugWhen}`,
+        question: `Ethereum above ${strike.toLocaleString('en-US')} on ${when}?`,
+        slug: `ethereum-above-${strike}-on-${slugWhen}`,
         outcomes: ['Yes', 'No'],
         rules: rulesOf(strike, at),
         truth: truthOf(spot, nowMs),
@@ -61,7 +61,7 @@ export function bitcoinAbove(scene: PairScene): PairedEvent {
       wording(later, { strikes, closeMs: closeMs + LATER_MS }, (strike, of) => ({
         ending: {
           kind: 'spot',
-          question: coins.above({ symbol: 'BTC', strike, closesMs: closeMs + LATER_MS }),
+          question: coins.above({ symbol: 'ETH', strike, closesMs: closeMs + LATER_MS }),
           closeMs: closeMs + LATER_MS,
         },
         relations: [unlike(of, 'otherHour')],
@@ -78,7 +78,7 @@ function wording(
   const { at, ticker } = moment;
   const when = `${clockWords(at)} on ${dayWords(at)}`;
   const clock = `${at.hour % 12 === 0 ? 12 : at.hour % 12}${at.hour < 12 ? 'am' : 'pm'} ${at.zone}`;
-  const title = `Bitcoin price on ${dayWords(at)} at ${clock}?`;
+  const title = `Ethereum price on ${dayWords(at)} at ${clock}?`;
   const market = (strike: number, of: number): Counterpart => {
     const floor = strike - CENT;
     const words = `$${strike.toLocaleString('en-US')} or above`;
@@ -86,7 +86,7 @@ function wording(
       suffix: `T${floor.toFixed(2)}`,
       title,
       yesSubTitle: words,
-      rulesPrimary: `If the simple average of the sixty seconds of CF Benchmarks' BRTI before ${when} is above ${floor.toFixed(2)}, then the market resolves to Yes.`,
+      rulesPrimary: `If the simple average of the sixty seconds of CF Benchmarks' ETHUSD_RTI before ${when} is above ${floor.toFixed(2)}, then the market resolves to Yes.`,
       rulesSecondary: RULES,
       strike: { type: 'greater', floor },
       ...endOf(strike, of),
@@ -94,7 +94,7 @@ function wording(
   };
   return {
     series: SERIES,
-    ticker: `KXBTCD-${ticker}${String(at.hour).padStart(2, '0')}`,
+    ticker: `KXETHD-${ticker}${String(at.hour).padStart(2, '0')}`,
     ...{ title, subTitle: when, isExclusive: false, closeMs, earlyClose: null },
     markets: strikes.map(market),
   };
@@ -102,8 +102,8 @@ function wording(
 
 function rulesOf(strike: number, { day, hour }: Moment): string {
   return [
-    `This market will resolve to "Yes" if the Binance 1 minute candle for BTC/USDT at ${hour} on ${day} has a final "Close" price higher than ${strike.toLocaleString('en-US')}. Otherwise, this market will resolve to "No".`,
-    'The resolution source for this market is Binance, specifically the BTC/USDT "Close" prices currently available at https://www.binance.com/en/trade/BTC_USDT with "1m" and "Candles" selected on the top bar.',
-    'Please note that this market is about the price according to Binance BTC/USDT, not according to other sources or spot markets.',
+    `This market will resolve to "Yes" if the Binance 1 minute candle for ETH/USDT at ${hour} on ${day} has a final "Close" price higher than ${strike.toLocaleString('en-US')}. Otherwise, this market will resolve to "No".`,
+    'The resolution source for this market is Binance, specifically the ETH/USDT "Close" prices currently available at https://www.binance.com/en/trade/ETH_USDT with "1m" and "Candles" selected on the top bar.',
+    'Please note that this market is about the price according to Binance ETH/USDT, not according to other sources or spot markets.',
   ].join('\n\n');
 }
