@@ -5,8 +5,11 @@ const WOMEN =
 const MEN = 'Alaric Casimir Edvard Gustave Ivo Kasper Matyas Osric Quentin Stellan Ulric Wendel';
 const LAST =
   'Almqvist Bergamo Castelbrun Dragomir Eskildsen Farnholt Grundvik Halvorsen Iversund Jankovar Kestrel Lindhagen Montclair Nordahl Ostrander Pellerin Quistgaard Ravensby Sandoval Thornquist Ullmark Valdane Westerby Zelenko';
-const PLACES =
-  'Arvika Bramford Calderon Dunmore Eastwick Fairhaven Glenrock Harwich Ironvale Kingsmere Larkspur Millbrook Northgate Oakhurst Pinecrest Redcliff Silverton Thornbury Upland Westmark';
+/** Of places: each begins with a letter of its own, so that codes of a pair differ. */
+const BEGINNINGS =
+  'Ash Bram Calder Dun East Fair Glen Har Iron Kings Lark Mill North Oak Pine Red Silver Thorn Up West';
+const ENDINGS =
+  'ford haven rock wick vale mere spur brook gate hurst crest cliff ton bury land mark dale field stead worth';
 const ANIMALS = 'Herons Miners Foxes Pilots Badgers Comets Lancers Otters Rangers Wolves';
 const SQUADS =
   'Ashfall Blackwater Cinder Driftwood Emberline Frostbyte Gallowglass Hexbound Ironclad Juniper Kodiak Lodestar Maelstrom Nightjar Obsidian Parallax';
@@ -43,7 +46,7 @@ export function drawPeople(
 
 /** Clubs of a place and an animal: one venue names them by both, the other by the place. */
 export function drawClubs(chance: Chance, count: number): readonly Team[] {
-  return drawSome(chance, words(PLACES), count).map((place) => ({
+  return drawPlaces(chance, count).map((place) => ({
     place,
     name: `${place} ${chance.pick(words(ANIMALS))}`,
     code: codeOf(place),
@@ -52,7 +55,7 @@ export function drawClubs(chance: Chance, count: number): readonly Team[] {
 
 /** Football clubs, named `… FC` where there is room for it. */
 export function drawFootballClubs(chance: Chance, count: number): readonly Team[] {
-  return drawSome(chance, words(PLACES), count).map((place) => ({
+  return drawPlaces(chance, count).map((place) => ({
     place,
     name: `${place} FC`,
     code: codeOf(place),
@@ -69,7 +72,13 @@ export function drawSquads(chance: Chance, count: number): readonly Team[] {
 }
 
 export function drawPlace(chance: Chance): string {
-  return chance.pick(words(PLACES));
+  return `${chance.pick(words(BEGINNINGS))}${chance.pick(words(ENDINGS))}`;
+}
+
+function drawPlaces(chance: Chance, count: number): readonly string[] {
+  return drawSome(chance, words(BEGINNINGS), count).map(
+    (beginning) => `${beginning}${chance.pick(words(ENDINGS))}`,
+  );
 }
 
 /** The two of a match. @throws RangeError for fewer */

@@ -79,7 +79,8 @@ export class PairBook implements FixtureSource, PairSource {
   #draw(make: PairTemplate, scene: PairScene): PairedEvent | null {
     for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
       const event = make({ ...scene, chance: scene.chance.fork(`draw ${draw}`) });
-      const names = [event.slug, ...event.kalshi.map(({ ticker }) => ticker)];
+      const tickers = event.kalshi.map(({ ticker }) => ticker);
+      const names = [event.slug, ...tickers, ...(event.claims ?? [])];
       if (names.some((name) => this.#taken.has(name))) continue;
       for (const name of names) this.#taken.add(name);
       return event;

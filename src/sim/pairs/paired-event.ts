@@ -88,6 +88,8 @@ export interface PairedEvent {
   readonly revealMs: number;
   readonly questions: readonly PairedQuestion[];
   readonly kalshi: readonly KalshiWording[];
+  /** What no other event may be about: a club that plays twice on a day would fit two questions. */
+  readonly claims?: readonly string[];
 }
 
 /** Where an event is made up. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PairRelation } from '../../../src/engine/domain/market-pair.ts';
 import { Chance } from '../../../src/sim/chance.ts';
 import type { End } from '../../../src/sim/kalshi/world/twin-belief.ts';
+import { PairBook } from '../../../src/sim/pairs/pair-book.ts';
 import type {
   Counterpart,
   PairedEvent,
@@ -11,9 +12,11 @@ import type {
 import { PAIR_TEMPLATES } from '../../../src/sim/pairs/templates.ts';
 import { worldSpot } from '../../../src/sim/spot/world-spot.ts';
 import { WorldCoins } from '../../../src/sim/venue/spot-question.ts';
+import { openMarket } from '../../../src/sim/venue/world-market.ts';
 import { STARTS_AT_MS } from './pair-world.ts';
 
-const ROUNDS = 60;
+const ROUNDS = 90;
+const START = { tick: 10_000, volume24h: 0 };
 const COINS = new WorldCoins(worldSpot('7'));
 const NAMES = Object.keys(PAIR_TEMPLATES);
 
@@ -119,4 +122,19 @@ test('the world has look-alikes of every kind', () => {
 test('people lose an office by death too, for which only one venue pays', () => {
   const ends = endsOf('leaderOut').filter(({ pays }) => pays);
   expect(new Set(ends.map(({ end }) => end))).toEqual(new Set(['yes', 'fair']));
+});
+
+test('no football club plays twice on a day', () => {
+  const book = new PairBook('7');
+  const scene = { startsAtMs: STARTS_AT_MS, nowMs: 0, coins: COINS };
+  const open = book.first(scene).map(({ terms }) => terms);
+  const asked: string[] = [];
+  for (let market = open.shift(); market !== undefined; market = open.shift()) {
+    if (!market.slug.startsWith('epl-')) continue;
+    asked.push(market.question);
+    if (asked.length < 240)
+      open.push(...book.after(openMarket(market, START), scene).map(({ terms }) => terms));
+  }
+  expect(asked.length).toBeGreaterThanOrEqual(240);
+  expect(new Set(asked).size).toBe(asked.length);
 });

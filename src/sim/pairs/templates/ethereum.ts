@@ -8,7 +8,7 @@ import type { Counterpart, KalshiWording, PairedEvent, PairScene } from '../pair
 /** So far ahead that the hours that Kalshi lists by itself do not reach it. */
 const DAYS_AHEAD = 2;
 const HOUR = 17;
-const LATER_MS = HOUR_MS;
+const LATER_MS = 6 * HOUR_MS;
 const STEP = 40;
 const STRIKES = 2;
 const CENT = 0.01;
@@ -24,7 +24,7 @@ const RULES =
 
 /**
  * Whether Ethereum stands above a price at an hour: the other venue asks that too, by another index, and
- * an hour later once more.
+ * later on that day once more.
  */
 export function ethereumAbove(scene: PairScene): PairedEvent {
   const { nowMs, round, coins } = scene;

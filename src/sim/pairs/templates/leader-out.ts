@@ -18,7 +18,7 @@ export function leaderOut(scene: PairScene): PairedEvent {
   const { chance } = scene;
   const [person] = drawPeople(chance, 1);
   const name = person?.name ?? '';
-  const country = `${drawPlace(chance)}land`;
+  const country = `${drawPlace(chance)}ia`;
   const midnightMs = dayAtMs(scene, DAYS, { hour: 24 });
   const until = momentOf(scene, midnightMs - MINUTE_MS);
   const before = dayWords(momentOf(scene, midnightMs).at);

@@ -50,6 +50,7 @@ export function soccerMatch(scene: PairScene): PairedEvent {
     tags: ['soccer', 'epl', 'games'],
     source: 'https://www.premierleague.com/',
     questions,
+    claims: [one, two].map(({ name }) => `${name} ${start.iso}`),
     kalshi: [
       {
         series: SERIES,
