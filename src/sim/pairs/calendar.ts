@@ -45,24 +45,31 @@ export function momentOf({ startsAtMs }: Pick<PairScene, 'startsAtMs'>, worldMs:
   };
 }
 
-/** When a match begins and ends, in world time: at a full five minutes, soon. */
+/** When a match begins in the words of the venues, and when it is decided, in world time. */
 export interface MatchTimes {
   readonly startMs: number;
   readonly revealMs: number;
   readonly closeMs: number;
 }
 
-const STARTS_IN_MS = [2 * MINUTE_MS, 9 * MINUTE_MS] as const;
-const LASTS_MS = [10 * MINUTE_MS, 34 * MINUTE_MS] as const;
+const STARTS_IN_MS = [1 * MINUTE_MS, 4 * MINUTE_MS] as const;
+const DECIDED_IN_MS = [14 * MINUTE_MS, 40 * MINUTE_MS] as const;
 const FIVE_MINUTES_MS = 5 * MINUTE_MS;
 /** Matches are closed when they are over; nobody waits longer for one. */
-const CLOSES_AFTER_MS = 4 * HOUR_MS;
+const CLOSES_IN_MS = 4 * HOUR_MS;
 
+/**
+ * Only words follow the clock: a start is said at full five minutes. What happens is the same whenever
+ * the world began.
+ */
 export function drawMatchTimes({ chance, startsAtMs, nowMs }: PairScene): MatchTimes {
   const roughMs = startsAtMs + nowMs + chance.whole(...STARTS_IN_MS);
   const startMs = Math.ceil(roughMs / FIVE_MINUTES_MS) * FIVE_MINUTES_MS - startsAtMs;
-  const revealMs = startMs + chance.whole(...LASTS_MS);
-  return { startMs, revealMs, closeMs: startMs + CLOSES_AFTER_MS };
+  return {
+    startMs,
+    revealMs: nowMs + chance.whole(...DECIDED_IN_MS),
+    closeMs: nowMs + CLOSES_IN_MS,
+  };
 }
 
 const KNOWN_IN_MS = [50 * MINUTE_MS, 5 * HOUR_MS] as const;

@@ -1,13 +1,12 @@
-import { HOUR_MS } from '../../../engine/domain/time.ts';
+import { DAY_MS, HOUR_MS } from '../../../engine/domain/time.ts';
 import { clockWords, dayWords } from '../../kalshi/eastern.ts';
 import { truthOf } from '../../venue/spot-question.ts';
-import { dayAtMs, type Moment, momentOf } from '../calendar.ts';
+import { type Moment, momentOf } from '../calendar.ts';
 import { equal, same, unlike } from '../endings.ts';
 import type { Counterpart, KalshiWording, PairedEvent, PairScene } from '../paired-event.ts';
 
-/** So far ahead that the hours that Kalshi lists by itself do not reach it. */
-const DAYS_AHEAD = 2;
-const HOUR = 17;
+/** So far ahead that the hours that Kalshi lists by itself hardly reach it. */
+const CLOSES_IN_MS = 44 * HOUR_MS;
 const LATER_MS = 6 * HOUR_MS;
 const STEP = 40;
 const STRIKES = 2;
@@ -24,17 +23,18 @@ const RULES =
 
 /**
  * Whether Ethereum stands above a price at an hour: the other venue asks that too, by another index, and
- * later on that day once more.
+ * some hours later once more.
  */
 export function ethereumAbove(scene: PairScene): PairedEvent {
   const { nowMs, round, coins } = scene;
-  const closeMs = dayAtMs(scene, DAYS_AHEAD + round, { hour: HOUR });
-  const at = momentOf(scene, closeMs);
+  // Only words follow the clock, so that the same seed is the same story whenever it began.
+  const closeMs = nowMs + CLOSES_IN_MS + round * DAY_MS;
+  const at = hourOf(scene, closeMs);
   const middle = Math.round(coins.priceAt('ETH', nowMs) / STEP) * STEP;
   const strikes = Array.from({ length: STRIKES }, (_, step) => middle + (step + 1) * STEP);
   const when = `${at.day}, ${at.hour}`;
   const slugWhen = `${at.day} ${at.at.year} ${at.hour}`.toLowerCase().replaceAll(' ', '-');
-  const later = momentOf(scene, closeMs + LATER_MS);
+  const later = hourOf(scene, closeMs + LATER_MS);
   return {
     title: `Ethereum above ___ on ${when}?`,
     slug: `ethereum-above-on-${slugWhen}`,
@@ -68,6 +68,12 @@ export function ethereumAbove(scene: PairScene): PairedEvent {
       })),
     ],
   };
+}
+
+/** The full hour that is next to a moment. */
+function hourOf(scene: PairScene, worldMs: number): Moment {
+  const atMs = scene.startsAtMs + worldMs;
+  return momentOf(scene, Math.round(atMs / HOUR_MS) * HOUR_MS - scene.startsAtMs);
 }
 
 function wording(
