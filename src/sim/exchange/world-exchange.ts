@@ -187,7 +187,7 @@ export class WorldExchange implements Exchange, GuestDesk {
 
   #submit(order: OrderSubmission): SubmitAnswer {
     if (this.#orders.find(order.hash) !== null) return REFUSALS.duplicate(order.hash);
-    const live = this.#options.floor.pool.of(order.market);
+    const live = this.#options.floor.of(order.market);
     const terms = admit(order, live);
     if ('kind' in terms) return terms;
     if (live === null) return REFUSALS.noBook();
@@ -211,7 +211,7 @@ export class WorldExchange implements Exchange, GuestDesk {
     record.feeHeld = fee;
     this.#note('PLACEMENT', record);
     this.#agenda.at(this.#nowMs + this.#options.rules.takerDelayMs, () => {
-      const live = this.#options.floor.pool.of(record.submission.market);
+      const live = this.#options.floor.of(record.submission.market);
       if (live === null) this.#end(record, ENDS.closed);
       else this.#execute(record, live);
     });
@@ -260,7 +260,7 @@ export class WorldExchange implements Exchange, GuestDesk {
   /** Takes a resting order out of the book. */
   #takeOut(record: OrderRecord, reason: string): void {
     const { floor } = this.#options;
-    const live = floor.pool.of(record.submission.market);
+    const live = floor.of(record.submission.market);
     if (live !== null) floor.withdraw(live, record.guest);
     this.#end(record, reason);
   }

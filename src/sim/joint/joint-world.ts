@@ -2,6 +2,9 @@ import { SECOND_MS } from '../../engine/domain/time.ts';
 import { type BinanceSim, startBinanceSim } from '../binance/binance-sim.ts';
 import type { TradingVenue } from '../exchange/exchange.ts';
 import { type KalshiSim, type KalshiSimOptions, startKalshiSim } from '../kalshi/kalshi-sim.ts';
+import type { ArbitrageRules } from '../kalshi/world/arbitrage-windows.ts';
+import type { TruePair } from '../kalshi/world/pairs.ts';
+import { PairBook } from '../pairs/pair-book.ts';
 import {
   type PolyboltFaults,
   type PolyboltSim,
@@ -42,6 +45,8 @@ export interface JointWorldOptions {
   /** The prices that a venue goes by in place of the world's: to let one of them lag. */
   readonly spotOf?: (venue: 'kalshi' | 'binance', spot: SpotPath) => SpotPath;
   readonly kalshi?: Pick<KalshiSimOptions, 'coins' | 'pace'>;
+  /** How often Kalshi's makers stay behind Polymarket's so far that both sides cost under a dollar. */
+  readonly arbitrage?: Partial<ArbitrageRules>;
 }
 
 /** Polymarket, Kalshi, Binance and the settlement prices of one world, on loopback sockets. */
@@ -53,6 +58,8 @@ export interface JointWorld {
   readonly polybolt: PolyboltSim;
   /** What coins cost, by wall time: all four follow it. */
   readonly spot: SpotPath;
+  /** How Kalshi's markets stand to Polymarket's so far: the truth that a matcher is judged by. */
+  readonly pairs: readonly TruePair[];
   /** The environment that points a client at all of them; Kalshi's keys are not in it. */
   readonly env: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -65,6 +72,8 @@ export interface BegunWorld {
   readonly time: WorldTime;
   /** By wall time. */
   readonly spot: SpotPath;
+  /** What both venues ask in words of their own. */
+  readonly pairs: PairBook;
 }
 
 /** Starts nothing yet: the world alone. */
@@ -75,9 +84,12 @@ export function beginWorld(
   const { seed, speed, resolution = USUAL_RESOLUTION } = options;
   const startsAtMs = Math.floor(nowMs / SECOND_MS) * SECOND_MS;
   const spot = worldSpot(seed);
-  const venue = createVenue({ seed, startsAtMs, resolution, past: USUAL_PAST, spot });
+  const pairs = new PairBook(seed);
+  const venue = createVenue({
+    ...{ seed, startsAtMs, resolution, past: USUAL_PAST, spot, fixtures: pairs },
+  });
   const time = new WorldTime({ startsAtMs, startedAtMs: startsAtMs, speed });
-  return { venue, startsAtMs, time, spot: wallSpot(spot, time) };
+  return { venue, startsAtMs, time, spot: wallSpot(spot, time), pairs };
 }
 
 /** Starts all venues of a world. @throws Error of a socket, such as a taken port */
@@ -101,7 +113,8 @@ export async function startJointWorld(options: JointWorldOptions): Promise<Joint
     const polybolt = keep(await polyboltOf(options, begun, sim));
     const { venue, spot } = begun;
     const env = environmentOf({ sim, kalshi, binance, polybolt });
-    return { venue, sim, kalshi, binance, polybolt, spot, env, close };
+    const servers = { sim, kalshi, binance, polybolt };
+    return { venue, ...servers, spot, pairs: kalshi.world.pairs, env, close };
   } catch (error) {
     await close();
     throw error;
@@ -121,14 +134,15 @@ export function startPolymarketOf(
 
 /** It lives in wall time; only the questions that it took from Polymarket follow the schedule. */
 function kalshiOf(options: JointWorldOptions, begun: BegunWorld): Promise<KalshiSim> {
-  const { seed, speed, clock = SYSTEM_CLOCK, kalshi = {} } = options;
-  const { venue, startsAtMs } = begun;
+  const { seed, speed, clock = SYSTEM_CLOCK, kalshi = {}, arbitrage } = options;
+  const { venue, startsAtMs, pairs } = begun;
   const spot = options.spotOf?.('kalshi', begun.spot) ?? begun.spot;
   return startKalshiSim({
     ...kalshi,
     ...{ seed, spot, clock, faults: profileOf(options), hasWeeklyPause: false },
     ports: portOf(options, 'kalshi'),
-    twins: { venue, startsAtMs, startedAtMs: startsAtMs, speed },
+    ...(arbitrage === undefined ? {} : { arbitrage }),
+    twins: { venue, startsAtMs, startedAtMs: startsAtMs, speed, pairs },
   });
 }
 

@@ -18,8 +18,14 @@ import { restHost } from './rest/rest-host.ts';
 import { API_PREFIX, type RestScene } from './rest/scene.ts';
 import { KalshiSocketHost, SOCKET_PATH } from './socket/kalshi-socket-host.ts';
 import type { SessionRules } from './socket/session.ts';
+import type {
+  ArbitrageRules,
+  ArbitrageWindow,
+  WishedArbitrage,
+} from './world/arbitrage-windows.ts';
 import { COIN_SHARD } from './world/coin-plans.ts';
 import { KalshiWorld } from './world/kalshi-world.ts';
+import type { PairSource } from './world/pairs.ts';
 import { WorldPump } from './world-pump.ts';
 
 const BUFFER_BYTES_MAX = 8 * 1024 * 1024;
@@ -44,7 +50,11 @@ export interface KalshiSimOptions {
     /** When that venue was started, in wall time; now unless told. */
     readonly startedAtMs?: number;
     readonly speed?: number;
+    /** What both venues ask in words of their own. */
+    readonly pairs?: PairSource;
   };
+  /** How makers stay behind the other venue in what both ask, as usual unless told. */
+  readonly arbitrage?: Partial<ArbitrageRules>;
   /** How many times as often as usual markets are quoted. */
   readonly pace?: number;
   readonly faults?: KalshiFaultChoice;
@@ -88,6 +98,8 @@ export interface KalshiSim {
   /** Stops trading everywhere, or lets it go on. */
   setPaused(isPaused: boolean): void;
   setShard(shard: number, isUp: boolean): void;
+  /** Lets makers stay behind the other venue for a while, from now; `null` where no market fits. */
+  openArbitrage(wish?: WishedArbitrage): ArbitrageWindow | null;
   /** How far the venue's clock is ahead of everybody's: signatures are judged by it. */
   setClockSkew(skewMs: number): void;
   /** From now on the key is refused. */
@@ -140,6 +152,7 @@ export async function startKalshiSim(options: KalshiSimOptions = {}): Promise<Ka
     },
     setPaused: (isPaused) => pump.after(() => world.setPause('asked', isPaused)),
     setShard: (shard, isUp) => pump.after(() => world.setShard(shard, isUp)),
+    openArbitrage: (wish) => pump.after(() => world.openArbitrage(wish)),
     setClockSkew: (skewMs) => {
       keys.skewMs = skewMs;
     },
@@ -152,7 +165,7 @@ export async function startKalshiSim(options: KalshiSimOptions = {}): Promise<Ka
 }
 
 function worldOf(
-  { twins, coins, pace, spot }: KalshiSimOptions,
+  { twins, coins, pace, spot, arbitrage }: KalshiSimOptions,
   at: { readonly seed: string; readonly nowMs: number; readonly hasWeeklyPause: boolean },
 ): KalshiWorld {
   const { seed, nowMs, hasWeeklyPause } = at;
@@ -163,8 +176,13 @@ function worldOf(
     ...{ seed, startsAtMs: nowMs, hasWeeklyPause, spot: spot ?? new SeededSpotPath(seed) },
     ...(coins === undefined ? {} : { coins }),
     ...(pace === undefined ? {} : { pace }),
-    twins: twins === undefined ? null : { venue: twins.venue, time },
+    ...(arbitrage === undefined ? {} : { arbitrage }),
+    twins: twins === undefined ? null : { ...twinPairs(twins), venue: twins.venue, time },
   });
+}
+
+function twinPairs({ pairs }: NonNullable<KalshiSimOptions['twins']>) {
+  return pairs === undefined ? {} : { pairs };
 }
 
 function runtimeOf(clock: SimClock, { wire }: KalshiFaults, seed: string): WireRuntime {

@@ -38,9 +38,10 @@ export class WorldPump {
   }
 
   /** Does something to the world from outside, and tells what happened by it. */
-  after(change: () => void): void {
-    change();
+  after<Result>(change: () => Result): Result {
+    const result = change();
     this.#options.onHappened(this.#options.world.takeHappened());
+    return result;
   }
 
   #turn(): void {

@@ -10,12 +10,22 @@ import { worldSpot } from '../spot/world-spot.ts';
 import { Agenda } from './agenda.ts';
 import { Crowd, drawAddress } from './crowd.ts';
 import { type MarketPlan, planEvent } from './event-plan.ts';
-import { LeaderDesk } from './leader-desk.ts';
+import { type FixtureSource, Fixtures } from './fixtures.ts';
+import type { Leader } from './leader.ts';
+import { type DeskOptions, LeaderDesk } from './leader-desk.ts';
 import { LEADER_PROFILES } from './leader-profiles.ts';
+import type { LiveMarket } from './live-market.ts';
 import { MarketFloor } from './market-floor.ts';
 import type { ResolutionRules } from './resolution.ts';
 import { WorldCoins } from './spot-question.ts';
-import type { VenueEvent, VenueHappening, VenueLeader, VenueMarket, VenuePast } from './venue.ts';
+import type {
+  VenueEvent,
+  VenueHappening,
+  VenueLeader,
+  VenueMarket,
+  VenuePast,
+  VenueSide,
+} from './venue.ts';
 import {
   isWindow,
   planWindow,
@@ -41,6 +51,8 @@ export interface VenueOptions {
   readonly past?: PastSpan;
   /** How the exchange treats accounts, as the venue usually does unless told. */
   readonly exchange?: Partial<ExchangeRules>;
+  /** What is listed beside the catalogue's questions; nothing unless told. */
+  readonly fixtures?: FixtureSource;
 }
 
 /** How far back the past goes, and how many markets were resolved in it. */
@@ -67,6 +79,7 @@ class SeededVenue implements TradingVenue {
   readonly past: VenuePast | undefined;
   readonly #floor: MarketFloor;
   readonly #desk: LeaderDesk;
+  readonly #fixtures: Fixtures | null;
   readonly #exchange: WorldExchange;
   /** Markets with a long life that are wanted at any time. */
   readonly #longWanted: number;
@@ -93,8 +106,8 @@ class SeededVenue implements TradingVenue {
       startsAtMs,
       resolution: options.resolution ?? null,
       takers: crowd.takers,
-      makerFor: (chance, side, taker) =>
-        this.#desk.restingLeader(chance, side, taker) ?? chance.pick(crowd.makers),
+      makerFor: (live, side, taker) =>
+        this.#restingLeader(live, side, taker) ?? live.chance.matching.pick(crowd.makers),
       onResolved: ({ market }) => this.#resolved(market),
       guests: {
         matched: (match, order) => this.#exchange.matched(match, order),
@@ -117,6 +130,7 @@ class SeededVenue implements TradingVenue {
       this.#floor.place(this.#planWindow(series, 0));
       this.#listWindowLater(series, 1);
     }
+    this.#fixtures = this.#fixturesOf(options.fixtures, { ...shared, floor: this.#floor });
     // What the beginning consists of is no news.
     this.#takeHappened();
   }
@@ -161,6 +175,16 @@ class SeededVenue implements TradingVenue {
     });
   }
 
+  #fixturesOf(source: FixtureSource | undefined, desk: DeskOptions): Fixtures | null {
+    if (source === undefined) return null;
+    return new Fixtures(desk, source, { startsAtMs: this.#startsAtMs, coins: this.#coins });
+  }
+
+  #restingLeader(live: LiveMarket, side: VenueSide, taker: string): Leader | null {
+    const desk = live.plan.isFixture === true ? this.#fixtures : this.#desk;
+    return desk?.restingLeader(live, side, taker) ?? null;
+  }
+
   #takeHappened(): readonly VenueHappening[] {
     const happened = this.#happened;
     this.#happened = [];
@@ -169,11 +193,18 @@ class SeededVenue implements TradingVenue {
 
   #emit(event: VenueEvent): void {
     this.#happened.push({ worldAtMs: this.#agenda.nowMs, event });
-    if (event.kind === 'trade' || event.kind === 'rows') this.#desk.book(event.rows);
+    if (event.kind !== 'trade' && event.kind !== 'rows') return;
+    const [row] = event.rows;
+    if (row === undefined) return;
+    (this.#fixtures?.has(row.market) ? this.#fixtures : this.#desk).book(event.rows);
   }
 
   /** What pays is taken, and new questions follow the old ones. */
   #resolved(market: VenueMarket): void {
+    if (this.#fixtures?.has(market)) {
+      this.#fixtures.resolved(market);
+      return;
+    }
     this.#desk.redeem(market);
     if (isWindow(market)) return;
     this.#longOpen -= 1;

@@ -27,6 +27,8 @@ export interface MarketPlan {
   readonly activity: number;
   /** `null` where the rules stay as they are. */
   readonly edit: RulesEdit | null;
+  /** It stands beside the markets of the catalogue. */
+  readonly isFixture?: boolean;
 }
 
 /** Where a plan is made: the names that are taken, and the moment. */

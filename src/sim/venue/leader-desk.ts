@@ -6,8 +6,10 @@ import { drawAddress } from './crowd.ts';
 import { DirectionalMind } from './directional-mind.ts';
 import { Leader } from './leader.ts';
 import { LEADER_PROFILES, type LeaderProfile } from './leader-profiles.ts';
+import type { LiveMarket } from './live-market.ts';
 import { MakerMind } from './maker-mind.ts';
 import type { MarketFloor } from './market-floor.ts';
+import type { MarketPool } from './market-pool.ts';
 import type { Mind, Move } from './move.ts';
 import { drawReaction } from './reaction.ts';
 import type { VenueEvent, VenueMarket, VenueRow, VenueSide } from './venue.ts';
@@ -48,17 +50,24 @@ export interface DeskOptions {
   readonly floor: MarketFloor;
   readonly pace: number;
   readonly emit: (event: VenueEvent) => void;
+  /** Where the same people trade beside the usual pool, with books of their own for it. */
+  readonly stage?: { readonly name: string; readonly pool: MarketPool };
 }
 
 /** The named wallets at work, each with one order at a time. */
 export class LeaderDesk {
   readonly #options: DeskOptions;
+  readonly #hashes: Chance;
+  readonly #pool: MarketPool;
   readonly #seats: ReadonlyMap<string, Seat>;
   readonly leaders: readonly Leader[];
 
   constructor(options: DeskOptions) {
     this.#options = options;
-    const seats = LEADER_PROFILES.map((profile) => seatOf(profile, options.chance));
+    const { chance, stage } = options;
+    this.#hashes = stage === undefined ? chance : chance.fork(`hashes ${stage.name}`);
+    this.#pool = stage?.pool ?? options.floor.pool;
+    const seats = LEADER_PROFILES.map((profile) => seatOf(profile, chance, stage?.name));
     this.leaders = seats.map(({ leader }) => leader);
     this.#seats = new Map(seats.map((seat) => [seat.leader.address, seat]));
     for (const seat of seats) this.#turnAfter(seat, seat.profile.rhythm.firstMs);
@@ -71,8 +80,8 @@ export class LeaderDesk {
   }
 
   /** Now and then a resting order is a leader's; it buys only, so it needs to hold nothing. */
-  restingLeader(chance: Chance, side: VenueSide, taker: string): Leader | null {
-    const rests = chance.happens(RESTING_PROBABILITY);
+  restingLeader({ chance }: LiveMarket, side: VenueSide, taker: string): Leader | null {
+    const rests = chance.matching.happens(RESTING_PROBABILITY);
     const maker = this.leaders.find(({ kind }) => kind === 'marketMaker');
     return rests && side === 'BUY' && maker && maker.address !== taker ? maker : null;
   }
@@ -100,8 +109,8 @@ export class LeaderDesk {
   }
 
   #turn(seat: Seat): void {
-    const { agenda, floor } = this.#options;
-    const move = seat.mind.next({ ...seat, pool: floor.pool, nowMs: agenda.nowMs });
+    const { agenda } = this.#options;
+    const move = seat.mind.next({ ...seat, pool: this.#pool, nowMs: agenda.nowMs });
     if (move === null) {
       this.#turnAfter(seat, RETRY_MS);
       return;
@@ -152,18 +161,19 @@ export class LeaderDesk {
 
   #emitRow({ address, name }: Leader, what: Pick<VenueRow, 'type' | 'market' | 'size'>): void {
     const { market, size, type } = what;
-    const transaction = `0x${this.#options.chance.hex(64)}`;
+    const transaction = `0x${this.#hashes.hex(64)}`;
     const nothing = { side: '', outcome: 0, price: 0, fee: 0, isTaker: false } as const;
     const row = { ...nothing, wallet: address, name, type, market, size, transaction };
     this.#options.emit({ kind: 'rows', rows: [row] });
   }
 }
 
-function seatOf(profile: LeaderProfile, world: Chance): Seat {
-  const chance = world.fork(`leader ${profile.name}`);
+function seatOf(profile: LeaderProfile, world: Chance, stage?: string): Seat {
+  const person = world.fork(`leader ${profile.name}`);
+  const chance = stage === undefined ? person : person.fork(stage);
   const { name, kind, skill } = profile;
   return {
-    leader: new Leader({ address: drawAddress(chance.fork('address')), name, kind, skill }),
+    leader: new Leader({ address: drawAddress(person.fork('address')), name, kind, skill }),
     profile,
     mind: kind === 'marketMaker' ? new MakerMind() : new DirectionalMind(),
     chance,

@@ -53,7 +53,7 @@ export interface FloorOptions {
   readonly takers: readonly Wallet[];
   readonly emit: (event: VenueEvent) => void;
   /** Whose resting order does `side` against `taker`. */
-  readonly makerFor: (chance: Chance, side: VenueSide, taker: string) => Wallet;
+  readonly makerFor: (live: LiveMarket, side: VenueSide, taker: string) => Wallet;
   readonly onResolved: (live: LiveMarket) => void;
   readonly guests: GuestDesk;
 }
@@ -61,12 +61,19 @@ export interface FloorOptions {
 /** Where markets live: they are listed, quoted, traded, closed and resolved. */
 export class MarketFloor {
   readonly pool = new MarketPool();
+  /** Markets beside those of the catalogue: what happens there changes nothing in the pool. */
+  readonly fixtures = new MarketPool();
   /** In order of listing. */
   readonly markets: VenueMarket[] = [];
   readonly #options: FloorOptions;
 
   constructor(options: FloorOptions) {
     this.#options = options;
+  }
+
+  /** `null` when the market is not open. */
+  of(market: VenueMarket): LiveMarket | null {
+    return this.pool.of(market) ?? this.fixtures.of(market);
   }
 
   /** A market that is there when the world begins, with its book. */
@@ -96,7 +103,7 @@ export class MarketFloor {
     const { market, chance } = live;
     if (market.status !== 'open') return 0;
     const makerFor = (side: VenueSide): Wallet =>
-      this.#options.makerFor(chance.matching, side, order.wallet.address);
+      this.#options.makerFor(live, side, order.wallet.address);
     const match = matchOrder(market, order, { chance: chance.matching, makerFor, levelsMax });
     if (match === null) return 0;
     const { guests, emit } = this.#options;
@@ -140,10 +147,14 @@ export class MarketFloor {
     return this.trade(live, { wallet, outcome, side, size, limit }, NOISE_LEVELS_MAX) > 0;
   }
 
+  #poolOf({ plan }: LiveMarket): MarketPool {
+    return plan.isFixture === true ? this.fixtures : this.pool;
+  }
+
   #admit(plan: MarketPlan): LiveMarket {
     const { agenda, chance } = this.#options;
     const live = new LiveMarket(chance.fork(`market ${plan.terms.id}`), plan, agenda.nowMs);
-    this.pool.add(live);
+    this.#poolOf(live).add(live);
     this.markets.push(live.market);
     const decided = plan.revealMs + live.chance.life.whole(REPORT_MIN_MS, REPORT_MAX_MS);
     agenda.at(Math.min(decided, plan.closeMs), () => this.#close(live));
@@ -176,7 +187,8 @@ export class MarketFloor {
   }
 
   #actLater(live: LiveMarket): void {
-    const rate = (ACTS_PER_SECOND * this.#options.pace * live.plan.activity) / this.pool.size;
+    const { pace } = this.#options;
+    const rate = (ACTS_PER_SECOND * pace * live.plan.activity) / this.#poolOf(live).size;
     const waits = -Math.log(1 - live.chance.timing.next());
     this.#options.agenda.after((waits / rate) * SECOND_MS, () => {
       if (live.market.status !== 'open') return;
@@ -245,7 +257,7 @@ export class MarketFloor {
   #close(live: LiveMarket): void {
     const { market, chance } = live;
     market.status = 'closed';
-    this.pool.remove(live);
+    this.#poolOf(live).remove(live);
     const { orders, changes } = market.ladder.empty();
     if (changes.length > 0) this.#options.emit({ kind: 'book', market, changes });
     this.#options.guests.evicted(orders);

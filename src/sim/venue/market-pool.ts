@@ -12,6 +12,10 @@ export class MarketPool {
   readonly #open: LiveMarket[] = [];
   readonly #places = new Map<VenueMarket, number>();
 
+  get open(): readonly LiveMarket[] {
+    return this.#open;
+  }
+
   get size(): number {
     return this.#open.length;
   }

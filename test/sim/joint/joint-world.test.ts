@@ -121,6 +121,45 @@ test('Kalshi asks some of the questions of this Polymarket, and never pauses for
   expect(body).toMatchObject({ schedule: { maintenance_windows: [] } });
 });
 
+test('both venues show the same match, each in its own words, and the truth of it is known', async () => {
+  const { world } = await started();
+  const pair = world.pairs.find(
+    ({ template, relation, differs }) =>
+      template === 'tennis' && relation === 'complement' && differs === null,
+  );
+  const there = world.venue.markets.find(({ conditionId }) => conditionId === pair?.conditionId);
+  const { body: listed } = await ask(`${world.sim.urls.gammaUrl}/markets/slug/${there?.slug}`);
+  const outcomes = JSON.parse(String(listed['outcomes'])) as readonly string[];
+  expect(listed['slug']).toMatch(/^atp-[a-z]+-[a-z]+-\d{4}-\d\d-\d\d$/);
+  const { body } = await ask(`${world.kalshi.restUrl}/markets/${pair?.ticker}`);
+  const market = body['market'] as Json;
+  expect(market).toMatchObject({ yes_sub_title: outcomes[1], status: 'active' });
+  expect(market['rules_primary']).toContain(`If ${outcomes[1]} wins the `);
+  const sports = `${world.sim.urls.gammaUrl}/events/keyset?limit=100&tag_slug=sports`;
+  const { body: found } = await ask(sports);
+  const slugs = (found['events'] as readonly Json[]).map(({ slug }) => slug);
+  expect(slugs).toContain(there?.eventSlug);
+});
+
+test('a window of arbitrage can be asked for, and shows in the book that is served', async () => {
+  const { world, clock } = await started();
+  clock.advance(5 * SECOND_MS);
+  const window = world.kalshi.openArbitrage({ lastsMs: 20 * SECOND_MS });
+  expect(world.pairs).toContainEqual(
+    expect.objectContaining({ conditionId: window?.conditionId, differs: null }),
+  );
+  clock.advance(SECOND_MS);
+  const side = async (ticker: string): Promise<Json> => {
+    const { body } = await ask(`${world.kalshi.restUrl}/markets/${ticker}`);
+    return body['market'] as Json;
+  };
+  const during = await side(window?.ticker ?? '');
+  clock.advance(25 * SECOND_MS);
+  const after = await side(window?.ticker ?? '');
+  const cheap = window?.cheap === 'yes' ? 'yes_ask_dollars' : 'no_ask_dollars';
+  expect(Number(during[cheap])).toBeLessThan(Number(after[cheap]) - 0.02);
+});
+
 test('Gamma finds what is about coins and ends soon, by tag and dates', async () => {
   const { world, clock } = await started();
   const nowMs = clock.nowMs();

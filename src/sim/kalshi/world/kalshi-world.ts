@@ -4,6 +4,13 @@ import { Chance } from '../../chance.ts';
 import { SPOT_SYMBOLS, type SpotPath, type SpotSymbol } from '../../spot/spot-path.ts';
 import { Agenda } from '../../venue/agenda.ts';
 import { isWeeklyPause, nextWeeklyPause } from '../eastern.ts';
+import {
+  type ArbitrageRules,
+  type ArbitrageWindow,
+  ArbitrageWindows,
+  USUAL_ARBITRAGE,
+  type WishedArbitrage,
+} from './arbitrage-windows.ts';
 import type { Catalogue } from './catalogue.ts';
 import { CoinOdds } from './coin-odds.ts';
 import { ExchangeState, type PauseReason } from './exchange-state.ts';
@@ -11,6 +18,7 @@ import type { Happening, TimedHappening } from './happening.ts';
 import { Lister, type Twin, type TwinSource } from './lister.ts';
 import type { KalshiMarket } from './market.ts';
 import { MarketFloor } from './market-floor.ts';
+import type { TruePair } from './pairs.ts';
 import { SettlementIndex } from './settlement-index.ts';
 
 const FAST_INDEX_MS = 200;
@@ -25,6 +33,8 @@ export interface KalshiWorldOptions {
   /** How many times as often as usual markets are quoted. */
   readonly pace?: number;
   readonly hasWeeklyPause?: boolean;
+  /** How makers here stay behind the other venue, as usual unless told. */
+  readonly arbitrage?: Partial<ArbitrageRules>;
 }
 
 /**
@@ -37,6 +47,7 @@ export class KalshiWorld {
   readonly #agenda = new Agenda();
   readonly #floor: MarketFloor;
   readonly #lister: Lister;
+  readonly #windows: ArbitrageWindows | null;
   readonly #onSettled: ((market: KalshiMarket) => void)[] = [];
   #happened: TimedHappening[] = [];
 
@@ -55,13 +66,16 @@ export class KalshiWorld {
         for (const tell of this.#onSettled) tell(market);
       },
     });
+    this.#windows = this.#windowsOf(options, chance);
     this.#lister = new Lister({
       ...{ chance: chance.fork('lister'), agenda, floor: this.#floor, coins, emit },
       odds: new CoinOdds(this.index),
       twins: options.twins ?? null,
+      onStand: (stand) => this.#windows?.admit(stand),
     });
     agenda.at(startsAtMs, () => this.#lister.begin());
     agenda.runNext();
+    this.#windows?.begin();
     if (options.hasWeeklyPause !== false) this.#followTheWeek();
     this.#tickLater();
     // What the beginning consists of is no news.
@@ -75,6 +89,21 @@ export class KalshiWorld {
   /** Which markets were made from which of the other venue: the truth that a matcher is judged by. */
   get twins(): readonly Twin[] {
     return this.#lister.twins;
+  }
+
+  /** How markets here stand to those of the other venue. */
+  get pairs(): readonly TruePair[] {
+    return this.#lister.pairs;
+  }
+
+  /** In which times both sides of a question cost less than a dollar across the venues. */
+  get arbitrage(): readonly ArbitrageWindow[] {
+    return this.#windows?.windows ?? [];
+  }
+
+  /** Lets makers here stay behind for a while, from now; `null` where no market fits. */
+  openArbitrage(wish: WishedArbitrage = {}): ArbitrageWindow | null {
+    return this.#windows?.open(wish) ?? null;
   }
 
   /** The moment that the world has reached, in wall time. */
@@ -129,6 +158,17 @@ export class KalshiWorld {
   stopShardUntil(shard: number, untilMs: number): void {
     this.setShard(shard, false);
     this.#agenda.at(untilMs, () => this.setShard(shard, true));
+  }
+
+  #windowsOf(
+    { twins = null, arbitrage = {} }: KalshiWorldOptions,
+    chance: Chance,
+  ): ArbitrageWindows | null {
+    if (twins?.pairs === undefined) return null;
+    return new ArbitrageWindows({
+      ...{ chance: chance.fork('arbitrage'), agenda: this.#agenda, floor: this.#floor },
+      ...{ time: twins.time, rules: { ...USUAL_ARBITRAGE, ...arbitrage } },
+    });
   }
 
   #followTheWeek(): void {

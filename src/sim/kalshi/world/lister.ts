@@ -17,6 +17,7 @@ import {
   sportSeries,
   weatherSeries,
 } from './other-plans.ts';
+import type { PairSource, Stand, TruePair } from './pairs.ts';
 import type { TwinKind } from './twin-belief.ts';
 import { planTwin } from './twin-plans.ts';
 
@@ -38,6 +39,8 @@ export interface TwinSource {
   readonly venue: Venue;
   /** Its dates in wall time. */
   readonly time: WorldTime;
+  /** What both venues ask in words of their own. */
+  readonly pairs?: PairSource;
 }
 
 /** Which market here was made from which of the other venue, and how they differ. */
@@ -55,11 +58,14 @@ export interface ListerOptions {
   readonly coins: readonly SpotSymbol[];
   readonly twins: TwinSource | null;
   readonly emit: (what: { readonly kind: 'fee'; readonly event: KalshiEvent }) => void;
+  /** The same question is open on both venues. */
+  readonly onStand: (stand: Stand) => void;
 }
 
 /** Lists what people can trade: what there is at the beginning, and what follows it. */
 export class Lister {
   readonly twins: Twin[] = [];
+  readonly pairs: TruePair[] = [];
   readonly #options: ListerOptions;
   #venueMarkets = 0;
   #twinEvents = 0;
@@ -120,7 +126,8 @@ export class Lister {
     const hour = { coin, openAtMs, isWarm: openAtMs < agenda.nowMs };
     const scene = { odds, chance: chance.fork(`hour ${coin} ${openAtMs}`) };
     const thresholds = planThresholds(coinSeries(coin, 'D', agenda.nowMs), hour, scene);
-    if (thresholds !== null) floor.list(thresholds);
+    const isThere = floor.catalogue.events.has(thresholds?.ticker ?? '');
+    if (thresholds !== null && !isThere) floor.list(thresholds);
     const ranges = planRanges(coinSeries(coin, '', agenda.nowMs), hour, scene);
     if (ranges !== null) floor.list(ranges);
   }
@@ -162,7 +169,7 @@ export class Lister {
 
   #listTwin(markets: readonly VenueMarket[]): void {
     const { agenda, floor, chance, twins } = this.#options;
-    if (twins === null) return;
+    if (twins === null || this.#listPairs(markets, twins)) return;
     const made = planTwin(markets, {
       chance: chance.fork(`twin ${markets[0]?.eventSlug ?? ''}`),
       time: twins.time,
@@ -177,7 +184,25 @@ export class Lister {
     for (const [at, { ticker }] of event.markets.entries()) {
       const conditionId = made.twins[at]?.conditionId ?? '';
       this.twins.push({ ticker, conditionId, kind: made.kind });
+      this.pairs.push(pairOf({ ticker, conditionId, kind: made.kind }));
     }
+  }
+
+  /** Lists what the venue has words of its own for; answers whether it has. */
+  #listPairs(markets: readonly VenueMarket[], { pairs, time }: TwinSource): boolean {
+    const { agenda, floor, chance, onStand } = this.#options;
+    const own = chance.fork(`pair ${markets[0]?.eventSlug ?? ''}`);
+    const plans = pairs?.plansOf(markets, { chance: own, time, nowMs: agenda.nowMs }) ?? null;
+    if (plans === null) return false;
+    for (const { plan, markets: paired } of plans) {
+      if (plan.markets.length === 0) continue;
+      for (const [at, market] of floor.list(plan).markets.entries()) {
+        const { relations = [], twin = null } = paired[at] ?? {};
+        for (const each of relations) this.pairs.push({ ...each, ticker: market.ticker });
+        if (twin !== null) onStand({ ...twin, market });
+      }
+    }
+    return true;
   }
 
   /** One series changed its fees some days ago, another one will soon. */
@@ -201,6 +226,19 @@ export class Lister {
       soon.updatedAtMs = atMs;
     });
   }
+}
+
+/** The kinds of look-alikes here follow nothing of the other question, whatever their words imply. */
+function pairOf({ ticker, conditionId, kind }: Twin): TruePair {
+  const isSame = kind === 'same' || kind === 'voidRule';
+  const relation = isSame ? 'identity' : 'overlap';
+  return {
+    ticker,
+    conditionId,
+    relation,
+    differs: kind === 'same' ? null : kind,
+    template: 'catalogue',
+  };
 }
 
 /** Neighbours of one event. */

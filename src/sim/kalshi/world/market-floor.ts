@@ -44,6 +44,7 @@ interface Stall {
 export class MarketFloor {
   readonly catalogue = new Catalogue();
   readonly #options: FloorOptions;
+  readonly #stalls = new WeakMap<KalshiMarket, Stall>();
   #markets = 0;
   #trades = 0;
 
@@ -83,6 +84,12 @@ export class MarketFloor {
     for (const [at, trade] of all.entries()) trade.order = at + 1;
   }
 
+  /** Its makers quote again at once. */
+  requote(market: KalshiMarket): void {
+    const stall = this.#stalls.get(market);
+    if (stall !== undefined) this.#quote(stall);
+  }
+
   /** Trading in a market stops, or goes on. */
   setActive(market: KalshiMarket, isActive: boolean): void {
     const from = isActive ? 'inactive' : 'active';
@@ -108,7 +115,9 @@ export class MarketFloor {
       order: this.#markets,
     });
     this.catalogue.admit(market);
-    return { market, plan, chance };
+    const stall: Stall = { market, plan, chance };
+    this.#stalls.set(market, stall);
+    return stall;
   }
 
   #open(stall: Stall): void {

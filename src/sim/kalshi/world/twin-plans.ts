@@ -7,7 +7,7 @@ import { easternOf, tickerDate } from '../eastern.ts';
 import { PRICE_STRUCTURES } from '../price-grid.ts';
 import type { KalshiSeries } from './market.ts';
 import type { EventPlan, MarketPlan } from './plan.ts';
-import { TwinBelief, type TwinKind } from './twin-belief.ts';
+import { followingOf, TwinBelief, type TwinKind } from './twin-belief.ts';
 
 /** Of the other venue's events: how many have a like here, by kind; the rest have none. */
 const KIND_SHARES: readonly (readonly [TwinKind, number])[] = [
@@ -81,7 +81,7 @@ export function planTwin(markets: readonly VenueMarket[], scene: TwinScene): Twi
       strike: { type: 'custom' },
       structure: structureOf(scene.markets + at),
       ...rulesOf(kind, twin, question),
-      belief: new TwinBelief(twin, kind, chance.fork(twin.conditionId)),
+      belief: new TwinBelief(twin, chance.fork(twin.conditionId), (own) => followingOf(kind, own)),
       settlementSeconds: TWIN_SETTLEMENT_SECONDS,
       pace: TWIN_PACE,
       earlyClose: 'This market will close and expire the day after the event occurs.',
