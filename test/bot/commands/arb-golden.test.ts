@@ -5,7 +5,6 @@ import { cents, dollars, ppm, price, shares } from '../../../src/engine/domain/v
 import { NOW } from '../chat-facts.ts';
 import { GAP, pairView } from '../chat-pairs.ts';
 import { Chat } from '../chat-person.ts';
-import { plainReply } from '../plain-reply.ts';
 
 /** The example of the product: 1,000 pairs for $938 and fees of $29.08 pay $1,000. */
 const FOUND: ArbitrageFound = {
@@ -90,12 +89,7 @@ const CONVERSATIONS: Readonly<Record<string, (chat: Chat) => readonly string[]>>
 describe('pairs and arbitrage in a chat', () => {
   test.each(Object.keys(CONVERSATIONS))('%s reads as its golden file', async (name) => {
     const chat = new Chat();
-    const texts: string[] = [];
-    for (const line of CONVERSATIONS[name]?.(chat) ?? []) {
-      const button = /^\[(.*)\]$/.exec(line)?.[1];
-      const reply = button === undefined ? await chat.say(line) : await chat.tap(button);
-      texts.push(`> ${line}\n${plainReply(reply)}\n`);
-    }
-    await expect(texts.join('\n')).toMatchFileSnapshot(`./${name}.golden.txt`);
+    const text = await chat.transcript(CONVERSATIONS[name]?.(chat) ?? []);
+    await expect(text).toMatchFileSnapshot(`./${name}.golden.txt`);
   });
 });
