@@ -1,12 +1,18 @@
+import type { Contract, MarketText } from '../contract.ts';
 import type { FamilyReader } from '../family-reader.ts';
-
-/** Templates of sports and esports, tried in this order. */
-export const SPORTS_FAMILIES: readonly FamilyReader[] = [];
+import { readKalshiGame } from './kalshi-game.ts';
+import { readPolymarketGame } from './polymarket-game.ts';
+import { readTournament } from './tournament-questions.ts';
 
 /**
- * Whether two names out of contracts of `SPORTS_FAMILIES` (an entity, or a side) mean the same team
- * or player; `null` when that cannot be told. Equal spellings are the same without asking.
+ * Templates of sports and esports, tried in this order. Names of teams, sides and tournaments are
+ * compared by `compareSports`: venues spell them too differently for equal text.
  */
-export function isSameCompetitor(_a: string, _b: string): boolean | null {
-  return false;
+export const SPORTS_FAMILIES: readonly FamilyReader[] = [
+  { name: 'sports.game', read: readGame },
+  { name: 'sports.tournament', read: readTournament },
+];
+
+function readGame(text: MarketText): Contract | null {
+  return text.venue === 'kalshi' ? readKalshiGame(text) : readPolymarketGame(text);
 }

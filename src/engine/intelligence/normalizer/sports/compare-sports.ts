@@ -1,0 +1,111 @@
+import type { Contract } from '../contract.ts';
+import { isPersonal, isSameName, meetsOnceADay } from './competitor.ts';
+import { isSameTournament } from './tournament-names.ts';
+
+/** How two contracts of sports stand to each other in the terms that equal spelling does not decide. */
+export interface SportsComparison {
+  /** Whether both are about the same teams or players; `null` when that cannot be told. */
+  readonly competitors: boolean | null;
+  /** Whether both belong to one league or tournament. */
+  readonly event: boolean | null;
+  /** Whether one side pays, or the only other one; `null` when a side is not known. */
+  readonly side: 'same' | 'opposite' | 'different' | null;
+}
+
+/** For each competitor of the first contract, where the second has it. */
+type Order = 'straight' | 'crossed';
+
+const OPPOSITES: ReadonlyMap<string, string> = new Map([
+  ['yes', 'no'],
+  ['no', 'yes'],
+  ['over', 'under'],
+  ['under', 'over'],
+]);
+
+/**
+ * Compares competitors, event and side of two contracts of `SPORTS_FAMILIES`. Names of a pair are
+ * judged together: two teams of one sport that agree on the opponent and, by the caller's word, on
+ * the day, are one team where a word of their names is shared.
+ */
+export function compareSports(a: Contract, b: Contract): SportsComparison {
+  const event = isSameEvent(a.event, b.event);
+  const sport = sportOf(a.event) ?? sportOf(b.event) ?? '';
+  const order = orderOf(a.entities, b.entities, sport);
+  const competitors = order === null || order === false ? order : true;
+  // A score is told in the order of the names: spelled so that they sort otherwise, it turns round.
+  if (a.family === 'sports.exactScore' && order === 'crossed') {
+    return { competitors: null, event, side: null };
+  }
+  return { competitors, event, side: sideOf(a, b, order) };
+}
+
+/**
+ * Whether two names out of contracts of sports (an entity, or a side) mean the same team or player,
+ * whatever the sport; `null` when that cannot be told.
+ */
+export function isSameCompetitor(a: string, b: string): boolean | null {
+  return isSameName(a, b, '');
+}
+
+function orderOf(
+  a: readonly string[],
+  b: readonly string[],
+  sport: string,
+): Order | boolean | null {
+  const [first, second] = a;
+  const [other, another] = b;
+  if (first === undefined || other === undefined) return null;
+  if (a.length !== b.length) return false;
+  if (second === undefined || another === undefined) return isSameAlone(first, other, sport);
+  const straight = [isSameName(first, other, sport), isSameName(second, another, sport)];
+  const crossed = [isSameName(first, another, sport), isSameName(second, other, sport)];
+  const certain = [isCertain(straight), isCertain(crossed)];
+  if (certain[0] !== certain[1]) return certain[0] ? 'straight' : 'crossed';
+  if (certain[0]) return null;
+  const likely = meetsOnceADay(sport) ? [isLikely(straight), isLikely(crossed)] : [false, false];
+  if (likely[0] !== likely[1]) return likely[0] ? 'straight' : 'crossed';
+  return straight.includes(false) && crossed.includes(false) ? false : null;
+}
+
+function isCertain(names: readonly (boolean | null)[]): boolean {
+  return names.every((same) => same === true);
+}
+
+/** One is the same, and nothing speaks against the other: nobody plays two games of a sport a day. */
+function isLikely(names: readonly (boolean | null)[]): boolean {
+  return names.includes(true) && !names.includes(false);
+}
+
+/** In a whole field a surname, a short given name or a slip of the pen may be another player's. */
+function isSameAlone(a: string, b: string, sport: string): boolean | null {
+  const same = isSameName(a, b, sport);
+  if (same !== true || !isPersonal(sport)) return same;
+  return a.replaceAll(' ', '') === b.replaceAll(' ', '') ? true : null;
+}
+
+function sideOf(a: Contract, b: Contract, order: Order | boolean | null): SportsComparison['side'] {
+  if (a.side === null || b.side === null) return null;
+  if (a.family !== b.family) return 'different';
+  if (OPPOSITES.has(a.side) || OPPOSITES.has(b.side)) {
+    if (a.side === b.side) return 'same';
+    return OPPOSITES.get(a.side) === b.side ? 'opposite' : 'different';
+  }
+  if (order !== 'straight' && order !== 'crossed') return null;
+  const [at, otherAt] = [a.entities.indexOf(a.side), b.entities.indexOf(b.side)];
+  if (at < 0 || otherAt < 0) return null;
+  return (at === otherAt) === (order === 'straight') ? 'same' : 'opposite';
+}
+
+function isSameEvent(a: string | null, b: string | null): boolean | null {
+  if (a === null || b === null) return null;
+  if (a === b) return true;
+  if (a.includes(': ') || b.includes(': ')) return isSameTournament(a, b);
+  const [sport, region = '', squad = ''] = a.split('/');
+  const [otherSport, otherRegion = '', otherSquad = ''] = b.split('/');
+  if (sport !== otherSport || squad !== otherSquad) return false;
+  return region === '' || otherRegion === '' || region === otherRegion;
+}
+
+function sportOf(event: string | null): string | null {
+  return event === null ? null : (event.split(/[/:]/, 1)[0] ?? null);
+}
