@@ -1,14 +1,42 @@
 import type { Contract, MarketText } from './contract.ts';
-import type { FamilyReader } from './family-reader.ts';
+import { readAward } from './culture/read-awards.ts';
+import { readChart } from './culture/read-charts.ts';
+import { readScore } from './culture/read-scores.ts';
+import { readFigure } from './economy/read-figures.ts';
+import { readRates } from './economy/read-rates.ts';
+import { type FoldedText, foldMarket } from './folded-text.ts';
+import { readMention } from './politics/read-mentions.ts';
+import { readOffice } from './politics/read-offices.ts';
+import { readPrice } from './prices/read-prices.ts';
+import { readDeadline } from './read-deadline.ts';
 import { SPORTS_FAMILIES } from './sports/read-sports.ts';
+import { readModel } from './tech/read-models.ts';
+import { readWeather } from './weather/read-weather.ts';
 
-/** In this order: words of sports are looked for first, because names of teams are anything. */
-const FAMILIES: readonly FamilyReader[] = [...SPORTS_FAMILIES];
+/** Templates beside sports; the narrow ones first, whatever has a deadline last. */
+const READERS: readonly ((market: FoldedText) => Contract | null)[] = [
+  readPrice,
+  readWeather,
+  readMention,
+  readModel,
+  readScore,
+  readChart,
+  readRates,
+  readFigure,
+  readAward,
+  readOffice,
+  readDeadline,
+];
 
 /** What a market promises; `null` when it is of no template that is known. */
 export function readContract(text: MarketText): Contract | null {
-  for (const family of FAMILIES) {
+  for (const family of SPORTS_FAMILIES) {
     const contract = family.read(text);
+    if (contract !== null) return contract;
+  }
+  const market = foldMarket(text);
+  for (const read of READERS) {
+    const contract = read(market);
     if (contract !== null) return contract;
   }
   return null;
