@@ -21,9 +21,7 @@ type Compared = Pick<Contract, 'comparator' | 'floor' | 'cap' | 'isInteger'>;
 export function relateBounds(a: Compared, b: Compared): BoundRelation | null {
   const [one, other] = [spanOf(a), spanOf(b)];
   if (one === null || other === null) return null;
-  const low = Math.sign(one.low - other.low);
-  const high = Math.sign(one.high - other.high);
-  if (low === 0 && high === 0) {
+  if (one.low === other.low && one.high === other.high) {
     const differsAtEdge = one.hasLow !== other.hasLow || one.hasHigh !== other.hasHigh;
     return { relation: 'equal', differsAtEdge };
   }

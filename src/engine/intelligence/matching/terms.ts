@@ -33,19 +33,26 @@ export const TERMS: readonly Compare[] = [
 function entities(a: Contract, b: Contract): TermFinding {
   const said = [a.entities.join(', ') || null, b.entities.join(', ') || null] as const;
   if (isSports(a) && isSports(b)) {
-    const same = compareSports(a, b).competitors;
-    if (same === true) return AGREED;
-    return same === false ? differs('entity', said) : unclear('unknownEntity', said);
+    return threeWay(compareSports(a, b).competitors, 'Entity', said);
   }
   if (a.unknown.includes('entities') || b.unknown.includes('entities')) return AGREED;
   if (a.entities.join('|') === b.entities.join('|')) return AGREED;
   if (a.entities.length === 1 && b.entities.length === 1) {
     const agreement = agreeNames(a.entities[0] ?? '', b.entities[0] ?? '');
-    if (agreement === 'same') return AGREED;
-    if (agreement === 'unclear') return unclear('unknownEntity', said);
+    if (agreement !== 'different') return threeWay(agreement === 'same' || null, 'Entity', said);
   }
   const isExclusive = EXCLUSIVE.has(a.predicate) && a.event !== null && a.event === b.event;
   return differs('entity', said, isExclusive ? 'disjoint' : 'unknown');
+}
+
+/** The same, another, or `null` for what cannot be told. */
+function threeWay(
+  same: boolean | null,
+  name: string,
+  said: readonly [string | null, string | null],
+): TermFinding {
+  if (same === true) return AGREED;
+  return same === false ? differs(name.toLowerCase(), said) : unclear(`unknown${name}`, said);
 }
 
 function predicate(a: Contract, b: Contract): TermFinding {
@@ -62,9 +69,8 @@ function predicate(a: Contract, b: Contract): TermFinding {
 function event(a: Contract, b: Contract): TermFinding {
   const said = [a.event, b.event] as const;
   if (isSports(a) && isSports(b)) {
-    const same = compareSports(a, b).event;
-    if (same === true || (a.event === null && b.event === null)) return AGREED;
-    return same === false ? differs('event', said) : unclear('unknownEvent', said);
+    if (a.event === null && b.event === null) return AGREED;
+    return threeWay(compareSports(a, b).event, 'Event', said);
   }
   if (a.event === b.event) return AGREED;
   if (a.unknown.includes('event') || b.unknown.includes('event')) return AGREED;
