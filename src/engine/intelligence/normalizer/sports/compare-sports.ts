@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../../domain/time.ts';
 import type { Contract } from '../contract.ts';
 import { isPersonal, isSameName, meetsOnceADay } from './competitor.ts';
 import { isSameTournament } from './tournament-names.ts';
@@ -15,6 +16,8 @@ export interface SportsComparison {
 /** For each competitor of the first contract, where the second has it. */
 type Order = 'straight' | 'crossed';
 
+/** Venues write the begin of one game down by the hour or by the minute. */
+const STARTS_APART_MS_MAX = 2 * HOUR_MS;
 const OPPOSITES: ReadonlyMap<string, string> = new Map([
   ['yes', 'no'],
   ['no', 'yes'],
@@ -28,7 +31,7 @@ const OPPOSITES: ReadonlyMap<string, string> = new Map([
  * the day, are one team where a word of their names is shared.
  */
 export function compareSports(a: Contract, b: Contract): SportsComparison {
-  const event = isSameEvent(a.event, b.event);
+  const event = isFarApart(a, b) ? null : isSameEvent(a.event, b.event);
   const sport = sportOf(a.event) ?? sportOf(b.event) ?? '';
   const order = orderOf(a.entities, b.entities, sport);
   const competitors = order === null || order === false ? order : true;
@@ -94,6 +97,12 @@ function sideOf(a: Contract, b: Contract, order: Order | boolean | null): Sports
   const [at, otherAt] = [a.entities.indexOf(a.side), b.entities.indexOf(b.side)];
   if (at < 0 || otherAt < 0) return null;
   return (at === otherAt) === (order === 'straight') ? 'same' : 'opposite';
+}
+
+/** Two games of a day between the same teams; or one that only one venue knows was moved. */
+function isFarApart(a: Contract, b: Contract): boolean {
+  if (a.observedAtMs === null || b.observedAtMs === null) return false;
+  return Math.abs(a.observedAtMs - b.observedAtMs) > STARTS_APART_MS_MAX;
 }
 
 function isSameEvent(a: string | null, b: string | null): boolean | null {

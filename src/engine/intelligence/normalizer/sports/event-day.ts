@@ -1,6 +1,9 @@
 import type { AtMs } from '../../../domain/time.ts';
+import { easternAtMs, hourOf } from '../../price-lag/eastern-time.ts';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const TICKER_TIME = /-\d{2}[A-Z]{3}\d{2}([01]\d|2[0-3])([0-5]\d)(?=[A-Z0-9])/;
+const TIME = /\bat (\d{1,2}):?(\d{2})? ?([AP]M) ET\b/i;
 const TICKER_DAY = /-(\d{2})([A-Z]{3})(\d{2})/;
 const ISO_DAY = /\b(20\d{2})-(\d{2})-(\d{2})\b/;
 const SCHEDULED =
@@ -40,6 +43,28 @@ export function scheduledDayIn(rules: string, closesAtMs: AtMs | null): string |
     (candidate) => Math.abs(Date.UTC(candidate, index, Number(day)) - closesAtMs) < HALF_YEAR_MS,
   );
   return nearest === undefined ? null : dayOf(nearest, index, Number(day));
+}
+
+/** When a Kalshi ticker says that a game begins, `26MAY112005` by the clock of New York. */
+export function startOfTicker(ticker: string): AtMs | null {
+  const match = TICKER_TIME.exec(ticker);
+  const day = dayOfTicker(ticker);
+  if (match === null || day === null) return null;
+  return startOf(day, Number(match[1]), Number(match[2]));
+}
+
+/** When rules say that a game begins, "scheduled for January 9 at 7:30PM ET". */
+export function startIn(rules: string, closesAtMs: AtMs | null): AtMs | null {
+  const match = TIME.exec(rules);
+  const day = scheduledDayIn(rules, closesAtMs);
+  if (match === null || day === null) return null;
+  const hour = hourOf(Number(match[1]), match[3] ?? '');
+  return hour === null ? null : startOf(day, hour, Number(match[2] ?? 0));
+}
+
+function startOf(day: string, hour: number, minute: number): AtMs | null {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  return easternAtMs({ year, month, day: date, hour, minute });
 }
 
 /** The one day that all of these say; `null` when none does, or two differ. */

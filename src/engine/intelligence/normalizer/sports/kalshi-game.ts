@@ -1,6 +1,6 @@
 import type { Contract, MarketText } from '../contract.ts';
 import { competitorName, isEsports, isSameName } from './competitor.ts';
-import { agreedDay, dayOfTicker, scheduledDayIn } from './event-day.ts';
+import { agreedDay, dayOfTicker, scheduledDayIn, startOfTicker } from './event-day.ts';
 import { leagueOfSeries, leagueOfWords } from './league-codes.ts';
 import {
   draw,
@@ -18,7 +18,7 @@ const SERIES = /^KX([A-Z0-9]+?)-/;
 /** Shapes at the end of a series, longer ones first; what stands before is the league. */
 const SHAPE =
   /^(.+?)(1H|2H|1Q|2Q|3Q|4Q|F5)?(EXACTMATCH|SETWINNER|TOTALMAPS|GTOTAL|STOTAL|GSPREAD|SSPREAD|GAME|MATCH|FIGHT|MAP|BTTS|TOTAL|SPREAD|RFI)$/;
-const LEGS = /PREPACK|MULTIGAME|SGP|COMBO|PARLAY/;
+const LEGS = /PREPACK|MULTIGAME|SGP|PARLAY/;
 const VERSUS = /^(.+?) (?:vs\.?|at|@) (.+)$/i;
 const ASKED_WIN = /^will (.+?) win the (.+?) (?:vs\.?|at) (.+?)(?: ?: .+)? (?:match|game)\?$/i;
 /** What a title of esports puts behind the second name. */
@@ -46,7 +46,7 @@ export function readKalshiGame(text: MarketText): Contract | null {
   const match = LEGS.test(code) ? null : SHAPE.exec(code);
   if (match === null) {
     return LEGS.test(code)
-      ? otherQuestion({ text, league: null, day: null, part: null, names: null })
+      ? otherQuestion({ text, league: null, day: null, startsAtMs: null, part: null, names: null })
       : null;
   }
   const [, leagueCode = '', period, shape = ''] = match;
@@ -59,6 +59,7 @@ export function readKalshiGame(text: MarketText): Contract | null {
       dayOfTicker(text.eventTicker ?? text.id),
       scheduledDayIn(text.rules ?? '', text.closesAtMs),
     ]),
+    startsAtMs: startOfTicker(text.eventTicker ?? text.id),
     part: period === undefined ? null : (PARTS[period] ?? null),
     names: namesOf(text),
   };

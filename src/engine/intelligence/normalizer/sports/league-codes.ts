@@ -21,7 +21,6 @@ function namedTable(pairs: string): [string, League][] {
 }
 
 const soccer = (region: string): League => soccerOf(region);
-const international = (): League => soccerOf(null);
 const women = (region: string): League => soccerOf(region === 'any' ? null : region, 'women');
 const cricket = (region: string): League =>
   leagueOf({ sport: 'cricket', region, hasDraws: region === 'tests' });
@@ -67,8 +66,13 @@ usa: USL USOPENCUP`,
     soccer,
   ),
   ...tableOf(
-    'any: UCL UEL UECL AFCON WC COPAAMERICA EURO UEFANL CLUBWC FIFA INTLFRIENDLY COPALIBERTADORES COPASUDAMERICANA CONCACAFCCUP CONMEBOLLIB CONMEBOLSUD AFCCL LEAGUESCUP WCQ FIFACLUB',
-    international,
+    `europe: UCL UEL UECL
+nations: AFCON WC COPAAMERICA EURO UEFANL FIFA INTLFRIENDLY WCQ
+south america: COPALIBERTADORES COPASUDAMERICANA CONMEBOLLIB CONMEBOLSUD
+north america: CONCACAFCCUP LEAGUESCUP
+asia: AFCCL
+world: CLUBWC FIFACLUB`,
+    soccer,
   ),
   ...tableOf('england: WSL\nany: UCLW WUCL WWC\nspain: LIGAF', women),
   ...tableOf(
@@ -139,7 +143,14 @@ australia: aus
 usa: usl`,
     soccer,
   ),
-  ...tableOf('any: ucl uel ucol uef afcon acn fifwc wc fif lib sud cwc con', international),
+  ...tableOf(
+    `europe: ucl uel ucol
+nations: afcon acn fifwc wc fif uef
+south america: lib sud
+north america: con
+world: cwc`,
+    soccer,
+  ),
   ...tableOf('england: wsl\nany: uwcl ucw', women),
   ...tableOf(
     `euroleague: euroleague bkel
@@ -188,6 +199,8 @@ const WORDS: readonly (readonly [RegExp, League | null])[] = [
   [/\bufc \d+\b/i, leagueNamed('ufc')],
   [/world test championship|\btest (?:international )?(?:cricket )?match\b/i, cricket('tests')],
   [/\bcricket match\b/i, leagueOf({ sport: 'cricket' })],
+  [/\bbasketball game\b/i, basketballOf(null)],
+  [/\bhockey game\b/i, leagueOf({ sport: 'hockey' })],
   [/\bsoccer game\b|first 90 minutes of regular play/i, soccerOf(null)],
 ];
 
@@ -198,7 +211,8 @@ export function leagueOfSeries(code: string): League | null {
 
 /** The league of the first word of a Polymarket slug; `null` when it is not known. */
 export function leagueOfSlug(word: string): League | null {
-  return SLUGS.get(word) ?? null;
+  // Every slug of basketball beyond the large leagues begins so.
+  return SLUGS.get(word) ?? (word.startsWith('bk') ? basketballOf(null) : null);
 }
 
 /** The league that a text names; `null` when it names none. */

@@ -1,7 +1,7 @@
 import type { Contract, MarketText } from '../contract.ts';
 import { foldText } from '../fold.ts';
 import { competitorName, isSameName } from './competitor.ts';
-import { agreedDay, isoDayIn, scheduledDayIn } from './event-day.ts';
+import { agreedDay, isoDayIn, scheduledDayIn, startIn } from './event-day.ts';
 import { type League, leagueNamed, soccerOf } from './league.ts';
 import { leagueOfSlug, leagueOfWords } from './league-codes.ts';
 import { readTail, type Shape } from './polymarket-tail.ts';
@@ -138,6 +138,7 @@ function gameOf(text: MarketText, found: Found): Game {
     league: leagueFor(text, found),
     // Rules keep the first day of a game that was moved, so they come last.
     day: isoDay ?? (isoDayIn(text.title) === null ? scheduled : null),
+    startsAtMs: startIn(rules, text.closesAtMs),
     part: null,
     names: found.names,
   };

@@ -1,3 +1,4 @@
+import type { AtMs } from '../../../domain/time.ts';
 import { contractOf } from '../blank-contract.ts';
 import type { Contract, MarketText } from '../contract.ts';
 import { competitorName } from './competitor.ts';
@@ -11,6 +12,8 @@ export interface Game {
   readonly text: MarketText;
   readonly league: League | null;
   readonly day: string | null;
+  /** When it is to begin; where two games of a day have the same teams, it tells them apart. */
+  readonly startsAtMs: AtMs | null;
   readonly part: string | null;
   /** As the venue writes them. */
   readonly names: readonly [string, string] | null;
@@ -145,6 +148,7 @@ function gameContract(game: Game, terms: Terms): Contract {
     entities,
     event: game.league === null ? null : eventOfLeague(game.league),
     day: game.day,
+    observedAtMs: game.startsAtMs,
     part: game.part,
     isInteger: terms.kind === 'threshold',
     unknown,

@@ -28,7 +28,7 @@ const TOURNAMENT =
   /\b(?:open|championships?|classic|invitational|masters|grand prix|tournament|pro-am|tour)\b/i;
 /** Contests that are won as well, and are no sport. */
 const ELSEWHERE =
-  /\b(?:election|primary|senate|mayor|governor|president|presidency|seat|seats|oscar|oscars|grammy|emmy|award|awards|idol|song|album|eurovision|season \d+|prize|nomination|vote|chair|match|game|round)\b/i;
+  /\b(?:election|primary|senate|mayor|governor|president|presidency|seat|seats|oscar|oscars|grammy|emmy|award|awards|idol|song|album|eurovision|season \d+|prize|nomination|vote|chair|match|game|round|by the end)\b/i;
 const YES_FIRST = /^yes$/i;
 
 /** The contract of a market about a whole tournament or title; `null` when it is about none. */
