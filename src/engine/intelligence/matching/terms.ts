@@ -36,13 +36,17 @@ function entities(a: Contract, b: Contract): TermFinding {
     return threeWay(compareSports(a, b).competitors, 'Entity', said);
   }
   if (a.unknown.includes('entities') || b.unknown.includes('entities')) return AGREED;
-  if (a.entities.join('|') === b.entities.join('|')) return AGREED;
-  if (a.entities.length === 1 && b.entities.length === 1) {
-    const agreement = agreeNames(a.entities[0] ?? '', b.entities[0] ?? '');
-    if (agreement !== 'different') return threeWay(agreement === 'same' || null, 'Entity', said);
-  }
+  const same = sameEntities(a.entities, b.entities);
+  if (same !== false) return threeWay(same, 'Entity', said);
   const isExclusive = EXCLUSIVE.has(a.predicate) && a.event !== null && a.event === b.event;
   return differs('entity', said, isExclusive ? 'disjoint' : 'unknown');
+}
+
+function sameEntities(a: readonly string[], b: readonly string[]): boolean | null {
+  if (a.join('|') === b.join('|')) return true;
+  if (a.length !== 1 || b.length !== 1) return false;
+  const agreement = agreeNames(a[0] ?? '', b[0] ?? '');
+  return agreement === 'unclear' ? null : agreement === 'same';
 }
 
 /** The same, another, or `null` for what cannot be told. */
