@@ -63,12 +63,13 @@ function readWin(text: MarketText, slug: GameSlug | null): Contract | null {
 function readVersus(text: MarketText, slug: GameSlug | null): Contract | null {
   const segments = text.title.split(/: /);
   const at = segments.findIndex((segment) => VERSUS.test(segment));
-  const match = VERSUS.exec(segments[at] ?? '');
+  const segment = segments[at] ?? '';
+  const match = VERSUS.exec(segment);
   if (match === null) return null;
   const { name, after } = splitAfter(match[2] ?? '');
-  const first = (match[1] ?? '').replace(/^will (?:the )?/i, '');
-  const names = pairFrom(first, name);
-  const game = gameOf(text, { slug, names, league: null });
+  const game = gameOf(text, { slug, names: pairFrom(match[1], name), league: null });
+  // A sentence around the names asks something of its own.
+  if (/^will |\?$/i.test(segment)) return otherQuestion(game);
   const said = {
     head: foldText(segments.slice(0, at).join(': ')),
     tail: foldText([...after, ...segments.slice(at + 1)].join(' ')),

@@ -26,7 +26,7 @@ const LINE_HEAD =
 const LINE = /\(([+-])(\d+(?:\.\d+)?)\)/;
 /** With one of these words around the names a market is not about who wins. */
 const ASKS_ELSE =
-  /\b(?:completed|first|most|totals?|handicap|spread|winner|score[ds]?|over|under|exact|both|half|halftime|quarter|inning|period|overtime|corners?|cards?|goals?|points?|runs?|kills?|blood|aces?|method|decision|distance|advance|qualify|margin|odd|even|pole|fastest|lap|leading|lead|series|toss|wicket|sixes|sets?|maps?|rounds?|1h|2h|1q|2q|3q|4q|more|top|draw|constructors?|points)\b|o\/u|\?/;
+  /\b(?:completed|first|most|totals?|handicap|spread|winner|score[ds]?|over|under|exact|both|half|halftime|quarter|inning|period|overtime|corners?|cards?|goals?|points?|runs?|kills?|blood|aces?|method|decision|distance|advance|qualify|margin|odd|even|pole|fastest|lap|leading|lead|series|toss|wicket|sixes|sets?|maps?|rounds?|1h|2h|1q|2q|3q|4q|more|top|draw|constructors?|draft|race|grand prix)\b|o\/u|\?/;
 const PARTS: ReadonlyMap<string, string> = new Map([
   ['1h', 'half 1'],
   ['2h', 'half 2'],
