@@ -58,11 +58,11 @@ function paceFlaws(pools: readonly Pool[]): readonly string[] {
   return [10_000, 20_000, 30_000].flatMap((markets) => {
     const pace = paceOf(pools, markets);
     print(
-      `${markets} x ${markets}: ${(pace.firstMatchMs / 1_000).toFixed(1)} s, ${pace.verified} verified; ` +
+      `${markets} x ${markets}: ${(pace.firstMatchMs / 1_000).toFixed(1)} s (${(pace.firstMatchCpuMs / 1_000).toFixed(1)} s of processor), ${pace.verified} verified; ` +
         `a new market ${pace.newMarketMsP50.toFixed(2)} ms (median), ${pace.newMarketMsP99.toFixed(2)} ms (p99)`,
     );
     return [
-      ...(markets === 10_000 && pace.firstMatchMs > FIRST_MATCH_MS_MAX
+      ...(markets === 10_000 && pace.firstMatchCpuMs > FIRST_MATCH_MS_MAX
         ? ['the first match is slow']
         : []),
       ...(pace.newMarketMsP99 > NEW_MARKET_MS_MAX ? [`a new market is slow at ${markets}`] : []),

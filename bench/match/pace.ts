@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import process from 'node:process';
 import { MarketMatcher } from '../../src/engine/intelligence/matching/market-matcher.ts';
 import type { MarketText } from '../../src/engine/intelligence/normalizer/contract.ts';
 import { grown, type Pool } from './pools.ts';
@@ -7,6 +8,8 @@ import { grown, type Pool } from './pools.ts';
 export interface Pace {
   readonly markets: number;
   readonly firstMatchMs: number;
+  /** What of it this process worked: the rest it waited for a processor. */
+  readonly firstMatchCpuMs: number;
   readonly verified: number;
   readonly newMarketMsP50: number;
   readonly newMarketMsP99: number;
@@ -27,12 +30,15 @@ export function paceOf(pools: readonly Pool[], markets: number): Pace {
   const [polymarket, kalshi] = [shuffled(all('polymarket')), shuffled(all('kalshi'))];
   const matcher = new MarketMatcher();
   const startedMs = performance.now();
+  const startedCpu = process.cpuUsage();
   for (const text of kalshi.slice(0, markets)) matcher.keep(text);
   let verified = 0;
   for (const text of polymarket.slice(0, markets)) {
     verified += matcher.add(text).filter(({ verdict }) => verdict.state === 'verified').length;
   }
   const firstMatchMs = performance.now() - startedMs;
+  const cpu = process.cpuUsage(startedCpu);
+  const firstMatchCpuMs = (cpu.user + cpu.system) / 1_000;
   const times = [...polymarket.slice(markets), ...kalshi.slice(markets)].map((text) => {
     const beforeMs = performance.now();
     matcher.add(text);
@@ -40,7 +46,14 @@ export function paceOf(pools: readonly Pool[], markets: number): Pace {
   });
   times.sort((a, b) => a - b);
   const at = (share: number): number => times[Math.floor(times.length * share)] ?? 0;
-  return { markets, firstMatchMs, verified, newMarketMsP50: at(0.5), newMarketMsP99: at(0.99) };
+  return {
+    markets,
+    firstMatchMs,
+    firstMatchCpuMs,
+    verified,
+    newMarketMsP50: at(0.5),
+    newMarketMsP99: at(0.99),
+  };
 }
 
 /** The same order each time, unlike that of the files: new markets are of every kind. */

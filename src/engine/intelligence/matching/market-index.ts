@@ -1,10 +1,13 @@
-/** A market that another venue's may be like, and how much of its telling words they share. */
+/** A market that another venue's may be like. */
 export interface Candidate {
   readonly id: string;
+  /** How telling the words are that both have. */
   readonly score: number;
+  /** The part of what could be shared that is; 0 to 1. */
+  readonly share: number;
 }
 
-/** Found for one market at most, best first. Recall of pairs was complete at 25 on 28,000 markets. */
+/** Found for one market at most, best first. */
 export const CANDIDATES_MAX = 25;
 /** Words that so many markets have tell nothing: their lists are not walked. */
 const COMMON_SHARE = 0.02;
@@ -12,64 +15,101 @@ const COMMON_MIN = 400;
 /** Lists walked for one market; its rarest words come first. */
 const WALKED_MAX = 12;
 /** Entries of lists walked for one market, which bounds its time. */
-const ENTRIES_MAX = 12_000;
+const ENTRIES_MAX = 6_000;
+
+interface Entry {
+  readonly id: string;
+  readonly words: readonly string[];
+}
+
+interface Telling {
+  readonly list: ReadonlySet<number>;
+  readonly weight: number;
+}
 
 /**
- * Finds markets that share rare words or a key, such as an event and its day. Counted up or down with
+ * Finds markets that share rare words or a key, such as an event and its day. Kept up to date with
  * every change, so that one new market costs what its own words cost.
  */
 export class MarketIndex {
-  /** Ids by word. A list keeps the order in which markets came. */
-  readonly #postings = new Map<string, Set<string>>();
-  readonly #words = new Map<string, readonly string[]>();
+  /** Slots by word, in the order in which markets came. */
+  readonly #postings = new Map<string, Set<number>>();
+  readonly #slots = new Map<string, number>();
+  readonly #entries: (Entry | null)[] = [];
+  readonly #free: number[] = [];
+  /** By slot; all zero between two calls. */
+  #scores = new Float64Array(1_024);
 
   get size(): number {
-    return this.#words.size;
+    return this.#slots.size;
   }
 
   /** Puts a market in, or in anew with other words. */
   add(id: string, words: readonly string[]): void {
     this.remove(id);
+    const slot = this.#free.pop() ?? this.#entries.length;
     const kept = [...new Set(words)];
-    this.#words.set(id, kept);
+    this.#slots.set(id, slot);
+    this.#entries[slot] = { id, words: kept };
     for (const word of kept) {
       const list = this.#postings.get(word);
-      if (list === undefined) this.#postings.set(word, new Set([id]));
-      else list.add(id);
+      if (list === undefined) this.#postings.set(word, new Set([slot]));
+      else list.add(slot);
     }
   }
 
   remove(id: string): void {
-    for (const word of this.#words.get(id) ?? []) {
+    const slot = this.#slots.get(id);
+    if (slot === undefined) return;
+    for (const word of this.#entries[slot]?.words ?? []) {
       const list = this.#postings.get(word);
-      list?.delete(id);
+      list?.delete(slot);
       if (list?.size === 0) this.#postings.delete(word);
     }
-    this.#words.delete(id);
+    this.#slots.delete(id);
+    this.#entries[slot] = null;
+    this.#free.push(slot);
   }
 
   /** The markets most like these words, best first; equal ones in the order of their ids. */
   candidates(words: readonly string[], most = CANDIDATES_MAX): readonly Candidate[] {
-    const scores = new Map<string, number>();
-    let entries = 0;
+    if (this.#scores.length < this.#entries.length) {
+      this.#scores = new Float64Array(this.#entries.length * 2);
+    }
+    const scores = this.#scores;
+    const touched: number[] = [];
+    let [entries, all] = [0, 0];
     for (const { list, weight } of this.#telling(words)) {
       entries += list.size;
-      if (entries > ENTRIES_MAX && scores.size > 0) break;
-      for (const id of list) scores.set(id, (scores.get(id) ?? 0) + weight);
+      if (entries > ENTRIES_MAX && touched.length > 0) break;
+      all += weight;
+      for (const slot of list) {
+        if (scores[slot] === 0) touched.push(slot);
+        scores[slot] = (scores[slot] ?? 0) + weight;
+      }
     }
-    return best(scores, most);
+    const best = bestSlots(touched, scores, most);
+    const found = best.flatMap((slot) => this.#candidate(slot, all));
+    for (const slot of touched) scores[slot] = 0;
+    return found.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, most);
+  }
+
+  #candidate(slot: number, all: number): Candidate[] {
+    const score = this.#scores[slot] ?? 0;
+    const entry = this.#entries[slot];
+    return entry == null ? [] : [{ id: entry.id, score, share: score / all }];
   }
 
   /** Lists of the words that tell something, the rarest first. */
-  #telling(words: readonly string[]): { readonly list: Set<string>; readonly weight: number }[] {
-    const common = Math.max(COMMON_MIN, this.#words.size * COMMON_SHARE);
-    const lists = [];
+  #telling(words: readonly string[]): readonly Telling[] {
+    const common = Math.max(COMMON_MIN, this.size * COMMON_SHARE);
+    const lists: Telling[] = [];
     for (const word of new Set(words)) {
       const list = this.#postings.get(word);
       if (list === undefined) continue;
       // A key is made to be shared by few; a word that everything has says nothing.
       if (list.size > common && !isKey(word)) continue;
-      lists.push({ list, weight: Math.log(1 + this.#words.size / list.size) });
+      lists.push({ list, weight: Math.log(1 + this.size / list.size) });
     }
     return lists.sort((a, b) => b.weight - a.weight).slice(0, WALKED_MAX);
   }
@@ -80,8 +120,14 @@ export function isKey(word: string): boolean {
   return word.startsWith('@');
 }
 
-function best(scores: ReadonlyMap<string, number>, most: number): readonly Candidate[] {
-  const all = [...scores].map(([id, score]) => ({ id, score }));
-  all.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  return all.slice(0, most);
+/** Slots of the highest scores, all of them where the last one shares its score. */
+function bestSlots(
+  touched: readonly number[],
+  scores: Float64Array,
+  most: number,
+): readonly number[] {
+  if (touched.length <= most) return touched;
+  const sorted = Float64Array.from(touched, (slot) => scores[slot] ?? 0).sort();
+  const least = sorted[sorted.length - most] ?? 0;
+  return touched.filter((slot) => (scores[slot] ?? 0) >= least);
 }

@@ -17,6 +17,9 @@ interface KnownMarket {
   readonly contract: Contract | null;
 }
 
+/** Telling words that two markets of no known template share before a person is shown them. */
+const UNREAD_SHARE_MIN = 0.6;
+
 const OTHER = { polymarket: 'kalshi', kalshi: 'polymarket' } as const;
 
 /**
@@ -71,7 +74,10 @@ export class MarketMatcher {
     const words = indexWords(market.text, market.contract);
     return this.#indices[OTHER[venue]].candidates(words, most).flatMap((candidate) => {
       const other = this.#known[OTHER[venue]].get(candidate.id);
-      return other === undefined ? [] : [pairOf(market, other)];
+      if (other === undefined) return [];
+      // What was not read can only be shown, and only where the words are nearly those.
+      const isRead = market.contract !== null && other.contract !== null;
+      return isRead || candidate.share >= UNREAD_SHARE_MIN ? [pairOf(market, other)] : [];
     });
   }
 }

@@ -107,30 +107,29 @@ function moment(a: Contract, b: Contract): TermFinding {
 function period(a: Contract, b: Contract): TermFinding {
   const [one, other] = [a.window, b.window];
   if (one === null && other === null) return AGREED;
-  const said = [instantText(one?.toMs ?? null), instantText(other?.toMs ?? null)] as const;
-  if (one?.toMs == null || other?.toMs == null) return unclear('unknownWindow', said);
-  if (one.toMs !== other.toMs) {
-    return differs('window', said, one.toMs < other.toMs ? 'subset' : 'superset');
+  const [until, otherUntil] = [one?.toMs ?? null, other?.toMs ?? null];
+  if (until === null || otherUntil === null) {
+    return unclear('unknownWindow', [instantText(until), instantText(otherUntil)]);
   }
-  const from = [one.fromMs, other.fromMs] as const;
-  if (from[0] === null || from[1] === null || from[0] === from[1]) return AGREED;
-  return differs(
-    'window',
-    [instantText(from[0]), instantText(from[1])],
-    from[0] > from[1] ? 'subset' : 'superset',
-  );
+  if (until !== otherUntil) {
+    const said = [instantText(until), instantText(otherUntil)] as const;
+    return differs('window', said, until < otherUntil ? 'subset' : 'superset');
+  }
+  const [from, otherFrom] = [one?.fromMs ?? null, other?.fromMs ?? null];
+  if (from === null || otherFrom === null || from === otherFrom) return AGREED;
+  const said = [instantText(from), instantText(otherFrom)] as const;
+  return differs('window', said, from > otherFrom ? 'subset' : 'superset');
 }
 
 function threshold(a: Contract, b: Contract): TermFinding {
-  const said = [boundText(a), boundText(b)] as const;
   if (a.comparator === null && b.comparator === null) return AGREED;
   const found = relateBounds(a, b);
+  if (found?.relation === 'complement') return { reasons: [], relation: 'complement' };
+  const isEqual = found?.relation === 'equal';
+  if (isEqual && (!found.differsAtEdge || GAPLESS_UNITS.has(a.unit ?? ''))) return AGREED;
+  const said = [boundText(a), boundText(b)] as const;
   if (found === null) return unclear('unknownThreshold', said);
-  if (found.relation === 'equal') {
-    const isTold = found.differsAtEdge && !GAPLESS_UNITS.has(a.unit ?? '');
-    return isTold ? differs('comparator', said) : AGREED;
-  }
-  if (found.relation === 'complement') return { reasons: [], relation: 'complement' };
+  if (isEqual) return differs('comparator', said);
   return differs('threshold', said, found.relation);
 }
 

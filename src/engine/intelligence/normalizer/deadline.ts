@@ -39,6 +39,9 @@ const IN_YEAR = /\bin (20\d\d)\b/;
 const DAY_RANGE = new RegExp(
   `\\b${MONTH} (\\d{1,2})(?:,? (20\\d\\d))? ?(?:-|to|through) ?(?:${MONTH} )?(\\d{1,2})\\b(?:,? (20\\d\\d))?`,
 );
+/** How a date in words begins. */
+const WORDED =
+  /^(?:next|this|tomorrow|today|tonight|(?:sun|mon|tues|wednes|thurs|fri|satur)day|christmas|new year|midnight|noon|the end)/;
 /** A date in words is short; longer rests are about something else. */
 const WORDED_LENGTH_MAX = 40;
 
@@ -155,7 +158,7 @@ function yearIn(text: string): Located | null {
  * a week that is underway into one of next year. Only a day that was said counts, not one implied.
  */
 function wordedDay(rest: string, nearMs: AtMs | null): string | null {
-  if (nearMs === null || rest.length > WORDED_LENGTH_MAX) return null;
+  if (nearMs === null || rest.length > WORDED_LENGTH_MAX || !WORDED.test(rest)) return null;
   const [found] = chrono.en.casual.parse(rest, new Date(nearMs), { forwardDate: false });
   if (found === undefined || found.index > 0) return null;
   const { start } = found;

@@ -36,13 +36,19 @@ function changeOf(text: string): Bound | null {
   const size = SIZE.exec(text);
   const points = microOf(size?.[2] ?? '');
   if (size === null || points === null) return isCut ? boundOf('lt', 0) : boundOf('gt', 0);
-  const [, word = '', , plus] = size;
+  const how = howMuch(size[1] ?? '', size[3]);
+  if (how === null) return null;
+  const comparator = isCut ? MIRRORED[how] : how;
+  return boundOf(comparator, isCut ? -points : points);
+}
+
+/** A cut by more is a change further below. */
+const MIRRORED = { gt: 'lt', ge: 'le', eq: 'eq' } as const;
+
+function howMuch(word: string, plus: string | undefined): keyof typeof MIRRORED | null {
   if (word.startsWith('<')) return null;
-  const isMore = word === '>' || word.startsWith('more') || word.startsWith('over');
-  if (isMore) return isCut ? boundOf('lt', -points) : boundOf('gt', points);
-  const isLeast = plus === '+' || word.startsWith('at least');
-  if (isLeast) return isCut ? boundOf('le', -points) : boundOf('ge', points);
-  return boundOf('eq', isCut ? -points : points);
+  if (/^(?:>|more|over)/.test(word)) return 'gt';
+  return plus === '+' || word.startsWith('at least') ? 'ge' : 'eq';
 }
 
 function decision(market: FoldedText, bank: string, change: Bound): Contract | null {

@@ -73,34 +73,36 @@ const NOT_ONE_PERSON = /\b(?:and|or)\b|\bmember of\b|\bparty\b|\bwoman\b/;
 
 /** Who holds an office next, is nominated for it, or wins its election. */
 export function readOffice(market: FoldedText): Contract | null {
-  const { title, subTitle, nearMs, text } = market;
   for (const shape of SHAPES) {
-    const match = shape.pattern.exec(title);
-    if (match === null) continue;
-    const said = shape.person === null ? subTitle : (match[shape.person] ?? '');
-    const person = entityName(said);
-    const office = foldOffice(officeIn(match[shape.office] ?? ''));
-    const period = findPeriod(title, nearMs);
-    return contractOf({
-      family: `politics.${shape.predicate}`,
-      kind: 'binary',
-      entities: person === '' ? [] : [person],
-      predicate: shape.predicate,
-      event: office,
-      window: period === null ? null : windowOf(period),
-      side: 'yes',
-      clauses: shape.clause === undefined ? [] : [shape.clause],
-      unknown: [
-        ...(person === '' || NOT_ONE_PERSON.test(said) ? ['entities'] : []),
-        ...(office === '' ? ['event'] : []),
-      ],
-      hasRules: text.rules !== null,
-    });
+    const match = shape.pattern.exec(market.title);
+    if (match !== null) return office(market, shape, match);
   }
   return null;
 }
 
+function office(market: FoldedText, shape: Shape, match: RegExpExecArray): Contract {
+  const said = shape.person === null ? market.subTitle : (match[shape.person] ?? '');
+  const person = entityName(said);
+  const event = foldOffice(withoutPeriod(match[shape.office] ?? ''));
+  const period = findPeriod(market.title, market.nearMs);
+  return contractOf({
+    family: `politics.${shape.predicate}`,
+    kind: 'binary',
+    entities: person === '' ? [] : [person],
+    predicate: shape.predicate,
+    event,
+    window: period === null ? null : windowOf(period),
+    side: 'yes',
+    clauses: shape.clause === undefined ? [] : [shape.clause],
+    unknown: [
+      ...(person === '' || NOT_ONE_PERSON.test(said) ? ['entities'] : []),
+      ...(event === '' ? ['event'] : []),
+    ],
+    hasRules: market.text.rules !== null,
+  });
+}
+
 /** The office without the words of when. */
-function officeIn(words: string): string {
+function withoutPeriod(words: string): string {
   return words.replace(/ (?:by|before|in) (?:[a-z]+ \d{1,2}|20\d\d|[a-z]+ 20\d\d).*$/, '');
 }

@@ -26,25 +26,30 @@ const NAMES: Readonly<Record<string, string>> = {
   'z ai': 'zai',
 };
 
+/** What a title asks: whose model, at which place, on which board. */
+interface Asked {
+  readonly who: string;
+  readonly rank: number | null;
+  readonly board: string;
+  /** The model itself, or the company that made it. */
+  readonly isCompany: boolean;
+}
+
 /** Whose language model leads a leaderboard on a day. */
 export function readModel(market: FoldedText): Contract | null {
-  const { title, subTitle, text } = market;
-  const isKalshi = text.venue === 'kalshi';
-  const asked = isKalshi ? null : POLYMARKET.exec(title);
-  if (isKalshi ? !KALSHI.test(title) : asked === null) return null;
-  const who = entityName(isKalshi ? subTitle : (asked?.[1] ?? ''));
+  const asked = askedOf(market);
+  if (asked === null) return null;
+  const { who, rank, board, isCompany } = asked;
   const day = modelDay(market);
   const style = styleOf(market.rules);
-  // Kalshi asks for the model itself in one series and for its company in the other.
-  const isCompany = !isKalshi || /^KX(?:LLM|TOPAI)/.test(market.ticker?.series ?? '');
   return contractOf({
     family: 'tech.bestModel',
     kind: 'binary',
     entities: who === '' ? [] : [NAMES[who] ?? who],
     predicate: isCompany ? 'companyLeads' : 'modelLeads',
-    event: asked?.[3] === undefined || asked[3] === 'ai' ? 'text' : asked[3],
+    event: board,
     day,
-    rank: asked?.[2] === undefined ? 1 : (RANKS[asked[2]] ?? null),
+    rank,
     side: 'yes',
     source: style,
     unknown: [
@@ -52,8 +57,22 @@ export function readModel(market: FoldedText): Contract | null {
       ...(day === null ? ['day'] : []),
       ...(style === null ? ['source'] : []),
     ],
-    hasRules: text.rules !== null,
+    hasRules: market.text.rules !== null,
   });
+}
+
+function askedOf({ title, subTitle, text, ticker }: FoldedText): Asked | null {
+  if (text.venue === 'kalshi') {
+    if (!KALSHI.test(title)) return null;
+    // One series asks for the company, the other for the model itself.
+    const isCompany = /^KX(?:LLM|TOPAI)/.test(ticker?.series ?? '');
+    return { who: entityName(subTitle), rank: 1, board: 'text', isCompany };
+  }
+  const match = POLYMARKET.exec(title);
+  if (match === null) return null;
+  const [, who = '', place, board = 'ai'] = match;
+  const rank = place === undefined ? 1 : (RANKS[place] ?? null);
+  return { who: entityName(who), rank, board: board === 'ai' ? 'text' : board, isCompany: true };
 }
 
 /** Which column of the leaderboard decides. */
