@@ -33,7 +33,7 @@ const OPPOSITES: ReadonlyMap<string, string> = new Map([
 export function compareSports(a: Contract, b: Contract): SportsComparison {
   const event = isFarApart(a, b) ? null : isSameEvent(a.event, b.event);
   const sport = sportOf(a.event) ?? sportOf(b.event) ?? '';
-  const order = orderOf(a.entities, b.entities, sport);
+  const order = orderOf(a, b, sport);
   const competitors = order === null || order === false ? order : true;
   // A score is told in the order of the names: spelled so that they sort otherwise, it turns round.
   if (a.family === 'sports.exactScore' && order === 'crossed') {
@@ -50,39 +50,50 @@ export function isSameCompetitor(a: string, b: string): boolean | null {
   return isSameName(a, b, '');
 }
 
-function orderOf(
-  a: readonly string[],
-  b: readonly string[],
-  sport: string,
-): Order | boolean | null {
-  const [first, second] = a;
-  const [other, another] = b;
+function orderOf(a: Contract, b: Contract, sport: string): Order | boolean | null {
+  const [first, second] = a.entities;
+  const [other, another] = b.entities;
   if (first === undefined || other === undefined) return null;
-  if (a.length !== b.length) return false;
-  if (second === undefined || another === undefined) return isSameAlone(first, other, sport);
-  const straight = [isSameName(first, other, sport), isSameName(second, another, sport)];
-  const crossed = [isSameName(first, another, sport), isSameName(second, other, sport)];
-  const certain = [isCertain(straight), isCertain(crossed)];
-  if (certain[0] !== certain[1]) return certain[0] ? 'straight' : 'crossed';
-  if (certain[0]) return null;
-  const likely = meetsOnceADay(sport) ? [isLikely(straight), isLikely(crossed)] : [false, false];
-  if (likely[0] !== likely[1]) return likely[0] ? 'straight' : 'crossed';
+  if (a.entities.length !== b.entities.length) return false;
+  if (second !== undefined && another !== undefined) {
+    const straight = [isSameName(first, other, sport), isSameName(second, another, sport)];
+    const crossed = [isSameName(first, another, sport), isSameName(second, other, sport)];
+    return orderFrom({ straight, crossed }, meetsOnceADay(sport));
+  }
+  const same = isSameName(first, other, sport);
+  return same === true && isOfManyNames(a, sport) ? isSpelledAlike(first, other) : same;
+}
+
+type Names = readonly (boolean | null)[];
+
+function orderFrom(
+  { straight, crossed }: { readonly straight: Names; readonly crossed: Names },
+  isOnceADay: boolean,
+): Order | false | null {
+  for (const holds of isOnceADay ? [isCertain, isLikely] : [isCertain]) {
+    const [isStraight, isCrossed] = [holds(straight), holds(crossed)];
+    if (isStraight !== isCrossed) return isStraight ? 'straight' : 'crossed';
+    if (isStraight) return null;
+  }
   return straight.includes(false) && crossed.includes(false) ? false : null;
 }
 
-function isCertain(names: readonly (boolean | null)[]): boolean {
+function isCertain(names: Names): boolean {
   return names.every((same) => same === true);
 }
 
 /** One is the same, and nothing speaks against the other: nobody plays two games of a sport a day. */
-function isLikely(names: readonly (boolean | null)[]): boolean {
+function isLikely(names: Names): boolean {
   return names.includes(true) && !names.includes(false);
 }
 
-/** In a whole field a surname, a short given name or a slip of the pen may be another player's. */
-function isSameAlone(a: string, b: string, sport: string): boolean | null {
-  const same = isSameName(a, b, sport);
-  if (same !== true || !isPersonal(sport)) return same;
+/** Where a name alone is one of hundreds: players of a whole field, teams of colleges. */
+function isOfManyNames({ event }: Contract, sport: string): boolean {
+  return isPersonal(sport) || event?.includes('/college') === true;
+}
+
+/** There a surname, a short given name or a slip of the pen may be another's. */
+function isSpelledAlike(a: string, b: string): true | null {
   return a.replaceAll(' ', '') === b.replaceAll(' ', '') ? true : null;
 }
 

@@ -36,7 +36,7 @@ const CLUB_WORDS = new Set(
 const ESPORTS_WORDS = new Set('team esports esport gaming clan club gg'.split(' '));
 /** Words of a squad that is not a club's first: with one of them a name is another team's. */
 const SQUAD_WORDS = new Set(
-  'academy women womens w ladies feminino femenino ii iii b c reserves reserve youth junior juniors jr u17 u18 u19 u20 u21 u22 u23 nxt next challengers nord gc prospects'.split(
+  'academy women womens w ladies feminino femenino ii iii b c reserves reserve youth junior juniors jr u17 u18 u19 u20 u21 u22 u23 nxt next challengers nord gc prospects jong castilla atletic promesas primavera amateure 2'.split(
     ' ',
   ),
 );
@@ -153,7 +153,7 @@ function wordsOf(name: string): string[] {
 }
 
 function squadOf(words: readonly string[]): string {
-  return words.filter((word, at) => at > 0 && SQUAD_WORDS.has(word)).join(' ');
+  return words.filter((word, at) => (at > 0 || word.length > 1) && SQUAD_WORDS.has(word)).join(' ');
 }
 
 /** Whether one letter more, less or other makes one long spelling the other. */

@@ -1,7 +1,8 @@
 import type { Contract, MarketText } from '../contract.ts';
 import { competitorName, isEsports, isSameName } from './competitor.ts';
 import { agreedDay, dayOfTicker, scheduledDayIn, startOfTicker } from './event-day.ts';
-import { leagueOfSeries, leagueOfWords } from './league-codes.ts';
+import type { League } from './league.ts';
+import { beginsWithLeague, leagueOfSeries, leagueOfWords } from './league-codes.ts';
 import {
   draw,
   type Game,
@@ -18,7 +19,8 @@ const SERIES = /^KX([A-Z0-9]+?)-/;
 /** Shapes at the end of a series, longer ones first; what stands before is the league. */
 const SHAPE =
   /^(.+?)(1H|2H|1Q|2Q|3Q|4Q|F5)?(EXACTMATCH|SETWINNER|TOTALMAPS|GTOTAL|STOTAL|GSPREAD|SSPREAD|GAME|MATCH|FIGHT|MAP|BTTS|TOTAL|SPREAD|RFI)$/;
-const LEGS = /PREPACK|MULTIGAME|SGP|PARLAY/;
+const WHOLE_GAME = new Set(['GAME', 'MATCH', 'FIGHT', 'MAP', 'BTTS']);
+const LEGS = /^MVE|PREPACK|MULTIGAME|SINGLEGAME|SGP|PARLAY/;
 const VERSUS = /^(.+?) (?:vs\.?|at|@) (.+)$/i;
 const ASKED_WIN = /^will (.+?) win the (.+?) (?:vs\.?|at) (.+?)(?: ?: .+)? (?:match|game)\?$/i;
 /** What a title of esports puts behind the second name. */
@@ -43,27 +45,30 @@ const PARTS: Readonly<Record<string, string>> = {
 /** The contract of a Kalshi market about one game; `null` when its series is of none. */
 export function readKalshiGame(text: MarketText): Contract | null {
   const code = SERIES.exec(text.id)?.[1] ?? '';
-  const match = LEGS.test(code) ? null : SHAPE.exec(code);
-  if (match === null) {
-    return LEGS.test(code)
-      ? otherQuestion({ text, league: null, day: null, startsAtMs: null, part: null, names: null })
-      : null;
-  }
+  if (LEGS.test(code)) return otherQuestion(gameOf(text, null));
+  const match = SHAPE.exec(code);
+  if (match === null) return null;
   const [, leagueCode = '', period, shape = ''] = match;
-  const league = leagueOfSeries(leagueCode) ?? leagueOfWords(`${text.title} ${text.rules ?? ''}`);
+  const listed = leagueOfSeries(leagueCode);
+  const league = listed ?? leagueOfWords(`${text.title} ${text.rules ?? ''}`);
   if (league === null && !VERSUS.test(text.title)) return null;
-  const game: Game = {
+  const part = period === undefined ? null : (PARTS[period] ?? null);
+  const game = { ...gameOf(text, league), part };
+  // More words behind a league, or a count of a league that is not listed, may ask of one team only.
+  const isClear = listed !== null || (!beginsWithLeague(leagueCode) && WHOLE_GAME.has(shape));
+  return (isClear ? readShape(shape, game) : null) ?? otherQuestion(game);
+}
+
+function gameOf(text: MarketText, league: League | null): Game {
+  const ticker = text.eventTicker ?? text.id;
+  return {
     text,
     league,
-    day: agreedDay([
-      dayOfTicker(text.eventTicker ?? text.id),
-      scheduledDayIn(text.rules ?? '', text.closesAtMs),
-    ]),
-    startsAtMs: startOfTicker(text.eventTicker ?? text.id),
-    part: period === undefined ? null : (PARTS[period] ?? null),
+    day: agreedDay([dayOfTicker(ticker), scheduledDayIn(text.rules ?? '', text.closesAtMs)]),
+    startsAtMs: startOfTicker(ticker),
+    part: null,
     names: namesOf(text),
   };
-  return readShape(shape, game) ?? otherQuestion(game);
 }
 
 function readShape(shape: string, game: Game): Contract | null {

@@ -176,6 +176,9 @@ vtb: bkvtb`,
   ),
 ]);
 
+/** Sports of teams that men and women of one club play apart. */
+const MIXED = new Set(['soccer', 'basketball', 'cricket', 'hockey']);
+const WOMEN = /\bwomen(?:['’]?s)?\b/i;
 /** Words that tell the sport in a title or in rules, the first that is found. */
 const WORDS: readonly (readonly [RegExp, League | null])[] = [
   [/\bcounter-strike\b|\bcs2\b/i, leagueNamed('cs2')],
@@ -209,6 +212,14 @@ export function leagueOfSeries(code: string): League | null {
   return SERIES.get(code) ?? null;
 }
 
+/** Whether a code is a listed league with something behind it, `NFLTEAM`. */
+export function beginsWithLeague(code: string): boolean {
+  for (let length = 3; length < code.length; length += 1) {
+    if (SERIES.has(code.slice(0, length))) return true;
+  }
+  return false;
+}
+
 /** The league of the first word of a Polymarket slug; `null` when it is not known. */
 export function leagueOfSlug(word: string): League | null {
   // Every slug of basketball beyond the large leagues begins so.
@@ -218,7 +229,8 @@ export function leagueOfSlug(word: string): League | null {
 /** The league that a text names; `null` when it names none. */
 export function leagueOfWords(text: string): League | null {
   for (const [pattern, league] of WORDS) {
-    if (league !== null && pattern.test(text)) return league;
+    if (league === null || !pattern.test(text)) continue;
+    return MIXED.has(league.sport) && WOMEN.test(text) ? { ...league, squad: 'women' } : league;
   }
   return null;
 }

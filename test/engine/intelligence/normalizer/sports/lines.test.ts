@@ -245,3 +245,26 @@ test.each([
   expect(contractOf(poly(title))).toBeNull();
   expect(contractOf(kalshi('KXWHATEVER-26MAY09-X', title, 'Yes'))).toBeNull();
 });
+
+test.each([
+  ['KXNFLTEAMTOTAL-26JAN11LACNE-NE24', 'Los Angeles C at New England', 'Over 24.5 points scored'],
+  ['KXNBAOTGAME-26JAN11LALBOS-BOS', 'Los Angeles L at Boston', 'Boston'],
+  ['KXXFLTOTAL-26JAN11AAABBB-40', 'Arlington at Houston: Total Points', 'Over 40.5 points scored'],
+  ['KXMVESPORTSMULTIGAME-26JAN11-X', 'yes Boston, yes Over 24.5', null],
+  ['KXMVENFLSINGLEGAME-26JAN11-X', 'Los Angeles C at New England', 'New England'],
+])('reads no market of a series that may ask of a team alone: %s', (...[id, title, side]) => {
+  expect(contractOf(kalshi(id, title, side))?.unknown).toContain('predicate');
+});
+
+test('one name of a college is none of its neighbours', () => {
+  const spread = match('Spread: USC Upstate (-3.5)', 'cbb-uscu-duke-2026-01-11-spread', [
+    'USC Upstate',
+    'Duke',
+  ]);
+  const usc = kalshi(
+    'KXNCAAMBSPREAD-26JAN11USCDUKE-USC3',
+    'Duke at USC: Spread',
+    'USC wins by over 3.5 points',
+  );
+  expect(stand(spread, usc)).toBe('open: competitors');
+});

@@ -85,6 +85,9 @@ describe('a game that may end in a draw', () => {
     ['Sheffield Wednesday FC', 'Sheffield United'],
     ['Real Madrid Castilla B', 'Real Madrid'],
     ['Chelsea FC U21', 'Chelsea'],
+    ['Bilbao Athletic', 'Athletic Bilbao'],
+    ['FC Barcelona Atlètic', 'Barcelona'],
+    ['Jong Ajax', 'Ajax'],
   ])('never takes %s for %s', (one, other) => {
     const game = kalshi('KXEPLGAME-26JAN10AAABBB-AAA', `${other} vs Nobody Winner?`, other);
     expect(stand(poly(`Will ${one} win on 2026-01-10?`), game)).toBe('differs: competitors');
@@ -127,4 +130,17 @@ test('a title about a whole game of soccer in two ways is not read', () => {
     'Elche CF',
   ]);
   expect(contractOf(twoWays)?.unknown).toContain('predicate');
+});
+
+test('women of a club are told by the words of a league that is not listed', () => {
+  const rules =
+    'scheduled for January 10, 2026. Frauen-Bundesliga, women: the first 90 minutes of regular play';
+  const text = poly('Will FC Bayern München win on 2026-01-10?', { rules });
+  expect(contractOf(text)?.event).toBe('soccer//women');
+  const men = kalshi(
+    'KXBUNDESLIGAGAME-26JAN10BMUWOB-BMU',
+    'Bayern Munich vs Wolfsburg',
+    'Bayern Munich',
+  );
+  expect(stand(text, men)).toBe('differs: event');
 });

@@ -50,6 +50,7 @@ west brom: west bromwich, west bromwich albion
 wrexham:
 alaves: deportivo alaves
 athletic bilbao: athletic club, athletic bilbao club, athletic
+bilbao athletic:
 atletico madrid: atletico de madrid, club atletico de madrid, atl madrid
 barcelona: barca
 celta vigo: celta, celta de vigo, rc celta de vigo
