@@ -25,7 +25,11 @@ export function relateBounds(a: Compared, b: Compared): BoundRelation | null {
     const differsAtEdge = one.hasLow !== other.hasLow || one.hasHigh !== other.hasHigh;
     return { relation: 'equal', differsAtEdge };
   }
-  return { relation: unequal(one, other, a.isInteger && b.isInteger), differsAtEdge: false };
+  const isInteger = a.isInteger && b.isInteger;
+  const edge = edgeOf(one, other, isInteger) ?? edgeOf(other, one, isInteger);
+  if (edge === null) return { relation: unequal(one, other), differsAtEdge: false };
+  const relation = coversAll(one, other) ? 'complement' : 'disjoint';
+  return { relation, differsAtEdge: edge === 'shared' };
 }
 
 function spanOf({ comparator, floor, cap, isInteger }: Compared): Span | null {
@@ -50,19 +54,20 @@ function closed(low: number, high: number): Span {
   return { low, high, hasLow: true, hasHigh: true };
 }
 
-function unequal(one: Span, other: Span, isInteger: boolean): BoundRelation['relation'] {
-  if (isBeside(one, other, isInteger) || isBeside(other, one, isInteger)) {
-    return coversAll(one, other) ? 'complement' : 'disjoint';
-  }
+function unequal(one: Span, other: Span): BoundRelation['relation'] {
   if (one.low > other.high || other.low > one.high) return 'disjoint';
   if (one.low >= other.low && one.high <= other.high) return 'subset';
   if (one.low <= other.low && one.high >= other.high) return 'superset';
   return 'overlap';
 }
 
-/** Whether `lower` ends where `upper` begins. */
-function isBeside(lower: Span, upper: Span, isInteger: boolean): boolean {
-  return lower.high === upper.low || (isInteger && lower.high + MICRO === upper.low);
+/** How `lower` ends where `upper` begins: both or neither may have that number. */
+function edgeOf(lower: Span, upper: Span, isInteger: boolean): 'clean' | 'shared' | null {
+  if (isInteger) return lower.high + MICRO === upper.low ? 'clean' : null;
+  const isPoint = lower.low === lower.high || upper.low === upper.high;
+  if (lower.high !== upper.low) return null;
+  if (lower.hasHigh !== upper.hasLow) return 'clean';
+  return isPoint ? null : 'shared';
 }
 
 function coversAll(one: Span, other: Span): boolean {

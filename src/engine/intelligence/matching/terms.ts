@@ -124,12 +124,13 @@ function period(a: Contract, b: Contract): TermFinding {
 function threshold(a: Contract, b: Contract): TermFinding {
   if (a.comparator === null && b.comparator === null) return AGREED;
   const found = relateBounds(a, b);
-  if (found?.relation === 'complement') return { reasons: [], relation: 'complement' };
-  const isEqual = found?.relation === 'equal';
-  if (isEqual && (!found.differsAtEdge || GAPLESS_UNITS.has(a.unit ?? ''))) return AGREED;
+  const isWhole = found?.relation === 'equal' || found?.relation === 'complement';
+  if (isWhole && (!found.differsAtEdge || GAPLESS_UNITS.has(a.unit ?? ''))) {
+    return { reasons: [], relation: found.relation === 'equal' ? null : 'complement' };
+  }
   const said = [boundText(a), boundText(b)] as const;
   if (found === null) return unclear('unknownThreshold', said);
-  if (isEqual) return differs('comparator', said);
+  if (isWhole) return differs('comparator', said);
   return differs('threshold', said, found.relation);
 }
 

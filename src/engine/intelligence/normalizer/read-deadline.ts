@@ -1,5 +1,6 @@
 import { contractOf } from './blank-contract.ts';
 import type { Contract } from './contract.ts';
+import { completeDay, findDay, MONTH } from './days.ts';
 import { beforePeriod, findPeriod, windowOf } from './deadline.ts';
 import { foldName } from './fold.ts';
 import type { FoldedText } from './folded-text.ts';
@@ -13,6 +14,7 @@ const SAME: readonly (readonly [RegExp, string])[] = [
   [/\breleased\b|\breleases\b|\blaunch(?:es|ed)?\b/g, 'release'],
   [/\bipos\b/g, 'ipo'],
 ];
+const ON_DAY = new RegExp(`\\bon ${MONTH} \\d{1,2}\\b.*$`);
 /** Words that only say that something happens. */
 const COUNTED = /\b\d+(?:\+| or more| times)\b/;
 const DEATH = /\bdied\b|\bdeath\b|\bdies\b|\bdeceased\b/;
@@ -21,19 +23,23 @@ const OPM = /\boffice of personnel management\b|\bopm\b/;
 const AT_CLOCK = /\bat (\d{1,2}:\d\d ?[ap]m)/;
 const NO_FIRST = /^(?:will )?(?:no |not )|\bnot\b/;
 
-/** Whether something happens within a period, in the venue's own words. The last of the families. */
+/** Whether something happens within a period or on a day, in the venue's own words. The last of the families. */
 export function readDeadline(market: FoldedText): Contract | null {
   const { title, subTitle, rules, text, nearMs } = market;
   const period = findPeriod(subTitle, nearMs) ?? findPeriod(title, nearMs);
-  if (period === null) return null;
-  const what = predicateOf(beforePeriod(title, nearMs), subTitle);
+  const onDay = period === null ? ON_DAY.exec(title) : null;
+  const named = findDay(onDay?.[0] ?? '');
+  if (period === null && named === null) return null;
+  const before = onDay === null ? beforePeriod(title, nearMs) : title.slice(0, onDay.index);
+  const what = predicateOf(before, subTitle);
   if (what === '') return null;
   return contractOf({
-    family: 'event.byDeadline',
+    family: 'event.happens',
     kind: 'binary',
     entities: [],
     predicate: what,
-    window: windowOf(period),
+    window: period === null ? null : windowOf(period),
+    day: named === null ? null : completeDay(named, nearMs),
     side: NO_FIRST.test(title) ? 'no' : 'yes',
     earlyClose: deathRule(rules),
     clauses: clausesOf(rules),
