@@ -1,7 +1,8 @@
 import type { Contract, MarketText } from '../contract.ts';
 
-/** What the sentences about a game that is not played end with, the first that fits. */
-const CANCEL_SENTENCE = /[^.\n]*\b(?:cancel+ed|abandoned|not played|does not occur)\b[^.\n]*/gi;
+/** Of sentences about a game that is not played. */
+const NOT_PLAYED = /\b(?:cancel+ed|abandoned|not played|does not occur)\b/i;
+const SENTENCE_END = /[.\n]/;
 const HALF = /\b50\s*[-/]\s*50\b/;
 const FAIR = /\bfair (?:market )?price\b|\blast (?:traded|fair) price\b/i;
 const NO = /resolves?(?: to)? ["“']?no\b/i;
@@ -30,8 +31,8 @@ export function settlementTerms(
 }
 
 function voidRuleOf(rules: string): string | null {
-  const sentences = rules.match(CANCEL_SENTENCE);
-  if (sentences === null) return null;
+  if (!NOT_PLAYED.test(rules)) return null;
+  const sentences = rules.split(SENTENCE_END).filter((sentence) => NOT_PLAYED.test(sentence));
   const told = sentences.join(' ');
   if (HALF.test(told)) return 'half';
   if (FAIR.test(told)) return 'fairPrice';
