@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../domain/time.ts';
 import type { Contract } from '../contract.ts';
-import { isPersonal, isSameName, meetsOnceADay } from './competitor.ts';
+import { isPersonal, isSameBeside, isSameName, meetsOnceADay } from './competitor.ts';
 import { isSameTournament } from './tournament-names.ts';
 
 /** How two contracts of sports stand to each other in the terms that equal spelling does not decide. */
@@ -56,8 +56,8 @@ function orderOf(a: Contract, b: Contract, sport: string): Order | boolean | nul
   if (first === undefined || other === undefined) return null;
   if (a.entities.length !== b.entities.length) return false;
   if (second !== undefined && another !== undefined) {
-    const straight = [isSameName(first, other, sport), isSameName(second, another, sport)];
-    const crossed = [isSameName(first, another, sport), isSameName(second, other, sport)];
+    const straight = [isSameBeside(first, other, sport), isSameBeside(second, another, sport)];
+    const crossed = [isSameBeside(first, another, sport), isSameBeside(second, other, sport)];
     return orderFrom({ straight, crossed }, meetsOnceADay(sport));
   }
   const same = isSameName(first, other, sport);

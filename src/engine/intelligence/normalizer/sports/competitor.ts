@@ -78,6 +78,16 @@ export function isSameName(a: string, b: string, sport: string): boolean | null 
   return ESPORTS.has(sport) ? isSameRoster(short, long) : isSameTeam(short, long);
 }
 
+/**
+ * As {@link isSameName}, where the opponents are compared as well: a player with two surnames goes by
+ * either, so that another given name leaves it open.
+ */
+export function isSameBeside(a: string, b: string, sport: string): boolean | null {
+  const same = isSameName(a, b, sport);
+  if (same !== false || !PERSONAL.has(sport)) return same;
+  return a.split(' ').at(-1) === b.split(' ').at(-1) ? null : false;
+}
+
 /** Whether a name of a sport is a person's. */
 export function isPersonal(sport: string): boolean {
   return PERSONAL.has(sport);
@@ -104,7 +114,7 @@ function isSameTeam(short: readonly string[], long: readonly string[]): boolean 
   if (isOneSpelling(short, long)) return true;
   if (squadOf(short) !== squadOf(long)) return false;
   if (isWithin(short, long)) return isSafelyLonger(short, long) ? true : null;
-  const shared = short.filter((word) => word.length >= 4 && long.includes(word));
+  const shared = short.filter((word) => word.length >= 3 && long.includes(word));
   return shared.some((word) => !TELLING_WORDS.has(word)) ? null : false;
 }
 

@@ -132,13 +132,15 @@ interface Found {
 
 function gameOf(text: MarketText, found: Found): Game {
   const rules = text.rules ?? '';
-  const scheduled = scheduledDayIn(rules, text.closesAtMs);
-  const isoDay = agreedDay([isoDayIn(text.slug ?? ''), isoDayIn(text.title)]);
   return {
     text,
     league: leagueFor(text, found),
-    // Rules keep the first day of a game that was moved, so they come last.
-    day: isoDay ?? (isoDayIn(text.title) === null ? scheduled : null),
+    // A slug may count days by another clock than the rules: then nobody knows which game it is.
+    day: agreedDay([
+      isoDayIn(text.slug ?? ''),
+      isoDayIn(text.title),
+      scheduledDayIn(rules, text.closesAtMs),
+    ]),
     startsAtMs: startIn(rules, text.closesAtMs),
     part: null,
     names: found.names,

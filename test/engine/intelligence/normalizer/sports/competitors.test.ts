@@ -123,6 +123,14 @@ describe('two pairs', () => {
     expect(compareSports(b, { ...a, side: 'mitteldeutscher' }).side).toBe('opposite');
   });
 
+  test('know a player of two surnames by either beside an equal opponent', () => {
+    const a = pair('tennis', ['facundo acosta', 'gustavo heide'], 'gustavo heide');
+    const b = pair('tennis', ['diaz acosta', 'heide'], 'heide');
+    expect(compareSports(a, b)).toEqual({ competitors: true, event: true, side: 'same' });
+    const c = pair('tennis', ['diaz acosta', 'nava'], 'nava');
+    expect(compareSports(a, c).competitors).toBe(false);
+  });
+
   test('do not in esports, where teams play several times a day', () => {
     const a = pair('dota 2', ['fluxo', 'mouz'], 'fluxo');
     const b = pair('dota 2', ['fluxo w7m', 'mouz'], 'fluxo w7m');

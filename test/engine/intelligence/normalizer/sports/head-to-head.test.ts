@@ -59,6 +59,11 @@ describe('the winner of a game', () => {
     expect(stand({ ...late, rules: 'scheduled for May 11 at 8:05PM ET' }, TEX)).toBe('inverse');
   });
 
+  test('has no day where slug and rules count by different clocks', () => {
+    const rules = 'In the upcoming MLB game, scheduled for May 10, 2026 at 10:05PM ET:';
+    expect(stand({ ...ARI_TEX, rules }, TEX)).toBe('open: day event');
+  });
+
   test('is told by nicknames alone where only one league has both', () => {
     const rules = 'In the upcoming MLB game, scheduled for August 6 at 1:10PM ET:';
     const game = poly('Twins vs. Tigers', {

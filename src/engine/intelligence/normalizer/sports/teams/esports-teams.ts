@@ -11,6 +11,7 @@ cloud9: c9
 complexity: col, complexity gaming
 dplus kia: dplus, dk, damwon kia
 drx: kiwoom drx
+drx challengers: kiwoom drx challengers
 edward gaming: edg
 evil geniuses: eg
 falcons: team falcons
