@@ -143,11 +143,10 @@ function told(value: string | null | undefined): string | null {
 /** `2026-05-10 03:04:33+00` and `2026-01-31` are times too; `null` for what is none. */
 function timeOf(value: string | null | undefined): number | null {
   if (value == null) return null;
-  const iso = value
-    .trim()
-    .replace(' ', 'T')
-    .replace(/([+-]\d\d)$/, '$1:00');
-  const hasZone = /(?:Z|[+-]\d\d:\d\d)$/.test(iso) || !iso.includes('T');
-  const atMs = Date.parse(hasZone ? iso : `${iso}Z`);
+  const iso = value.trim().replace(' ', 'T');
+  const [, clock] = iso.split('T');
+  const isWhole = clock === undefined || /(?:Z|[+-]\d\d:\d\d)$/.test(clock);
+  const zone = clock !== undefined && /[+-]\d\d$/.test(clock) ? ':00' : 'Z';
+  const atMs = Date.parse(isWhole ? iso : `${iso}${zone}`);
   return Number.isNaN(atMs) ? null : atMs;
 }

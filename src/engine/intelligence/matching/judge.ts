@@ -1,6 +1,8 @@
 import type { PairReason, PairRelation, PairVerdict } from '../../domain/market-pair.ts';
 import type { Contract, MarketText } from '../normalizer/contract.ts';
+import { foldName } from '../normalizer/fold.ts';
 import { basisOf, clauseFindings, placeholderFinding } from './clauses.ts';
+import { sharedWords } from './name-agreement.ts';
 import { proofClassOf } from './proof-class.ts';
 import { PROVEN } from './proven-families.ts';
 import { AGREED, differs, type TermFinding, unclear } from './reasons.ts';
@@ -14,6 +16,8 @@ export interface PairTexts {
 
 /** Free wording: what another template reads may still be the same event. */
 const FREE = 'event.';
+/** Of all words of two titles; below that nothing hints at one event. */
+export const ALIKE_TITLES = 0.5;
 
 /**
  * Compares two contracts term by term. Every term that differs ends the pair, every one that is not
@@ -21,7 +25,7 @@ const FREE = 'event.';
  */
 export function judge(a: Contract | null, b: Contract | null, texts: PairTexts): PairVerdict {
   if (a === null || b === null) return unread(a, b, texts);
-  const findings = a.family === b.family ? compared(a, b, texts) : [otherFamily(a, b)];
+  const findings = a.family === b.family ? compared(a, b, texts) : [otherFamily(a, b, texts)];
   const reasons = findings.flatMap((finding) => finding.reasons);
   const relation = relationOf(findings);
   const isRejected = reasons.some(({ effect }) => effect === 'reject');
@@ -65,10 +69,11 @@ function compared(a: Contract, b: Contract, texts: PairTexts): readonly TermFind
   ];
 }
 
-function otherFamily(a: Contract, b: Contract): TermFinding {
-  const isFree = a.family.startsWith(FREE) || b.family.startsWith(FREE);
+function otherFamily(a: Contract, b: Contract, texts: PairTexts): TermFinding {
   const said = [a.family, b.family] as const;
-  return isFree ? unclear('unknownFamily', said) : differs('family', said);
+  if (!a.family.startsWith(FREE) && !b.family.startsWith(FREE)) return differs('family', said);
+  const alike = sharedWords(foldName(texts.polymarket.title), foldName(texts.kalshi.title));
+  return alike >= ALIKE_TITLES ? unclear('unknownFamily', said) : differs('family', said);
 }
 
 /** Terms that a family needs and a text does not give. */

@@ -3,8 +3,6 @@ export interface Candidate {
   readonly id: string;
   /** How telling the words are that both have. */
   readonly score: number;
-  /** The part of what could be shared that is; 0 to 1. */
-  readonly share: number;
 }
 
 /** Found for one market at most, best first. */
@@ -78,26 +76,25 @@ export class MarketIndex {
     }
     const scores = this.#scores;
     const touched: number[] = [];
-    let [entries, all] = [0, 0];
+    let entries = 0;
     for (const { list, weight } of this.#telling(words)) {
       entries += list.size;
       if (entries > ENTRIES_MAX && touched.length > 0) break;
-      all += weight;
       for (const slot of list) {
         if (scores[slot] === 0) touched.push(slot);
         scores[slot] = (scores[slot] ?? 0) + weight;
       }
     }
     const best = bestSlots(touched, scores, most);
-    const found = best.flatMap((slot) => this.#candidate(slot, all));
+    const found = best.flatMap((slot) => this.#candidate(slot));
     for (const slot of touched) scores[slot] = 0;
     return found.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, most);
   }
 
-  #candidate(slot: number, all: number): Candidate[] {
+  #candidate(slot: number): Candidate[] {
     const score = this.#scores[slot] ?? 0;
     const entry = this.#entries[slot];
-    return entry == null ? [] : [{ id: entry.id, score, share: score / all }];
+    return entry == null ? [] : [{ id: entry.id, score }];
   }
 
   /** Lists of the words that tell something, the rarest first. */

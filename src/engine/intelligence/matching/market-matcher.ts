@@ -1,9 +1,11 @@
 import type { PairVerdict } from '../../domain/market-pair.ts';
 import type { Contract, MarketText } from '../normalizer/contract.ts';
+import { foldName } from '../normalizer/fold.ts';
 import { readContract } from '../normalizer/read-contract.ts';
 import { indexWords } from './index-words.ts';
-import { judge } from './judge.ts';
+import { ALIKE_TITLES, judge } from './judge.ts';
 import { CANDIDATES_MAX, MarketIndex } from './market-index.ts';
+import { sharedWords } from './name-agreement.ts';
 
 /** A pair that was found, and what comparing it found. */
 export interface MatchedPair {
@@ -16,9 +18,6 @@ interface KnownMarket {
   readonly text: MarketText;
   readonly contract: Contract | null;
 }
-
-/** Telling words that two markets of no known template share before a person is shown them. */
-const UNREAD_SHARE_MIN = 0.6;
 
 const OTHER = { polymarket: 'kalshi', kalshi: 'polymarket' } as const;
 
@@ -77,7 +76,7 @@ export class MarketMatcher {
       if (other === undefined) return [];
       // What was not read can only be shown, and only where the words are nearly those.
       const isRead = market.contract !== null && other.contract !== null;
-      return isRead || candidate.share >= UNREAD_SHARE_MIN ? [pairOf(market, other)] : [];
+      return isRead || isAlike(market.text, other.text) ? [pairOf(market, other)] : [];
     });
   }
 }
@@ -90,6 +89,11 @@ function pairOf(one: KnownMarket, other: KnownMarket): MatchedPair {
     kalshiId: kalshi.text.id,
     verdict: judge(polymarket.contract, kalshi.contract, texts),
   };
+}
+
+/** Titles of nearly the same words: below that nothing hints at one event. */
+function isAlike(a: MarketText, b: MarketText): boolean {
+  return sharedWords(foldName(a.title), foldName(b.title)) >= ALIKE_TITLES;
 }
 
 /** Closing times move while a question stays the same; its words and strikes do not. */

@@ -98,6 +98,10 @@ function moment(a: Contract, b: Contract): TermFinding {
     if (a.observedAtMs === b.observedAtMs) return AGREED;
     return differs('date', [instantText(a.observedAtMs), instantText(b.observedAtMs)]);
   }
+  const isInstant = /\.priceAt$/.test(a.family);
+  if (isInstant && (a.observedAtMs === null) !== (b.observedAtMs === null) && a.day === b.day) {
+    return unclear('unknownInstant', [instantText(a.observedAtMs), instantText(b.observedAtMs)]);
+  }
   if (a.day === b.day) return AGREED;
   if (a.day === null || b.day === null) return unclear('unknownDate', [a.day, b.day]);
   return differs('date', [a.day, b.day]);

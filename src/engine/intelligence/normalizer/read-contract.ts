@@ -4,6 +4,7 @@ import { readChart } from './culture/read-charts.ts';
 import { readScore } from './culture/read-scores.ts';
 import { readFigure } from './economy/read-figures.ts';
 import { readRates } from './economy/read-rates.ts';
+import { foldText } from './fold.ts';
 import { type FoldedText, foldMarket } from './folded-text.ts';
 import { readMention } from './politics/read-mentions.ts';
 import { readOffice } from './politics/read-offices.ts';
@@ -37,7 +38,20 @@ export function readContract(text: MarketText): Contract | null {
   const market = foldMarket(text);
   for (const read of READERS) {
     const contract = read(market);
-    if (contract !== null) return contract;
+    if (contract !== null) return firstSide(contract, text);
   }
   return null;
+}
+
+const OPPOSITE: Readonly<Record<string, string>> = { yes: 'no', no: 'yes' };
+
+/** The side of the first outcome: a list may begin with its no. What is neither is not known. */
+function firstSide(contract: Contract, { outcomes }: MarketText): Contract {
+  const first = foldText(outcomes[0] ?? 'yes');
+  const isYes = first === 'yes' || first === 'up';
+  if (isYes || contract.side === null) return contract;
+  if (first !== 'no' && first !== 'down') {
+    return { ...contract, side: null, unknown: [...contract.unknown, 'side'].sort() };
+  }
+  return { ...contract, side: OPPOSITE[contract.side] ?? null };
 }

@@ -9,10 +9,10 @@ interface Yearly {
 const AWARDS: readonly Yearly[] = [
   { name: 'academy awards', pattern: /\bacademy awards?\b|\boscars?\b/, zero: 1928 },
   { name: 'golden globes', pattern: /\bgolden globes?\b/, zero: 1943 },
-  { name: 'grammys', pattern: /\bgrammys?\b(?! latin)/, zero: 1958 },
-  { name: 'emmys', pattern: /\bemmys?\b/, zero: 1948 },
+  { name: 'grammys', pattern: /(?<!\blatin )\bgrammys?\b/, zero: 1958 },
+  { name: 'emmys', pattern: /(?<!\b(?:daytime|sports|international) )\bemmys?\b/, zero: 1948 },
   { name: 'baftas', pattern: /\bbaftas?\b/, zero: 1947 },
-  { name: 'tonys', pattern: /\btony awards?\b|\btonys\b/, zero: 1946 },
+  { name: 'tonys', pattern: /\btony awards?\b|\btonys\b/, zero: 1947 },
   { name: 'critics choice', pattern: /\bcritics'? choice\b/, zero: 1995 },
   {
     name: 'sag awards',
@@ -43,6 +43,8 @@ const SHOWS: readonly Yearly[] = [
   { name: "rupaul's drag race", pattern: /\bdrag race\b(?! (?:all stars|uk))/, zero: null },
 ];
 
+const SHOW_FILLING =
+  /\b(?:who|will|wins?|winner|the|of|season \d{1,3}|20\d\d|this|season|finale|be)\b/g;
 const ORDINAL = /\b(\d{1,3})(?:st|nd|rd|th)\b/;
 const SEASON = /\bseason (\d{1,3})\b/;
 const YEAR = /\b(20\d\d)\b/;
@@ -56,6 +58,15 @@ export interface Edition {
 /** The prize that a folded text names, and which year's. `year` is what else is known of it. */
 export function findAward(text: string, year: number | null): Edition | null {
   return editionIn(AWARDS, text, { count: ORDINAL, year });
+}
+
+/** What is left of a title when its show, the season and the asking are taken away: nothing, if it asks who wins. */
+export function besideShow(text: string): string {
+  const bare = SHOWS.reduce((left, { pattern }) => left.replace(pattern, ' '), text);
+  return bare
+    .replace(SHOW_FILLING, ' ')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 }
 
 /** The show that a folded text names, and which season of it. */

@@ -3,7 +3,7 @@ import type { Contract } from '../contract.ts';
 import type { FoldedText } from '../folded-text.ts';
 import { entityName } from '../names.ts';
 import { foldCategory } from './category.ts';
-import { type Edition, findAward, findShow } from './editions.ts';
+import { besideShow, type Edition, findAward, findShow } from './editions.ts';
 
 const POLYMARKET_NOMINATED =
   /^will (.+?) be (?:nominated|a nominee) for (.+?)(?: (?:at|for|in) (?:the )?(?=\d|20|[a-z' ]+awards?\b).*)?\?/;
@@ -26,10 +26,10 @@ function polymarketAward(market: FoldedText): Contract | null {
   const [, who = '', what = ''] = match;
   const edition = findAward(title, null) ?? findShow(title, null);
   if (edition === null) return null;
-  const isShow = findShow(title, null) !== null;
+  const isShow = findAward(title, null) === null;
   return award(market, {
     edition,
-    category: isShow ? 'winner' : foldCategory(what.replace(/ at the .*$/, '')),
+    category: isShow ? showCategory(what) : foldCategory(what.replace(/ at the .*$/, '')),
     who,
     predicate: nominated === null ? 'wins' : 'isNominated',
     work: PERSONS_WORK.exec(who)?.[1] ?? null,
@@ -48,11 +48,17 @@ function kalshiAward(market: FoldedText): Contract | null {
   const who = subTitle === '' ? (told?.[1] ?? KALSHI_SUBJECT.exec(title)?.[1] ?? '') : subTitle;
   return award(market, {
     edition,
-    category: ceremony === null ? 'winner' : foldCategory(withoutSubject(title, who)),
+    category: ceremony === null ? showCategory(title) : foldCategory(withoutSubject(title, who)),
     who,
     predicate: isNomination ? 'isNominated' : 'wins',
     work: null,
   });
+}
+
+/** Who wins a show, or whatever else of it is asked. */
+function showCategory(text: string): string {
+  const other = besideShow(text);
+  return other === '' ? 'winner' : other;
 }
 
 function withoutSubject(title: string, who: string): string {

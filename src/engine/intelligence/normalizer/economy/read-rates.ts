@@ -14,6 +14,8 @@ const CUT = /\b(?:decreas|cut|lower)[a-z]*\b/;
 const HIKE = /\b(?:increas|hik|rais)[a-z]*\b/;
 const SIZE = /(>|<|more than |at least |over )? ?(\d+(?:\.\d+)?)(\+)? ?(?:bps?|basis points?)/;
 const LEVEL = /\bupper bound\b|\btarget rate\b|\bfederal funds rate be\b/;
+/** At any meeting until then, instead of at that one. */
+const BY_THEN = /\bby (?:the )?(?:end of )?(?:[a-z]+ )?(?:20\d\d )?meeting\b/;
 const NEITHER_MEETING = /\b(?:emergency|how many|number of|dissents?|combo|total)\b| and /;
 
 /** What a central bank decides at one meeting, or by a day. */
@@ -54,7 +56,7 @@ function howMuch(word: string, plus: string | undefined): keyof typeof MIRRORED 
 function decision(market: FoldedText, bank: string, change: Bound): Contract | null {
   const { title, nearMs, ticker } = market;
   const meeting = /\bmeeting\b/.test(title) || ticker?.month != null ? meetingMonth(market) : null;
-  const isByThen = /\bby\b.*\bmeeting\b/.test(title);
+  const isByThen = BY_THEN.test(title);
   const period = meeting === null ? findPeriod(title, nearMs) : null;
   if (meeting === null && period === null && !/\bmeeting\b/.test(title)) return null;
   const bound = ofIntegers(change);

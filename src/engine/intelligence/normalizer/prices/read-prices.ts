@@ -91,7 +91,7 @@ function upDown(market: FoldedText, asset: Asset): Contract {
     day,
     observedAtMs: atMs,
     zone,
-    side: market.text.outcomes[0]?.toLowerCase() === 'down' ? 'no' : 'yes',
+    side: 'yes',
     // Whether the hour of a title is the window's start or its end differs from venue to venue.
     unknown: ['window', ...(day === null ? ['day'] : [])],
   });
