@@ -106,7 +106,7 @@ const TITLES: readonly (readonly [RegExp, string, string | null, string])[] = [
   [/^(?:uefa )?champions league$/, 'soccer', 'soccer', 'champions league'],
   [/^(?:uefa )?europa league$/, 'soccer', 'soccer', 'europa league'],
   [
-    /^(?:africa cup of nations|afcon|caf africa cup of nations)$/,
+    /^(?:caf )?(?:africa cup of nations|afcon)(?: \w+)?$/,
     'soccer',
     'soccer',
     'africa cup of nations',

@@ -133,7 +133,7 @@ describe('a title', () => {
       null,
     ],
     [
-      'Will Cameroon win the Africa Cup of Nations 2025?',
+      'Will Cameroon win the CAF Africa Cup of Nations Morocco 2025?',
       'KXAFCON-26-CMR',
       'Will Cameroon win the Africa Cup of Nations?',
       'Cameroon',
