@@ -8,8 +8,8 @@ export interface Candidate {
 /** Found for one market at most, best first. */
 export const CANDIDATES_MAX = 25;
 /** Words that so many markets have tell nothing: their lists are not walked. */
-const COMMON_SHARE = 0.02;
-const COMMON_MIN = 400;
+const FREQUENT_SHARE = 0.02;
+const FREQUENT_MIN = 400;
 /** Lists walked for one market; its rarest words come first. */
 const WALKED_MAX = 12;
 /** Entries of lists walked for one market, which bounds its time. */
@@ -99,13 +99,13 @@ export class MarketIndex {
 
   /** Lists of the words that tell something, the rarest first. */
   #telling(words: readonly string[]): readonly Telling[] {
-    const common = Math.max(COMMON_MIN, this.size * COMMON_SHARE);
+    const frequent = Math.max(FREQUENT_MIN, this.size * FREQUENT_SHARE);
     const lists: Telling[] = [];
     for (const word of new Set(words)) {
       const list = this.#postings.get(word);
       if (list === undefined) continue;
       // A key is made to be shared by few; a word that everything has says nothing.
-      if (list.size > common && !isKey(word)) continue;
+      if (list.size > frequent && !isKey(word)) continue;
       lists.push({ list, weight: Math.log(1 + this.size / list.size) });
     }
     return lists.sort((a, b) => b.weight - a.weight).slice(0, WALKED_MAX);

@@ -9,5 +9,5 @@ export const PROVEN: Readonly<Record<string, number>> = {
   'sports.bothScore': 33,
   'sports.headToHead': 623,
   'sports.threeWay': 161,
-  'sports.tournament': 353,
+  'sports.tournament': 364,
 };

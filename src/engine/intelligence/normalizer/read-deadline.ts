@@ -8,7 +8,7 @@ import type { FoldedText } from './folded-text.ts';
 const FILLING =
   /\b(?:will|the|a|an|be|been|is|are|has|have|there|of|in|to|on|for|with|his|her|their|its|another|any|when|officially)\b/g;
 const SAME: readonly (readonly [RegExp, string])[] = [
-  [/\bu ?s ?a?\b|\bunited states\b/g, 'us'],
+  [/\bu ?s(?: ?a)?\b|\bunited states\b/g, 'us'],
   [/\b(?:leave|leaves|out) (?:office )?(?:as )?/g, 'out '],
   [/\bdonald trump\b|\bpresident trump\b/g, 'trump'],
   [/\breleased\b|\breleases\b|\blaunch(?:es|ed)?\b/g, 'release'],
