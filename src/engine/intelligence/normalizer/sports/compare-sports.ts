@@ -42,14 +42,6 @@ export function compareSports(a: Contract, b: Contract): SportsComparison {
   return { competitors, event, side: sideOf(a, b, order) };
 }
 
-/**
- * Whether two names out of contracts of sports (an entity, or a side) mean the same team or player,
- * whatever the sport; `null` when that cannot be told.
- */
-export function isSameCompetitor(a: string, b: string): boolean | null {
-  return isSameName(a, b, '');
-}
-
 function orderOf(a: Contract, b: Contract, sport: string): Order | boolean | null {
   const [first, second] = a.entities;
   const [other, another] = b.entities;

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { contractOf } from '../../../../../src/engine/intelligence/normalizer/blank-contract.ts';
-import {
-  compareSports,
-  isSameCompetitor,
-} from '../../../../../src/engine/intelligence/normalizer/sports/compare-sports.ts';
+import { foldName } from '../../../../../src/engine/intelligence/normalizer/fold.ts';
+import { compareSports } from '../../../../../src/engine/intelligence/normalizer/sports/compare-sports.ts';
 import {
   competitorName,
   isSameName,
@@ -12,11 +10,13 @@ import {
   eventOfLeague,
   leagueNamed,
 } from '../../../../../src/engine/intelligence/normalizer/sports/league.ts';
+import { ESPORTS_TEAMS } from '../../../../../src/engine/intelligence/normalizer/sports/teams/esports-teams.ts';
 import {
   isKnownTeam,
   knownTeam,
   leagueOfNicknames,
 } from '../../../../../src/engine/intelligence/normalizer/sports/teams/known-teams.ts';
+import { SOCCER_TEAMS } from '../../../../../src/engine/intelligence/normalizer/sports/teams/soccer-teams.ts';
 
 describe('tables of teams', () => {
   test.each([
@@ -34,6 +34,20 @@ describe('tables of teams', () => {
       if (name !== null) names.add(name);
     }
     expect(names.size).toBe(teams);
+  });
+
+  test.each([
+    ['soccer', SOCCER_TEAMS],
+    ['esports', ESPORTS_TEAMS],
+  ])('%s says each name once, folded', (_, lines) => {
+    const said = lines.split('\n').flatMap((line) =>
+      line
+        .split(/[:,]/)
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    );
+    expect(said.filter((word) => foldName(word) !== word)).toEqual([]);
+    expect(said.filter((word, at) => said.indexOf(word) !== at)).toEqual([]);
   });
 
   test('a city of two teams names neither', () => {
@@ -83,11 +97,6 @@ describe('two names', () => {
   ] as const)('%s, %s (%s): %s', (...[a, b, sport, expected]) => {
     expect(same(a, b, sport)).toBe(expected);
     expect(same(b, a, sport)).toBe(expected);
-  });
-
-  test('without a sport are compared as teams', () => {
-    expect(isSameCompetitor('chiba jets', 'chiba jets funabashi')).toBe(true);
-    expect(isSameCompetitor('arsenal', 'chelsea')).toBe(false);
   });
 });
 
