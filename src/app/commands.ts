@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { keystoreCommand } from './keystore.ts';
 import { killCommand } from './kill.ts';
+import { matchCommand } from './match.ts';
 import { migrateCommand } from './migrate.ts';
 import { operatorCommand } from './operator.ts';
 import { recordCommand } from './record.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   backtestCommand,
   recordCommand,
   scoreCommand,
+  matchCommand,
   simulateCommand,
   doctorCommand,
   migrateCommand,

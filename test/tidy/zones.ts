@@ -156,6 +156,7 @@ const ZONES: Readonly<Record<string, Zone>> = {
   app: {
     may: [
       ...ENGINE,
+      'engine/intelligence/normalizer',
       PORTS,
       'engine/*',
       ...ADAPTERS,
