@@ -109,8 +109,11 @@ function list({ queries }: CommandCall, state: PairState): Reply {
   }
   const shown = views.slice(0, LISTED_MAX);
   const more = views.length - shown.length;
+  const isOne = views.length === 1;
   const verb =
-    state === 'quarantined' ? 'wait for somebody to compare their rules' : `are ${state}`;
+    state === 'quarantined'
+      ? `${isOne ? 'waits' : 'wait'} for somebody to compare their rules`
+      : `${isOne ? 'is' : 'are'} ${state}`;
   return reply(`${count(views.length, 'pair')} ${verb}`, {
     symbol: '⇄',
     blocks: [lines(...shown.map(pairLine), ...(more > 0 ? [`and ${more} more`] : []))],

@@ -6,8 +6,9 @@ import type {
   PairState,
 } from '../../engine/domain/market-pair.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
+import type { Price } from '../../engine/domain/values/money.ts';
 import type { Line } from '../reply.ts';
-import { cents, money, signedMoney, signedPercent } from './amounts.ts';
+import { cents, signedPercent } from './amounts.ts';
 import { duration } from './moments.ts';
 
 export const STATE_WORDS: Readonly<Record<PairState, string>> = {
@@ -94,6 +95,6 @@ export function gapLine({ gap }: PairView, nowMs: AtMs): Line {
   if (gap === null) return 'books of both sides are not there yet';
   const oldest = Math.min(...gap.sides.map(({ bookAtMs }) => bookAtMs));
   const ages = `books up to ${duration(nowMs - oldest)} old`;
-  const cost = `${sidesWords(gap.sides)} = ${money(gap.unitCost)} with fees`;
-  return `${cost} · ${signedPercent(gap.roi)}, ${signedMoney(gap.unitProfit)} a pair · ${ages}`;
+  const cost = `${sidesWords(gap.sides)}, ${cents(gap.unitCost as number as Price)} with fees`;
+  return `${cost} · ${signedPercent(gap.roi)} · ${ages}`;
 }
