@@ -2,7 +2,7 @@ import type { PairReason, PairRelation, PairVerdict } from '../../domain/market-
 import type { Contract, MarketText } from '../normalizer/contract.ts';
 import { foldName } from '../normalizer/fold.ts';
 import { compareSports } from '../normalizer/sports/compare-sports.ts';
-import { basisOf, clauseFindings, placeholderFinding } from './clauses.ts';
+import { basisOf, clauseFindings, placeholderFinding, playTimeFinding } from './clauses.ts';
 import { sharedWords } from './name-agreement.ts';
 import { proofClassOf } from './proof-class.ts';
 import { PROVEN } from './proven-families.ts';
@@ -66,6 +66,7 @@ function compared(a: Contract, b: Contract, texts: PairTexts): readonly TermFind
     sides(a, b, sports),
     ...clauseFindings(a, b),
     placeholderFinding(texts.kalshi),
+    ...(sports === null ? [] : [playTimeFinding(texts.polymarket, texts.kalshi)]),
     unknownTerms(a, b),
     sourceFinding(a, b),
   ];
