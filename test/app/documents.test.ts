@@ -18,6 +18,7 @@ const PAGES = [
   'docs/doctor.md',
   'docs/live.md',
   'docs/market-quality.md',
+  'docs/matching.md',
   'docs/operating.md',
   'docs/roles.md',
 ] as const;

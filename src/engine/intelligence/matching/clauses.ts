@@ -10,6 +10,24 @@ const DECISIVE = /^opm |^any opm |^work:/;
 const PLACEHOLDER = /\|\|[^|]*\|\|/;
 const LAST_PRICE = 'death pays the last price';
 
+const REGULAR_TIME =
+  /\b90 minutes\b|\bregulation time\b|not include (?:extra time|overtime)|exclud\w+ (?:extra time|overtime)/i;
+const EXTENDED_TIME =
+  /\b(?:including|includes|include) (?:any )?(?:extra time|overtime|penalt)|\b(?:extra time|overtime)[^.]{0,40} (?:counts?|included)\b/i;
+
+/** A winner after 90 minutes may not be the winner after extra time. */
+export function playTimeFinding(polymarket: MarketText, kalshi: MarketText): TermFinding {
+  const [one, other] = [playTime(polymarket.rules), playTime(kalshi.rules)];
+  if (one === null || other === null || one === other) return AGREED;
+  return differs('playTime', [one, other]);
+}
+
+function playTime(rules: string | null): string | null {
+  if (rules === null) return null;
+  if (REGULAR_TIME.test(rules)) return 'regular time';
+  return EXTENDED_TIME.test(rules) ? 'with extra time' : null;
+}
+
 /** What the rules add to the titles: clauses of one side that the other lacks. */
 export function clauseFindings(a: Contract, b: Contract): readonly TermFinding[] {
   const findings: TermFinding[] = [];

@@ -1,12 +1,13 @@
 import type { PairReason, PairRelation, PairVerdict } from '../../domain/market-pair.ts';
 import type { Contract, MarketText } from '../normalizer/contract.ts';
 import { foldName } from '../normalizer/fold.ts';
-import { basisOf, clauseFindings, placeholderFinding } from './clauses.ts';
+import { compareSports } from '../normalizer/sports/compare-sports.ts';
+import { basisOf, clauseFindings, placeholderFinding, playTimeFinding } from './clauses.ts';
 import { sharedWords } from './name-agreement.ts';
 import { proofClassOf } from './proof-class.ts';
 import { PROVEN } from './proven-families.ts';
 import { AGREED, differs, type TermFinding, unclear } from './reasons.ts';
-import { sides, TERMS } from './terms.ts';
+import { isSports, sides, TERMS } from './terms.ts';
 
 /** Both markets as their venues word them. */
 export interface PairTexts {
@@ -59,11 +60,13 @@ function unread(a: Contract | null, b: Contract | null, texts: PairTexts): PairV
 }
 
 function compared(a: Contract, b: Contract, texts: PairTexts): readonly TermFinding[] {
+  const sports = isSports(a) ? compareSports(a, b) : null;
   return [
-    ...TERMS.map((compare) => compare(a, b)),
-    sides(a, b),
+    ...TERMS.map((compare) => compare(a, b, sports)),
+    sides(a, b, sports),
     ...clauseFindings(a, b),
     placeholderFinding(texts.kalshi),
+    ...(sports === null ? [] : [playTimeFinding(texts.polymarket, texts.kalshi)]),
     unknownTerms(a, b),
     sourceFinding(a, b),
   ];

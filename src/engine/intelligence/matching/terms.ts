@@ -1,10 +1,11 @@
 import type { Contract } from '../normalizer/contract.ts';
-import { compareSports } from '../normalizer/sports/compare-sports.ts';
+import type { SportsComparison } from '../normalizer/sports/compare-sports.ts';
 import { relateBounds } from './bound-relation.ts';
 import { agreeNames, agreeWords, sharedWords } from './name-agreement.ts';
 import { AGREED, boundText, differs, instantText, type TermFinding, unclear } from './reasons.ts';
 
-type Compare = (polymarket: Contract, kalshi: Contract) => TermFinding;
+/** `sports` is how two contracts of sports stand to each other, `null` for all others. */
+type Compare = (a: Contract, b: Contract, sports: SportsComparison | null) => TermFinding;
 
 /** Only one of several can be it: then two different ones cannot both pay. */
 const EXCLUSIVE = new Set(['wins', 'isNext', 'isNominee', 'winsElection', 'isRanked']);
@@ -30,11 +31,9 @@ export const TERMS: readonly Compare[] = [
   threshold,
 ];
 
-function entities(a: Contract, b: Contract): TermFinding {
+function entities(a: Contract, b: Contract, sports: SportsComparison | null): TermFinding {
   const said = [a.entities.join(', ') || null, b.entities.join(', ') || null] as const;
-  if (isSports(a) && isSports(b)) {
-    return threeWay(compareSports(a, b).competitors, 'Entity', said);
-  }
+  if (sports !== null) return threeWay(sports.competitors, 'Entity', said);
   if (a.unknown.includes('entities') || b.unknown.includes('entities')) return AGREED;
   const same = sameEntities(a.entities, b.entities);
   if (same !== false) return threeWay(same, 'Entity', said);
@@ -70,11 +69,11 @@ function predicate(a: Contract, b: Contract): TermFinding {
   return differs('predicate', said);
 }
 
-function event(a: Contract, b: Contract): TermFinding {
+function event(a: Contract, b: Contract, sports: SportsComparison | null): TermFinding {
   const said = [a.event, b.event] as const;
-  if (isSports(a) && isSports(b)) {
+  if (sports !== null) {
     if (a.event === null && b.event === null) return AGREED;
-    return threeWay(compareSports(a, b).event, 'Event', said);
+    return threeWay(sports.event, 'Event', said);
   }
   if (a.event === b.event) return AGREED;
   if (a.unknown.includes('event') || b.unknown.includes('event')) return AGREED;
@@ -139,10 +138,10 @@ function threshold(a: Contract, b: Contract): TermFinding {
 }
 
 /** Whether both pay together, or one when the other does not. */
-export function sides(a: Contract, b: Contract): TermFinding {
+export function sides(a: Contract, b: Contract, sports: SportsComparison | null): TermFinding {
   const said = [a.side, b.side] as const;
-  if (isSports(a) && isSports(b)) {
-    switch (compareSports(a, b).side) {
+  if (sports !== null) {
+    switch (sports.side) {
       case 'same':
         return AGREED;
       case 'opposite':

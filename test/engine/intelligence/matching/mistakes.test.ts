@@ -154,6 +154,29 @@ describe('mistakes that were made', () => {
     expect(verdict.state).toBe('rejected');
   });
 
+  test('a winner after 90 minutes is not the winner after extra time', () => {
+    const cup = (rules: string) =>
+      judged(
+        onPolymarket('Will Wrexham AFC win on 2026-01-09?', {
+          rules:
+            'This market refers only to the outcome within the first 90 minutes of regular play.',
+          slug: 'fac-wre-nfo-2026-01-09-wre',
+        }),
+        onKalshi('KXFACUPGAME-26JAN09WRENFO-WRE', 'Wrexham vs Nottingham Winner?', {
+          subTitle: 'Wrexham',
+          rules,
+        }),
+      );
+    expect(vetoes(cup('If Wrexham wins, including extra time and penalties.'))).toEqual([
+      'playTime',
+    ]);
+    expect(
+      vetoes(
+        cup('If Wrexham wins after 90 minutes plus stoppage time (does not include extra time).'),
+      ),
+    ).toEqual([]);
+  });
+
   test('rules with a gap that nobody filled are not read', () => {
     const verdict = judged(
       onPolymarket('Will Powell say "Good afternoon" during January press conference?', {
