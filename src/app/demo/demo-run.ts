@@ -22,6 +22,8 @@ import { secondVenues } from './second-venues.ts';
 const FOLLOWED = ['ace', 'whale-7', 'maker-9'];
 /** Windows are listed half a minute of the world before they begin, and have to be watched by then. */
 const COIN_LIST_EVERY_MS = 2_000;
+/** Games of the world are listed minutes before they end. */
+const PAIR_EVERY_MS = 10_000;
 
 export interface DemoOptions extends JointWorldOptions {
   readonly settings: Readonly<Record<string, string>>;
@@ -70,7 +72,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       isEmbedded: true,
       urls: world.sim.urls,
       ...secondVenues(world),
-      pace: { cryptoListEveryMs: COIN_LIST_EVERY_MS },
+      pace: { cryptoListEveryMs: COIN_LIST_EVERY_MS, pairEveryMs: PAIR_EVERY_MS },
       siteUrl: null,
       wallets: followed(world.venue, { nowMs: Date.now(), trades: trading !== null }),
       reach: () => [{ name: 'simulated venues', ok: true, note: 'on this machine' }],

@@ -78,6 +78,16 @@ export class KalshiSide {
     return this.#feed.series;
   }
 
+  /** All open markets that are known, for who compares them with the other venue's. */
+  listings(): Iterable<KalshiListing> {
+    return this.#feed.directory.listings();
+  }
+
+  /** The market and its book go to the engine from now on. */
+  want(id: MarketId): void {
+    this.#feed.watch([id]);
+  }
+
   /** Carries out what is asked for a market of this venue; `false` for everything else. */
   take(effect: Effect): boolean {
     if (effect.kind !== 'watch' && effect.kind !== 'reread') return false;

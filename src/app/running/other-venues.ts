@@ -5,6 +5,7 @@ import type { Effect } from '../../engine/core/effects.ts';
 import type { Engine } from '../../engine/core/engine.ts';
 import { LAG_MARKETS_MAX } from '../../engine/core/market/lags.ts';
 import type { MarketId } from '../../engine/domain/ids.ts';
+import type { PairTold } from '../../engine/domain/market-pair.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { StateStore } from '../../engine/ports.ts';
 import type { Logger } from '../../ops/log.ts';
@@ -14,6 +15,7 @@ import type { Intake } from './intake.ts';
 import { KalshiListing, kalshiMarketsMax } from './kalshi-listing.ts';
 import { KalshiSide } from './kalshi-side.ts';
 import type { LagListingOptions } from './lag-listing.ts';
+import { Pairing, type PairingHealth } from './pairing/pairing.ts';
 import type { PolymarketFeeds } from './polymarket-feeds.ts';
 import type { ProgramOptions } from './program-options.ts';
 import { SpotSide } from './spot-side.ts';
@@ -27,6 +29,8 @@ export interface OtherVenuesOptions {
   readonly log: Logger;
   /** Frames of this market were lost. */
   readonly onGap: (marketId: MarketId) => void;
+  /** How pairs of markets compare now. */
+  readonly paired: (pairs: readonly PairTold[]) => void;
   /** Of the account's channels; `null` where there is no account. */
   readonly credentials: (() => PolyboltCredentials | null) | null;
 }
@@ -42,6 +46,7 @@ export class OtherVenues {
   readonly #spot: SpotSide | null;
   readonly #crypto: CryptoListing | null;
   readonly #kalshiCrypto: KalshiListing | null;
+  readonly #pairing: Pairing | null;
 
   constructor(of: OtherVenuesOptions) {
     const { options, engine, intake, feeds, state, log, credentials, onGap } = of;
@@ -72,9 +77,20 @@ export class OtherVenues {
             priceOf: (coin) => side.price(coin),
             ...listPace(kalshi?.coinListEveryMs),
           });
+    this.#pairing =
+      this.kalshi === null
+        ? null
+        : new Pairing({
+            ...{ gamma: feeds.client.gamma, kalshi: this.kalshi, sink: intake, tell: of.paired },
+            isWanted: () => engine.trade.state.settings['arbitrage.mode'] !== 'off',
+            ...listPace(pace.pairEveryMs),
+          });
   }
 
   start(): void {
+    this.#pairing?.start((error) => {
+      this.#log.error({ err: error }, 'markets of both venues are not compared any more');
+    });
     this.#spot?.start((error) => {
       this.#log.error({ err: error }, 'candles of coins are not read any more');
     });
@@ -92,6 +108,11 @@ export class OtherVenues {
     return this.kalshi?.take(effect) === true;
   }
 
+  /** `null` where nothing is compared. */
+  pairing(): PairingHealth | null {
+    return this.#pairing?.snapshot() ?? null;
+  }
+
   views(nowMs: AtMs): readonly FeedView[] {
     return [
       ...(this.#spot?.views(nowMs) ?? []),
@@ -107,6 +128,7 @@ export class OtherVenues {
 
   async close(): Promise<void> {
     await Promise.all([
+      this.#pairing?.close(),
       this.#spot?.close(),
       this.#crypto?.close(),
       this.#kalshiCrypto?.close(),

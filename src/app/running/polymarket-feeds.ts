@@ -43,6 +43,8 @@ export interface FeedPace {
   readonly lists?: ListPace;
   /** Between two lists of markets about coins. */
   readonly cryptoListEveryMs?: number;
+  /** Between two comparisons of what both venues list. */
+  readonly pairEveryMs?: number;
 }
 
 export interface PolymarketFeedsOptions {

@@ -128,6 +128,7 @@ class Running implements Program {
     this.#others = new OtherVenues({
       ...{ options, engine: this.engine, intake: this.intake, feeds: this.feeds },
       ...{ state: this.#state, log: options.log, onGap },
+      paired: (pairs) => this.#loop.offer({ kind: 'paired', pairs }),
       credentials: live === null ? null : () => live.channelAuth,
     });
     this.scoring = programScoring({
