@@ -17,6 +17,7 @@ import {
   type PeopleView,
   type Speaker,
   UsageError,
+  type WebAccess,
 } from './command.ts';
 import { effectOf } from './commands/effect/effect-of.ts';
 import { fingerprint } from './commands/effect/fingerprint.ts';
@@ -60,6 +61,8 @@ export interface DispatcherOptions {
   readonly people: PeopleView & Pick<People, 'execute'>;
   readonly secondFactor: SecondFactor;
   readonly prompts: PromptStore;
+  /** The dashboard, where there is one. */
+  readonly web?: WebAccess | null;
   /** Somebody typed too many wrong codes. */
   readonly onLocked: (actor: string) => void;
   /** Of this run of the program: an answer to a question of an earlier one is void. */
@@ -175,6 +178,7 @@ export class Dispatcher {
       reference: chat.reference,
       preferences: this.#options.preferences(speaker.actor),
       commands: this.#commands,
+      web: this.#options.web ?? null,
       undo: () => this.#undo(incoming),
     };
   }
