@@ -27,3 +27,4 @@ export const signedOut = z.strictObject({ ended: z.boolean() });
 export type SignIn = z.infer<typeof signIn>;
 export type Who = z.infer<typeof who>;
 export type SignedIn = z.infer<typeof signedIn>;
+export type SignedOut = z.infer<typeof signedOut>;

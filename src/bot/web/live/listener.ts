@@ -1,0 +1,53 @@
+/** Bytes that may wait for one listener before it is dropped, beside what the network holds. */
+export const WAITING_BYTES_MAX = 512 * 1024;
+
+/** Somebody who listens: takes texts in, and never makes anybody wait. */
+export interface Listener {
+  /** `false`: too much waits for it already, and it is dropped. */
+  send(text: string): boolean;
+  end(): void;
+}
+
+/** Why a stream ended before its reader wanted it to. */
+class DroppedError extends Error {
+  override readonly name = 'DroppedError';
+}
+
+/**
+ * A response's body as a listener. What its reader does not take waits, up to a bound: beyond it the
+ * stream breaks off, so that the reader comes back and gets a snapshot of its own.
+ */
+export function streamListener(
+  onGone: () => void,
+  waitingBytesMax: number = WAITING_BYTES_MAX,
+): { readonly listener: Listener; readonly body: ReadableStream<Uint8Array> } {
+  const encoder = new TextEncoder();
+  let stream: ReadableStreamDefaultController<Uint8Array> | null = null;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => {
+        stream = controller;
+      },
+      cancel: () => {
+        stream = null;
+        onGone();
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: waitingBytesMax }),
+  );
+  const listener: Listener = {
+    send: (text) => {
+      if (stream === null) return false;
+      stream.enqueue(encoder.encode(text));
+      if ((stream.desiredSize ?? 0) > 0) return true;
+      stream.error(new DroppedError('too much waits for this listener'));
+      stream = null;
+      return false;
+    },
+    end: () => {
+      stream?.close();
+      stream = null;
+    },
+  };
+  return { listener, body };
+}
