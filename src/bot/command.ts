@@ -85,6 +85,8 @@ export interface CommandCall {
   readonly people: PeopleView;
   /** Whether this speaker has a second factor. @throws when that cannot be read. */
   readonly hasCode: () => boolean;
+  /** Nothing is done: a change is only shown. */
+  readonly isPreview: boolean;
   /** Does it as this speaker; several bodies of one message get ids of their own. @throws UnavailableError */
   readonly execute: (body: ActionBody) => Promise<ActionAnswer>;
   /** What `#2` or `2` stands for in this chat: the id of what its message was about. */

@@ -29,6 +29,7 @@ import { asTyped, readLine } from './grammar/line.ts';
 import { nearest } from './grammar/nearest.ts';
 import type { PreferencesDesk } from './notice/preferences-desk.ts';
 import { type PhraseFlow, phraseFlow } from './phrase-flow.ts';
+import { bare, PREVIEWED, SHOWN_ONLY } from './preview.ts';
 import { type PromptDesk, promptDesk } from './prompt-desk.ts';
 import { holdsCode, type OpenPhrases, type PromptStore } from './prompts.ts';
 import { COMMANDS, commandNamed } from './registry.ts';
@@ -107,6 +108,24 @@ export class Dispatcher {
     return answer;
   }
 
+  /**
+   * What a change would do, without doing it: of wallets, filters, limits and settings. Its answer has
+   * nothing to tap.
+   */
+  async preview(words: readonly string[], incoming: Incoming): Promise<Reply> {
+    const { reply: answer } = await this.#guarded(incoming, async () => {
+      const [name = '', ...rest] = words;
+      const command = commandNamed(name, this.#commands);
+      if (command === null || !PREVIEWED.has(command.name)) {
+        throw new UsageError(`Only changes of ${[...PREVIEWED].join(', ')} can be shown before.`);
+      }
+      requireRole(incoming.speaker, command.role);
+      const shown = await command.run({ ...this.#call(rest, incoming), ...SHOWN_ONLY });
+      return { reply: bare(shown), isOutcome: false };
+    });
+    return bare(answer);
+  }
+
   /** Does what a button stands for, by the token it was offered under. */
   tap(token: string, incoming: Incoming): Promise<Tapped> {
     return this.#guarded(incoming, () => this.#tap(token, incoming));
@@ -179,6 +198,7 @@ export class Dispatcher {
       preferences: this.#options.preferences(speaker.actor),
       commands: this.#commands,
       web: this.#options.web ?? null,
+      isPreview: false,
       undo: () => this.#undo(incoming),
     };
   }
