@@ -1,6 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { WebDoor } from '../access/door.ts';
 import { isLoopback } from '../access/host-key.ts';
 import type { Visitor } from '../access/visitor.ts';
@@ -14,12 +13,11 @@ import { API_STYLE, apiPage, openApiDocument } from './api-document.ts';
 import { kills } from './command-desk.ts';
 import { Guard } from './guard.ts';
 import type { Readiness } from './health.ts';
+import { jsonBody } from './json-body.ts';
 import { hostCheck, securityHeaders } from './security.ts';
 import type { StaticFiles } from './static-files.ts';
 import { failureOf, failureResponse, WebFailure } from './web-failure.ts';
 
-/** Of a request's body: the longest is what Telegram signs. */
-const BODY_BYTES_MAX = 32 * 1024;
 const KEY = /^[A-Za-z0-9_-]{8,64}$/;
 const NOT_BUILT =
   'The pages are not built: npm run build makes them. The API works without: see /api.';
@@ -52,12 +50,6 @@ export function webApp(options: WebAppOptions): WebApp {
   const isHttps = options.publicUrl?.startsWith('https:') === true;
   app.use(securityHeaders({ frameAncestors: options.frameAncestors, isHttps }));
   app.use(hostCheck(options));
-  app.use(
-    bodyLimit({
-      maxSize: BODY_BYTES_MAX,
-      onError: () => failureResponse(new WebFailure('tooLarge', 'This is more than is read here.')),
-    }),
-  );
   app.onError((error) => {
     const known = failureOf(error);
     if (known !== null) return failureResponse(known);
@@ -88,7 +80,7 @@ function addOpenRoutes(app: WebApp, options: WebAppOptions, guard: Guard): void 
   app.post(ROUTES.signIn.path, async (context) => {
     const address = addressOf(context);
     guard.paceSignIn(address);
-    const way = ROUTES.signIn.body.parse(await jsonOf(context));
+    const way = ROUTES.signIn.body.parse(await jsonBody(context.req.raw));
     return jsonAnswer(door.signIn(way, { isLocal: isLoopback(address) && !isForwarded(context) }));
   });
   app.get('/healthz', () => jsonAnswer({ ok: true }));
@@ -142,7 +134,7 @@ function addAnswered(app: WebApp, { answers, guard, name, route }: Answered): vo
   if (access === 'open') return;
   app.on(route.method, route.path, async (context) => {
     const visitor = guard.admit(context.req.header('authorization'), access);
-    const body = route.body === null ? null : route.body.parse(await jsonOf(context));
+    const body = route.body === null ? null : route.body.parse(await jsonBody(context.req.raw));
     if (!(name === 'command' && kills(body as Command))) guard.pace(visitor);
     const asked = {
       params: route.params?.parse(context.req.param()) ?? null,
@@ -174,20 +166,6 @@ function answerBy(
 function jsonAnswer(answer: unknown, status = 200): Response {
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
   return new Response(JSON.stringify(answer), { status, headers });
-}
-
-/** @throws WebFailure for what is no JSON, or does not call itself so. */
-async function jsonOf(context: Request): Promise<unknown> {
-  const type = context.req.header('content-type') ?? '';
-  if (!/^application\/json\b/i.test(type)) {
-    throw new WebFailure('badRequest', 'The body has to be JSON: content-type application/json.');
-  }
-  const text = await context.req.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new WebFailure('badRequest', 'The body is no JSON.');
-  }
 }
 
 /** @throws WebFailure for a key that is none. */
