@@ -140,7 +140,7 @@ function Head(): JSX.Element {
       <HeadCell class="is-right">Our result</HeadCell>
       <HeadCell class="is-right">Copied · skipped</HeadCell>
       <HeadCell>Last trade</HeadCell>
-      <HeadCell>Do</HeadCell>
+      <HeadCell class="is-right">Scale</HeadCell>
     </HeadRow>
   );
 }
@@ -172,8 +172,14 @@ function WalletCells({ of }: { readonly of: WalletRow }): JSX.Element {
         {of.roi === null ? <Unknown /> : signedRatio(of.roi)}
       </Cell>
       <Cell class="is-right" label="Ours">
-        {of.isFollowed || of.copied > 0 ? <Gain value={of.pnl} /> : <Unknown />}
-        {of.isEstimate ? <small> ESTIMATE</small> : null}
+        {of.isFollowed || of.copied > 0 ? (
+          <>
+            <Gain value={of.pnl} />
+            {of.isEstimate ? <small> ESTIMATE</small> : null}
+          </>
+        ) : (
+          <Unknown />
+        )}
       </Cell>
       <Cell class="is-right number is-extra">
         {of.copied} · {of.skipped}

@@ -58,12 +58,16 @@ export function Change({ label, example, command, words }: ChangeProps): JSX.Ele
           setShown(null);
         }}
       />
-      <button type="submit" class="button" disabled={typed === ''}>
-        Preview
-      </button>
-      <button type="button" class="button is-strong" disabled={typed === ''} onClick={apply}>
-        Apply
-      </button>
+      {typed === '' ? null : (
+        <div class="buttons">
+          <button type="submit" class="button">
+            Preview
+          </button>
+          <button type="button" class="button is-strong" onClick={apply}>
+            Apply
+          </button>
+        </div>
+      )}
       <output class="change-shown">{shown === null ? null : <ShownText of={shown} />}</output>
     </form>
   );

@@ -61,7 +61,7 @@ function DecisionRow({ of }: { readonly of: Decision }): JSX.Element {
         type="button"
         class="button is-quiet"
         aria-expanded={isOpen}
-        aria-label={`Why ${of.shortId}`}
+        aria-label={`${isOpen ? 'Less' : 'Why'} ${of.shortId}`}
         onClick={() => setOpen(!isOpen)}
       >
         {isOpen ? 'Less' : 'Why'}

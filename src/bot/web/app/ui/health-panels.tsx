@@ -29,7 +29,7 @@ export function FeedTable({ of }: { readonly of: readonly Feed[] }): JSX.Element
             Newest
           </th>
           <th scope="col" class="is-right">
-            Behind, half · worst
+            Lag, usual · worst
           </th>
         </tr>
       </thead>

@@ -77,7 +77,7 @@ function LagRow({ of }: { readonly of: Lag }): JSX.Element {
           type="button"
           class="button is-quiet"
           aria-expanded={isOpen}
-          aria-label={`Why ${decision.shortId}`}
+          aria-label={`${isOpen ? 'Less' : 'Why'} ${decision.shortId}`}
           onClick={() => setOpen(!isOpen)}
         >
           {isOpen ? 'Less' : 'Why'}

@@ -105,7 +105,7 @@ function OpportunityCard({ of }: { readonly of: Opportunity }): JSX.Element {
 
 function LegBox({ of }: { readonly of: Leg }): JSX.Element {
   return (
-    <section class="leg" aria-label={`${VENUES[of.venue]} side`}>
+    <div class="leg">
       <p>
         <strong>{VENUES[of.venue]}</strong> {side(of.outcome)}{' '}
         <span class="big number">{cents(of.price)}</span>
@@ -120,6 +120,6 @@ function LegBox({ of }: { readonly of: Leg }): JSX.Element {
       <p class="muted number">
         {shares(of.depth)} up to {cents(of.limit)} · fee {money(of.fee)}
       </p>
-    </section>
+    </div>
   );
 }

@@ -168,12 +168,12 @@ function Texts({ of }: { readonly of: Pair }): JSX.Element {
       <summary>Both rule texts</summary>
       <div class="legs">
         {sides.map(([name, text]) => (
-          <section key={name} class="leg" aria-label={`Rules of ${name}`}>
+          <div key={name} class="leg">
             <p>
               <strong>{name}</strong> <Market of={text.market} />
             </p>
             <p class="rules-text">{text.rules ?? 'Its rules could not be read.'}</p>
-          </section>
+          </div>
         ))}
       </div>
     </details>
@@ -195,10 +195,13 @@ function Review({ of }: { readonly of: Pair }): JSX.Element {
         onInput={setWhy}
       />
       <div class="buttons">
-        <Action label={`Reject pair ${of.number}`} onClick={() => does('reject', ...words)}>
+        <Action
+          label={`Not the same: reject pair ${of.number}`}
+          onClick={() => does('reject', ...words)}
+        >
           Not the same
         </Action>
-        <Action label={`Approve pair ${of.number}`} onClick={() => does('approve')}>
+        <Action label={`Same outcome: approve pair ${of.number}`} onClick={() => does('approve')}>
           Same outcome
         </Action>
         {of.word === null ? null : (

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { clockMinute, day } from '../../../../format/moments.ts';
 import { zone } from '../../state/clock.ts';
 import { moneyShort, ratioPercent, score, signedMoney, signedRatio } from '../../words/format.ts';
 import { columnsOf, type Series, spread } from './series.ts';
@@ -12,6 +13,7 @@ export interface Drawing {
 const LABELS_WIDTH = 104;
 const LABEL_HEIGHT = 28;
 const HEIGHT = 220;
+const DAY_S = 86_400;
 
 const AXIS = { money: moneyShort, score, ratio: ratioPercent } as const;
 const LAST = { money: signedMoney, score, ratio: signedRatio } as const;
@@ -71,7 +73,7 @@ function optionsOf(drawing: Drawing, width: number): uPlot.Options {
     padding: [12, LABELS_WIDTH, 0, 0],
     scales: { y: { range: (_chart, low, high) => rangeOf(low, high) } },
     axes: [
-      { ...axis, space: 70, size: 28 },
+      { ...axis, space: 70, size: 28, values: (_chart, times) => timesOf(times) },
       { ...axis, size: 56, values: (_chart, values) => values.map((one) => AXIS[unit](one)) },
     ],
     series: [
@@ -89,6 +91,13 @@ function optionsOf(drawing: Drawing, width: number): uPlot.Options {
     })),
     hooks: { draw: [(chart) => labelEnds(chart, drawing)] },
   };
+}
+
+/** Days, or the clock where everything is within two of them. */
+function timesOf(seconds: readonly number[]): string[] {
+  const [first = 0, second = 0] = seconds;
+  const say = second - first < DAY_S ? clockMinute : day;
+  return seconds.map((one) => say(one * 1_000, zone.peek()));
 }
 
 /** A little room around the lines, and never a flat scale. */
