@@ -8,19 +8,23 @@ export interface Listener {
   end(): void;
 }
 
-/** Why a stream ended before its reader wanted it to. */
-class DroppedError extends Error {
-  override readonly name = 'DroppedError';
+export interface StreamOptions {
+  /** Its reader went away. */
+  readonly onGone: () => void;
+  /** Breaks the connection off, with all that waits for it. */
+  readonly drop: () => void;
+  readonly waitingBytesMax?: number;
 }
 
 /**
  * A response's body as a listener. What its reader does not take waits, up to a bound: beyond it the
- * stream breaks off, so that the reader comes back and gets a snapshot of its own.
+ * connection is broken off, so that the reader comes back and gets a snapshot of its own.
  */
-export function streamListener(
-  onGone: () => void,
-  waitingBytesMax: number = WAITING_BYTES_MAX,
-): { readonly listener: Listener; readonly body: ReadableStream<Uint8Array> } {
+export function streamListener({
+  onGone,
+  drop,
+  waitingBytesMax = WAITING_BYTES_MAX,
+}: StreamOptions): { readonly listener: Listener; readonly body: ReadableStream<Uint8Array> } {
   const encoder = new TextEncoder();
   let stream: ReadableStreamDefaultController<Uint8Array> | null = null;
   const body = new ReadableStream<Uint8Array>(
@@ -40,8 +44,8 @@ export function streamListener(
       if (stream === null) return false;
       stream.enqueue(encoder.encode(text));
       if ((stream.desiredSize ?? 0) > 0) return true;
-      stream.error(new DroppedError('too much waits for this listener'));
       stream = null;
+      drop();
       return false;
     },
     end: () => {

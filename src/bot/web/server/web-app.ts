@@ -110,7 +110,11 @@ function addLive(app: WebApp, { hub }: WebAppOptions, guard: Guard): void {
       throw new WebFailure('unavailable', 'Too many watch already: close one of them.');
     }
     let leave: () => void = () => undefined;
-    const { listener, body } = streamListener(() => leave());
+    const { outgoing } = context.env;
+    const { listener, body } = streamListener({
+      onGone: () => leave(),
+      drop: () => outgoing.destroy(),
+    });
     const lastEventId = context.req.header('last-event-id') ?? null;
     leave = await hub.join(listener, { stands: visitor.stands, lastEventId });
     return new Response(body, {
