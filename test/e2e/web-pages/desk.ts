@@ -54,11 +54,13 @@ export class Desk {
   orders: readonly Order[] = Array.from({ length: 5_000 }, (_, at) => order(at));
   /** Nothing anywhere yet, and nobody compares the venues. */
   isEmpty = false;
+  /** Every session is over. */
+  isOver = false;
   readonly #used = new Set<string>();
 
   sessionOf(authorization: string | undefined): Who | null {
     const code = authorization?.replace(/^Bearer session-/, '') ?? '';
-    return LETS_IN[code] ?? null;
+    return this.isOver ? null : (LETS_IN[code] ?? null);
   }
 
   snapshot(seq: number): Snapshot {

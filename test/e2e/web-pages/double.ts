@@ -30,6 +30,10 @@ export class Double {
   readonly problems: string[] = [];
   /** Bytes of every file that was asked for, as they went over the wire. */
   readonly sent = new Map<string, number>();
+  /** How often a stream began with everything. */
+  beginnings = 0;
+  /** Nobody gets a stream for now. */
+  isClosed = false;
   readonly #server: Server;
   readonly #folder: string;
   readonly #streams = new Set<ServerResponse>();
@@ -70,6 +74,11 @@ export class Double {
     for (const stream of this.#streams) write(stream, 'delta', event);
   }
 
+  /** Leaves a number out, as if an event was lost. */
+  skip(): void {
+    this.#seq += 1;
+  }
+
   /** Breaks every stream, as a network does. */
   cut(): void {
     for (const stream of this.#streams) stream.destroy();
@@ -89,7 +98,10 @@ export class Double {
     if (route.access !== 'open' && session === null) {
       return refuse(response, 'signIn', 'Your session is over: send /web for a new link.');
     }
-    if (name === 'live') return this.#stream(response);
+    if (name === 'live') {
+      if (this.isClosed) return refuse(response, 'unavailable', 'Not now.');
+      return this.#stream(response);
+    }
     if (route.params !== null) route.params.parse(params);
     const query = route.query?.parse(Object.fromEntries(url.searchParams)) ?? {};
     const body = route.body?.parse(JSON.parse(await textOf(request))) ?? null;
@@ -103,6 +115,7 @@ export class Double {
   #stream(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     this.#streams.add(response);
+    this.beginnings += 1;
     response.on('close', () => this.#streams.delete(response));
     write(response, 'snapshot', snapshot.parse(this.desk.snapshot(this.#seq)));
   }

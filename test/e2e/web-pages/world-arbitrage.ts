@@ -178,7 +178,7 @@ export function lags(): Lags {
       fair: 830_000 - at * 40_000,
       band: 30_000,
       ask: 710_000,
-      edge: at === 1 ? -4_000 : 106_000,
+      edge: at === 1 ? 4_000 : 106_000,
       movedAtMs: NOW - 38_000,
     })),
   };
