@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser)('actions', () => {
 
   test('filters, limits and settings are changed by the lines of the chat', async () => {
     const { page, context } = await stage.enter('#/rules', { size: 'desk' });
-    await page.getByLabel('deny keyword').fill('turkey');
+    await page.getByRole('textbox', { name: 'deny keyword' }).fill('turkey');
     await page.getByRole('button', { name: 'Apply' }).click();
     await told(page, 'Done: /filter deny keyword turkey');
     await page.getByRole('button', { name: 'Remove: deny category crypto' }).click();

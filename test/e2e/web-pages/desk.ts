@@ -162,12 +162,13 @@ export class Desk {
     };
   }
 
-  #orders({ status, ledger, wallet, side, before, limit }: OrdersAsked): unknown {
+  #orders({ status, ledger, wallet, market, side, before, limit }: OrdersAsked): unknown {
     const fitting = this.orders.filter(
       (one) =>
         (status === undefined || status.includes(one.status)) &&
         (ledger === undefined || one.ledger.id === ledger) &&
         (wallet === undefined || one.wallet?.address === wallet) &&
+        (market === undefined || one.outcome.market.id === market) &&
         (side === undefined || one.side === side),
     );
     const from = before === undefined ? 0 : fitting.findIndex(({ id }) => id === before) + 1;
@@ -232,6 +233,7 @@ interface OrdersAsked {
   readonly status?: readonly string[];
   readonly ledger?: string;
   readonly wallet?: string;
+  readonly market?: string;
   readonly side?: string;
   readonly before?: string;
   readonly limit: number;

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Order } from '../../contract/orders.ts';
-import { openOrders, overview } from '../live/state.ts';
+import { openOrders, overview, positions } from '../live/state.ts';
 import { hrefOf } from '../state/place.ts';
 import { useResource } from '../state/resource.ts';
 import { narrow, place } from '../state/router.ts';
 import { Cell, HeadCell, HeadRow } from '../ui/cells.tsx';
-import { Choice, Select, TextField } from '../ui/controls.tsx';
+import { Choice, Select } from '../ui/controls.tsx';
 import { Empty } from '../ui/panel.tsx';
 import { Ago, Ledger, question, side } from '../ui/text.tsx';
 import { Windowed } from '../ui/windowed.tsx';
@@ -14,7 +14,7 @@ import { cents, count, money, shares } from '../words/format.ts';
 import { OrderDetail } from './orders/detail.tsx';
 import { asLive } from './orders/pages.ts';
 import { OrderStatus } from './orders/status.tsx';
-import { useOrders } from './orders/use-orders.ts';
+import { type OrderList, useOrders } from './orders/use-orders.ts';
 
 const ROW_HEIGHTS = [76, 36] as const;
 const WALLETS_EVERY_MS = 60_000;
@@ -36,14 +36,15 @@ const SIDES = [
 
 /** Every order with its full life. */
 export function OrdersPage(): JSX.Element {
-  const { of } = place.value;
+  const { of, query } = place.value;
+  const list = useOrders(query);
   return (
     <>
       <h1>Orders</h1>
       <div class={of === null ? 'master' : 'master has-detail'}>
         <div class="master-list">
-          <Narrowing />
-          <OrderRows />
+          <Narrowing seen={list.read?.orders ?? []} />
+          <OrderRows from={list} />
         </div>
         {of === null ? null : (
           <aside class="master-detail" aria-label="One order">
@@ -55,8 +56,21 @@ export function OrdersPage(): JSX.Element {
   );
 }
 
-function Narrowing(): JSX.Element {
+/** Markets that can be chosen: of what was read, and of what is open. */
+function marketsOf(seen: readonly Order[], chosen: string): (readonly [string, string])[] {
+  const open = positions.value ?? [];
+  const all = new Map(
+    [...open, ...seen].map(({ outcome }) => [outcome.market.id, question(outcome.market)]),
+  );
+  if (chosen !== '' && !all.has(chosen))
+    all.set(chosen, question({ id: chosen, question: null, url: null }));
+  return [['', 'All'], ...[...all].sort(([, a], [, b]) => a.localeCompare(b, 'en'))];
+}
+
+function Narrowing({ seen }: { readonly seen: readonly Order[] }): JSX.Element {
   const { query } = place.value;
+  const market = query['market'] ?? '';
+  const markets = useMemo(() => marketsOf(seen, market), [seen, market, positions.value]);
   const wallets = useResource('wallets', {}, WALLETS_EVERY_MS);
   const ledgers = overview.value?.ledgers ?? [];
   const followed = wallets.data?.wallets.filter(({ isFollowed }) => isFollowed) ?? [];
@@ -89,20 +103,19 @@ function Narrowing(): JSX.Element {
         ]}
         onChange={(wallet) => narrow({ wallet })}
       />
-      <TextField
+      <Select
         label="Market"
-        type="search"
-        example="its id"
-        value={query['market'] ?? ''}
-        onInput={(market) => narrow({ market: market.trim() })}
+        value={market}
+        options={markets}
+        onChange={(one) => narrow({ market: one })}
       />
     </div>
   );
 }
 
-function OrderRows(): JSX.Element {
+function OrderRows({ from }: { readonly from: OrderList }): JSX.Element {
   const { query } = place.value;
-  const { read, trouble, more, reload } = useOrders(query);
+  const { read, trouble, more, reload } = from;
   const live = openOrders.value ?? [];
   const rows = useMemo(() => asLive(read?.orders ?? [], live), [read, live]);
   if (read === null && trouble === null) {

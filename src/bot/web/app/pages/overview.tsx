@@ -69,11 +69,13 @@ function Control({ of }: { readonly of: Overview }): JSX.Element | null {
         <p>
           <strong>■ Killed: {killed.reason}</strong>, <Ago atMs={killed.atMs} />.{' '}
           {provingNothingOpen
-            ? 'The venue has not confirmed yet that nothing is open.'
-            : 'Nothing is open.'}{' '}
+            ? 'The venue has not confirmed yet that no order is open.'
+            : 'No order is open.'}{' '}
           Positions are kept; automatic exits are off.
         </p>
-        <Action onClick={() => act('kill', 'off').catch(reportError)}>Arm again…</Action>
+        <Action takes="admin" onClick={() => act('kill', 'off').catch(reportError)}>
+          Arm again…
+        </Action>
       </div>
     );
   }
@@ -84,7 +86,12 @@ function Control({ of }: { readonly of: Overview }): JSX.Element | null {
         <strong>‖ Paused: {paused.reason}</strong>, <Ago atMs={paused.atMs} />. No entries; exits go
         on.
       </p>
-      <Action onClick={() => act('resume').catch(reportError)}>Resume…</Action>
+      <Action
+        takes={paused.cause === 'person' ? 'trader' : 'admin'}
+        onClick={() => act('resume').catch(reportError)}
+      >
+        Resume…
+      </Action>
     </div>
   );
 }
@@ -224,7 +231,7 @@ function Signals({ of }: { readonly of: Overview['today'] }): JSX.Element {
   const most = Math.max(1, ...of.byGate.map((gate) => gate.count));
   return (
     <Panel title="Signals today">
-      <Figures>
+      <Figures isSmall>
         <Figure label="Copied">
           <span class="big number">{of.copied}</span>
         </Figure>

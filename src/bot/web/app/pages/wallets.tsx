@@ -5,6 +5,7 @@ import { act, acted } from '../state/ask.ts';
 import { hrefOf } from '../state/place.ts';
 import { useResource } from '../state/resource.ts';
 import { narrow, place } from '../state/router.ts';
+import { may } from '../state/session.ts';
 import { Cell, HeadCell, HeadRow } from '../ui/cells.tsx';
 import { Action, Choice, Select, TextField } from '../ui/controls.tsx';
 import { Empty, Loaded } from '../ui/panel.tsx';
@@ -71,8 +72,9 @@ function WalletList(): JSX.Element {
 }
 
 /** Follows by whatever people have: a link, an address, a name. */
-function Follow(): JSX.Element {
+function Follow(): JSX.Element | null {
   const [text, setText] = useState('');
+  if (!may('trader')) return null;
   return (
     <form
       class="inline-form"
@@ -224,6 +226,7 @@ function Do({ of }: { readonly of: WalletRow }): JSX.Element {
   return (
     <select
       aria-label={`Scale of ${name}`}
+      disabled={!may('trader')}
       value={now}
       onChange={(event) => {
         const chosen = event.currentTarget.value;

@@ -11,6 +11,8 @@ interface ChangeProps {
   readonly label: string;
   readonly example: string;
   readonly command: string;
+  /** The least role that may; who may not is shown no field. */
+  readonly takes?: 'trader' | 'admin';
   /** The words behind the command for a value that was typed. */
   readonly words: (value: string) => readonly string[];
 }
@@ -18,7 +20,8 @@ interface ChangeProps {
 type Shown = { readonly reply: Reply } | { readonly trouble: string } | null;
 
 /** A value to type, what it would do, and doing it. Looking never changes anything. */
-export function Change({ label, example, command, words }: ChangeProps): JSX.Element {
+export function Change(props: ChangeProps): JSX.Element | null {
+  const { label, example, command, words, takes = 'trader' } = props;
   const [value, setValue] = useState('');
   const [shown, setShown] = useState<Shown>(null);
   const typed = value.trim();
@@ -39,7 +42,7 @@ export function Change({ label, example, command, words }: ChangeProps): JSX.Ele
       })
       .catch(reportError);
   };
-  if (!may('trader')) return <p class="muted">Takes the role trader to change.</p>;
+  if (!may(takes)) return null;
   return (
     <form
       class="change"
@@ -75,4 +78,9 @@ export function Change({ label, example, command, words }: ChangeProps): JSX.Ele
 
 function ShownText({ of }: { readonly of: NonNullable<Shown> }): JSX.Element {
   return 'trouble' in of ? <p class="loss">{of.trouble}</p> : <ReplyInline of={of.reply} />;
+}
+
+/** Says once why there is nothing to type. */
+export function MayNot({ takes }: { readonly takes: 'trader' | 'admin' }): JSX.Element | null {
+  return may(takes) ? null : <p class="muted">To change something here takes the role {takes}.</p>;
 }

@@ -9,7 +9,7 @@ interface ActionProps {
   readonly onClick: () => void;
   readonly children: ComponentChildren;
   /** The least role that may. */
-  readonly role?: Role;
+  readonly takes?: Role;
   readonly style?: 'plain' | 'strong' | 'danger';
   /** For screen readers where the words alone do not say what of. */
   readonly label?: string;
@@ -17,8 +17,8 @@ interface ActionProps {
 
 /** A button that does something. Who may not sees it dimmed, with the reason. */
 export function Action(props: ActionProps): JSX.Element {
-  const { onClick, children, role = 'trader', style = 'plain', label } = props;
-  const mayNot = !may(role);
+  const { onClick, children, takes = 'trader', style = 'plain', label } = props;
+  const mayNot = !may(takes);
   return (
     <button
       type="button"
@@ -26,7 +26,7 @@ export function Action(props: ActionProps): JSX.Element {
       onClick={onClick}
       disabled={mayNot || isBusy.value}
       aria-label={label}
-      title={mayNot ? `Takes the role ${role}` : undefined}
+      title={mayNot ? `Takes the role ${takes}` : undefined}
     >
       {children}
     </button>

@@ -60,8 +60,13 @@ interface FigureProps {
   readonly note?: ComponentChildren;
 }
 
-export function Figures({ children }: { readonly children: ComponentChildren }): JSX.Element {
-  return <dl class="figures">{children}</dl>;
+export function Figures({ children, isSmall = false }: FiguresProps): JSX.Element {
+  return <dl class={isSmall ? 'figures is-small' : 'figures'}>{children}</dl>;
+}
+interface FiguresProps {
+  readonly children: ComponentChildren;
+  /** Figures of a few digits stand closer. */
+  readonly isSmall?: boolean;
 }
 
 interface LoadedProps<Answer> {

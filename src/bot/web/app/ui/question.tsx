@@ -157,6 +157,16 @@ export function QuestionCard(): JSX.Element | null {
   useEffect(() => {
     if (card !== null && dialog.current?.open === false) dialog.current.showModal();
   }, [card]);
+  const isOpen = card !== null;
+  useEffect(() => {
+    if (!isOpen) return;
+    // Keys go on where they were before the question.
+    const before = document.activeElement;
+    dialog.current?.querySelector<HTMLElement>('.card-buttons .button')?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, [isOpen]);
   if (card === null) return null;
   return (
     <dialog

@@ -33,19 +33,13 @@ export function Unknown(): JSX.Element {
   );
 }
 
-/** How long ago, counted on; the clock and day behind it on wide screens. */
-export function Ago({ atMs, isLong = false }: AgoProps): JSX.Element {
-  const age = nowMs.value - atMs;
-  const exact = `${day(atMs, zone.value)} ${clock(atMs, zone.value)}`;
+/** How long ago, counted on. */
+export function Ago({ atMs }: { readonly atMs: number }): JSX.Element {
   return (
-    <time class="number" dateTime={new Date(atMs).toISOString()} title={exact}>
-      {duration(age)} ago{isLong ? <span class="muted">, {exact}</span> : null}
+    <time class="number" dateTime={new Date(atMs).toISOString()}>
+      {duration(nowMs.value - atMs)} ago
     </time>
   );
-}
-interface AgoProps {
-  readonly atMs: number;
-  readonly isLong?: boolean;
 }
 
 /** A moment as the clock showed it. */

@@ -3,7 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { windowOf } from './window.ts';
 
 /** Rows that are drawn beyond either edge. */
-const BEYOND = 12;
+const BEYOND = 10;
+/** Rows that are kept as they were drawn. */
+const DRAWN_MAX = 400;
 
 interface WindowedProps<Row> {
   readonly label: string;
@@ -50,12 +52,47 @@ function useScroll(): readonly [(node: HTMLDivElement | null) => void, number, n
   ];
 }
 
+interface Drawn {
+  readonly at: number;
+  readonly rowHeight: number;
+  readonly element: JSX.Element;
+}
+
+/** Rows as they were drawn before, as long as they are the same: scrolling draws only new ones. */
+function useDrawn<Row>({ keyOf, row }: WindowedProps<Row>) {
+  const cache = useRef(new Map<string, Drawn & { readonly row: Row }>());
+  return (one: Row, { at, rowHeight }: Omit<Drawn, 'element'>): JSX.Element => {
+    const key = keyOf(one);
+    const before = cache.current.get(key);
+    if (before?.row === one && before.at === at && before.rowHeight === rowHeight) {
+      return before.element;
+    }
+    if (cache.current.size > DRAWN_MAX) cache.current.clear();
+    const element = (
+      // biome-ignore lint/a11y/useSemanticElements: part of a table whose rows are laid out freely
+      // biome-ignore lint/a11y/useFocusableInteractive: what can be used is inside
+      <div
+        role="row"
+        class="row"
+        key={key}
+        aria-rowindex={at + 2}
+        style={{ height: `${rowHeight}px` }}
+      >
+        {row(one)}
+      </div>
+    );
+    cache.current.set(key, { row: one, at, rowHeight, element });
+    return element;
+  };
+}
+
 /** A long table of which only what is on the screen is drawn. */
 export function Windowed<Row>(props: WindowedProps<Row>): JSX.Element {
-  const { label, head, rows, keyOf, row, heights, onEnd } = props;
+  const { label, head, rows, heights, onEnd } = props;
   const [ref, scrolled, screen] = useScroll();
   const rowHeight = matchMedia(WIDE).matches ? heights[1] : heights[0];
   const seen = windowOf({ rows: rows.length, rowHeight, scrolled, screen, beyond: BEYOND });
+  const drawn = useDrawn(props);
   const isAtEnd = seen.until >= rows.length;
   useEffect(() => {
     if (isAtEnd) onEnd?.();
@@ -70,19 +107,9 @@ export function Windowed<Row>(props: WindowedProps<Row>): JSX.Element {
       {/* biome-ignore lint/a11y/useSemanticElements: part of the table above */}
       <div role="rowgroup" ref={ref}>
         <div class="spacer" style={{ height: `${seen.before}px` }} />
-        {rows.slice(seen.from, seen.until).map((one, at) => (
-          // biome-ignore lint/a11y/useSemanticElements: part of the table above
-          // biome-ignore lint/a11y/useFocusableInteractive: what can be used is inside
-          <div
-            role="row"
-            class="row"
-            key={keyOf(one)}
-            aria-rowindex={seen.from + at + 2}
-            style={{ height: `${rowHeight}px` }}
-          >
-            {row(one)}
-          </div>
-        ))}
+        {rows
+          .slice(seen.from, seen.until)
+          .map((one, at) => drawn(one, { at: seen.from + at, rowHeight }))}
         <div class="spacer" style={{ height: `${seen.behind}px` }} />
       </div>
     </div>

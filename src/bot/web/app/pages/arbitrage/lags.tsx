@@ -45,7 +45,9 @@ function LagRow({ of }: { readonly of: Lag }): JSX.Element {
   return (
     <li class="list-row is-tall">
       <div class={`symbol is-${decision.verdict}`} aria-hidden="true">
-        ⏱
+        <svg class="icon is-small" viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M12 6a7.5 7.5 0 100 15 7.5 7.5 0 000-15zm0 3.5v4M10 2.5h4M12 2.5V6" />
+        </svg>
       </div>
       <div class="list-main">
         <p>

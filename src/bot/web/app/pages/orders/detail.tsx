@@ -76,7 +76,8 @@ function Facts({ of }: { readonly of: OrderLife }): JSX.Element {
     <>
       <p class="prose">
         <Ledger of={order.ledger} /> {order.side === 'buy' ? 'buy' : 'sell'} {side(order.outcome)},{' '}
-        <Market of={order.outcome.market} />
+        <Market of={order.outcome.market} /> ·{' '}
+        <a href={hrefOf('orders', null, { market: order.outcome.market.id })}>its orders</a>
       </p>
       {order.reason === null ? null : <p class="warning">{order.reason}</p>}
       <Figures>

@@ -4,7 +4,8 @@ import { duration } from '../../../../format/moments.ts';
 import type { Filter, Filters, Market } from '../../../contract/filters.ts';
 import { act, acted } from '../../state/ask.ts';
 import { useResource } from '../../state/resource.ts';
-import { Change } from '../../ui/change.tsx';
+import { may } from '../../state/session.ts';
+import { Change, MayNot } from '../../ui/change.tsx';
 import { Action, Choice, TextField } from '../../ui/controls.tsx';
 import { Empty, Loaded, Panel } from '../../ui/panel.tsx';
 import { Cents, Market as MarketText, Pill } from '../../ui/text.tsx';
@@ -85,6 +86,11 @@ function FilterRow({ of, number }: { readonly of: Filter; readonly number: numbe
 }
 
 function Add({ categories }: { readonly categories: readonly string[] }): JSX.Element {
+  if (!may('trader')) return <MayNot takes="trader" />;
+  return <AddForm categories={categories} />;
+}
+
+function AddForm({ categories }: { readonly categories: readonly string[] }): JSX.Element {
   const [action, setAction] = useState<Filter['action']>('deny');
   const [type, setType] = useState<Filter['type']>('keyword');
   return (

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Limit, Limits, Setting } from '../../../contract/limits.ts';
 import { acted } from '../../state/ask.ts';
 import { useResource } from '../../state/resource.ts';
-import { Change } from '../../ui/change.tsx';
+import { Change, MayNot } from '../../ui/change.tsx';
 import { TextField } from '../../ui/controls.tsx';
 import { Empty, Figure, Figures, Loaded, Panel } from '../../ui/panel.tsx';
 import { Dollars, Ledger, Pill } from '../../ui/text.tsx';
@@ -46,6 +46,7 @@ function LimitsPanel({ of }: { readonly of: Limits }): JSX.Element {
           </span>
         </Figure>
       </Figures>
+      <MayNot takes="admin" />
       <ul class="settings">
         {of.limits.map((limit) => (
           <LimitRow key={limit.name} of={limit} />
@@ -78,6 +79,7 @@ function LimitRow({ of }: { readonly of: Limit }): JSX.Element {
         label={`New limit ${of.name}`}
         example={EXAMPLES[of.unit]}
         command="limits"
+        takes="admin"
         words={(value) => [of.name, ...value.split(/\s+/)]}
       />
     </li>
@@ -89,6 +91,7 @@ function SettingsPanel({ of }: { readonly of: readonly Setting[] }): JSX.Element
   const groups = useMemo(() => grouped(of, search), [of, search]);
   return (
     <Panel title="Settings">
+      <MayNot takes="admin" />
       <TextField
         label="Search settings"
         type="search"
@@ -144,6 +147,7 @@ function SettingRow({ of }: { readonly of: Setting }): JSX.Element {
         label={`New value of ${of.key}`}
         example={of.isChanged ? 'reset' : of.initial}
         command="settings"
+        takes="admin"
         words={(value) => [of.key, ...value.split(/\s+/)]}
       />
     </li>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Rule, WalletDetail } from '../../../contract/wallet.ts';
 import { act } from '../../state/ask.ts';
-import { Change } from '../../ui/change.tsx';
+import { Change, MayNot } from '../../ui/change.tsx';
 import { Action } from '../../ui/controls.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Pill } from '../../ui/text.tsx';
@@ -18,6 +18,7 @@ export function Rules({ of }: { readonly of: WalletDetail }): JSX.Element {
         </Action>
       }
     >
+      <MayNot takes="trader" />
       <ul class="settings">
         {of.rules.map((rule) => (
           <RuleRow key={rule.name} of={rule} address={address} />

@@ -159,7 +159,9 @@ function Actions({ of }: { readonly of: WalletDetail }): JSX.Element {
       {of.mode === 'live' ? (
         <Action onClick={does(address, 'paper')}>To paper</Action>
       ) : (
-        <Action onClick={does(address, 'live')}>Go live…</Action>
+        <Action takes="admin" onClick={does(address, 'live')}>
+          Go live…
+        </Action>
       )}
       <Action onClick={does('remove', address)}>Unfollow</Action>
     </div>
