@@ -37,6 +37,7 @@ describe('the registry', () => {
       'trades',
       'undo',
       'wallet',
+      'web',
       'why',
     ]);
   });

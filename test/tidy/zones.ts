@@ -137,9 +137,9 @@ const ZONES: Readonly<Record<string, Zone>> = {
     may: [DOMAIN, 'engine/contract', 'bot'],
     packages: ['node:*', 'zod', 'hono', '@hono/node-server'],
   },
-  // Of the contract the browser loads paths alone; everything else of it is types.
+  // Of the contract the browser loads paths alone; of chats it takes how amounts and moments read.
   'bot/web/app': {
-    may: ['bot/web'],
+    may: [DOMAIN, 'bot', 'bot/web'],
     packages: ['preact', '@preact/signals', 'uplot'],
   },
   'bot/telegram': {
