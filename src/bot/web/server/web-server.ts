@@ -1,4 +1,5 @@
-import type { AddressInfo, Server as NetServer } from 'node:net';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { SECOND_MS } from '../../../engine/domain/time.ts';
 import type { Chats } from '../../chat/chats.ts';
@@ -18,6 +19,9 @@ import { webApp } from './web-app.ts';
 /** How long a request may take to arrive. */
 const HEADERS_MS_MAX = 10 * SECOND_MS;
 const REQUEST_MS_MAX = 20 * SECOND_MS;
+/** How long an end waits for answers that are on their way, and how often it looks. */
+const CLOSE_MS_MAX = SECOND_MS;
+const IDLE_LOOK_MS = 20;
 /** Connections at a time; each of a phone's pages needs two. */
 const CONNECTIONS_MAX = 400;
 
@@ -75,7 +79,7 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
     fetch: app.fetch,
     overrideGlobalObjects: false,
     serverOptions: { headersTimeout: HEADERS_MS_MAX, requestTimeout: REQUEST_MS_MAX },
-  }) as NetServer & { closeAllConnections?: () => void };
+  }) as Server;
   server.maxConnections = CONNECTIONS_MAX;
   const port = await listen(server, options);
   server.on('error', report);
@@ -87,16 +91,26 @@ export async function openWebServer(options: WebServerOptions): Promise<WebServe
     close: () => {
       door.url = null;
       hub.close();
-      return new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections?.();
-      });
+      return stop(server);
     },
   };
 }
 
+/** Lets what is being answered end for a moment, then breaks off what is left. */
+function stop(server: Server): Promise<void> {
+  return new Promise((done) => {
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
+    const late = setTimeout(() => server.closeAllConnections(), CLOSE_MS_MAX);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(late);
+      done();
+    });
+  });
+}
+
 function listen(
-  server: NetServer,
+  server: Server,
   { host, port }: Pick<WebServerOptions, 'host' | 'port'>,
 ): Promise<number> {
   return new Promise((done, failed) => {
