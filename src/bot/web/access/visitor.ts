@@ -1,4 +1,3 @@
-import type { AtMs } from '../../../engine/domain/time.ts';
 import type { Platform } from '../../chat/address.ts';
 import type { Person } from '../../chat/people.ts';
 import type { Role, Speaker } from '../../command.ts';
@@ -49,9 +48,4 @@ export function roleNow(identity: Identity, operators: Operators): Role | null {
 export function nameNow(identity: Identity, operators: Operators): string {
   if (identity.kind === 'host') return 'this host';
   return operators.find(identity.platform, identity.userId)?.name ?? actorOf(identity);
-}
-
-/** A moment after which nothing is let in by it. */
-export interface Until {
-  readonly expiresAtMs: AtMs;
 }

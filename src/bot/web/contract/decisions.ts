@@ -81,7 +81,6 @@ export const why = z.strictObject({
   orders: list(order),
 });
 
-export type Verdict = z.infer<typeof verdict>;
 export type DecisionsQuery = z.infer<typeof decisionsQuery>;
 export type Decision = z.infer<typeof decision>;
 export type Decisions = z.infer<typeof decisions>;
