@@ -161,7 +161,7 @@ export function decision(at: number): Decision {
     outcome: outcomeRef(at + 1),
     verdict: isAccepted ? 'accepted' : 'denied',
     gate: isAccepted ? null : stop[0],
-    words: isAccepted ? 'bought 8.06 YES at 62.0¢ · $5.00' : `not copied: ${stop[1]}`,
+    words: isAccepted ? 'bought 8.06 YES at 62.0¢ · $5.00' : stop[1],
     spend: isAccepted ? 5_000_000 : null,
     quantity: isAccepted ? 8_060_000 : null,
     limitPrice: 630_000,

@@ -47,13 +47,13 @@ export function OverviewPage(): JSX.Element {
         <div class="column">
           <Money of={state.ledgers} />
           <Positions />
-        </div>
-        <div class="column">
-          <Signals of={state.today} />
           <Panel title="Health" aside={<a href="#/health">All of it</a>}>
             <FeedTable of={state.feeds} />
             <HealthFigures of={state} />
           </Panel>
+        </div>
+        <div class="column">
+          <Signals of={state.today} />
         </div>
       </div>
     </>

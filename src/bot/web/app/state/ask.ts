@@ -9,15 +9,13 @@ export interface Card {
   readonly atMs: number;
 }
 
-/** Answers that stay in sight at once; an older one gives way. */
-const TOLD_MAX = 3;
 /** How long an answer that asks nothing stays, ms; one that can be taken back stays as long as it can. */
 const TOLD_MS = 12_000;
 
 /** What is asked now, and has to be answered or put away. */
 export const question = signal<Card | null>(null);
-/** What was told and asks nothing. */
-export const told = signal<readonly Card[]>([]);
+/** What was told last and asks nothing; a newer answer takes its place, so that nothing is covered. */
+export const told = signal<Card | null>(null);
 export const isBusy = signal(false);
 
 let next = 1;
@@ -82,12 +80,12 @@ function show(reply: Reply): void {
   }
   // What was refused while a question is open belongs under that question.
   if (question.value !== null && reply.symbol !== '!') question.value = null;
-  told.value = [...told.value, card].slice(-TOLD_MAX);
+  told.value = card;
   const stays = Math.max(TOLD_MS, ...reply.buttons.map(({ validMs }) => Math.min(validMs, 60_000)));
   setTimeout(() => putAway(card.id), stays);
 }
 
 export function putAway(id: number): void {
-  told.value = told.value.filter((card) => card.id !== id);
+  if (told.value?.id === id) told.value = null;
   if (question.value?.id === id) question.value = null;
 }

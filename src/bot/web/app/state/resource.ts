@@ -1,13 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AnswerOf } from '../../contract/routes.ts';
 import { ApiError, type Of, type Reads, read } from './api.ts';
+import { Poller } from './poller.ts';
 
 /** What was read of a page, and how it stands with it. */
 export interface Resource<Answer> {
   readonly data: Answer | null;
   /** Why the newest try failed; older data stays. */
   readonly trouble: string | null;
-  readonly isLoading: boolean;
   readonly reload: () => void;
 }
 
@@ -15,8 +15,10 @@ interface Held<Answer> {
   readonly key: string;
   readonly data: Answer | null;
   readonly trouble: string | null;
-  readonly isLoading: boolean;
 }
+
+/** After something was done, ms: what was written is then there to be read. */
+const SETTLE_MS = 300;
 
 /**
  * Reads a page, again when what is asked changes and every `everyMs` while it is seen. What was
@@ -29,38 +31,37 @@ export function useResource<Name extends Reads>(
 ): Resource<AnswerOf<Name>> {
   type Answer = AnswerOf<Name>;
   const key = `${name} ${JSON.stringify(of)}`;
-  const [held, setHeld] = useState<Held<Answer>>(() => nothing(key));
-  const [asked, setAsked] = useState(0);
+  const [held, setHeld] = useState<Held<Answer>>({ key, data: null, trouble: null });
+  const poller = useRef<Poller | null>(null);
   useEffect(() => {
-    const stop = new AbortController();
-    setHeld((before) => (before.key === key ? { ...before, isLoading: true } : nothing(key)));
-    const load = (): Promise<void> =>
-      read(name, of, stop.signal).then(
-        (data) => setHeld({ key, data, trouble: null, isLoading: false }),
+    const now = new Poller({
+      load: (stop) => load(stop),
+      everyMs,
+      settleMs: SETTLE_MS,
+      isSeen: () => !document.hidden,
+      report: reportError,
+    });
+    const load = (stop: AbortSignal): Promise<void> =>
+      read(name, of, stop).then(
+        (data) => setHeld({ key, data, trouble: null }),
         (error: unknown) => {
-          if (stop.signal.aborted) return;
+          if (stop.aborted) return;
           if (!(error instanceof ApiError)) throw error;
-          setHeld((before) => ({ ...before, trouble: error.message, isLoading: false }));
+          setHeld((before) => ({
+            key,
+            data: before.key === key ? before.data : null,
+            trouble: error.message,
+          }));
         },
       );
-    load().catch(reportError);
-    const timer = setInterval(() => {
-      if (!document.hidden) load().catch(reportError);
-    }, everyMs);
-    return () => {
-      stop.abort();
-      clearInterval(timer);
-    };
-  }, [key, asked, everyMs]);
-  const now = held.key === key ? held : nothing<Answer>(key);
+    poller.current = now;
+    now.start();
+    return () => now.stop();
+  }, [key, everyMs]);
+  const shown = held.key === key ? held : { data: null, trouble: null };
   return {
-    data: now.data,
-    trouble: now.trouble,
-    isLoading: now.isLoading,
-    reload: () => setAsked((times) => times + 1),
+    data: shown.data,
+    trouble: shown.trouble,
+    reload: () => poller.current?.soon(),
   };
-}
-
-function nothing<Answer>(key: string): Held<Answer> {
-  return { key, data: null, trouble: null, isLoading: true };
 }

@@ -9,7 +9,17 @@ import { Loaded } from './panel.tsx';
 import { Ago, Ledger, Market, side, Wallet } from './text.tsx';
 
 const SYMBOLS = { accepted: '●', denied: '✕', held: '‖' } as const;
-const VERDICTS = { accepted: 'accepted', denied: 'not copied', held: 'waits' } as const;
+/** What did not happen, by the kind of its signal. */
+const NOT_DONE: Readonly<Record<string, string>> = {
+  copy: 'not copied: ',
+  exit: 'not sold: ',
+};
+
+/** What stands before the reason. */
+function verdictWords({ verdict, signalKind }: Decision): string {
+  if (verdict === 'accepted') return '';
+  return verdict === 'held' ? 'waits: ' : (NOT_DONE[signalKind] ?? 'not taken: ');
+}
 const MARKS = { pass: '✓', shrink: '↓', wait: '‖', stop: '✕' } as const;
 const MARK_WORDS = {
   pass: 'passed',
@@ -41,7 +51,7 @@ function DecisionRow({ of }: { readonly of: Decision }): JSX.Element {
       </div>
       <div class="list-main">
         <p>
-          <Ledger of={of.ledger} /> <span class="unseen">{VERDICTS[of.verdict]}: </span>
+          <Ledger of={of.ledger} /> {verdictWords(of)}
           {of.words}
         </p>
         <p class="muted">

@@ -45,7 +45,7 @@ export function FeedTable({ of }: { readonly of: readonly Feed[] }): JSX.Element
             </td>
             <td class="number is-right">{ms(feed.ageMs)}</td>
             <td class="number is-right">
-              {ms(feed.lagMsP50)} · {ms(feed.lagMsP99)}
+              {feed.lagMsP50 === null ? '–' : `${ms(feed.lagMsP50)} · ${ms(feed.lagMsP99)}`}
             </td>
           </tr>
         ))}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ReplyButton } from '../../contract/command.ts';
-import { acted, type Card, isBusy, putAway, question, tap, told, typeLine } from '../state/ask.ts';
+import { type Card, isBusy, putAway, question, tap, told, typeLine } from '../state/ask.ts';
 import { KillButton } from './kill.tsx';
 import { LineText, ReplyBody } from './reply-text.tsx';
 import { secondsLeft } from './seconds-left.ts';
@@ -26,7 +26,7 @@ function CardButton({ button, card }: { readonly button: ReplyButton; readonly c
       class={`button is-${style}`}
       disabled={left === null || isBusy.value}
       onClick={() => {
-        if (told.value.some(({ id }) => id === card.id)) putAway(card.id);
+        if (told.value?.id === card.id) putAway(card.id);
         tap(button.token).catch(reportError);
       }}
     >
@@ -192,16 +192,17 @@ export function QuestionCard(): JSX.Element | null {
       <ReplyBody of={card.reply} />
       <Buttons card={card} />
       <Phrase key={card.id} card={card} />
-      <ToldCards />
+      <ToldCard />
     </dialog>
   );
 }
 
 /** What was told, at the edge of the page until it is read. */
-export function ToldCards(): JSX.Element {
+export function ToldCard(): JSX.Element {
+  const card = told.value;
   return (
-    <div class="told" role="status" aria-live="polite" data-acted={acted.value}>
-      {told.value.map((card) => (
+    <div class="told" role="status" aria-live="polite">
+      {card === null ? null : (
         <article key={card.id} class="told-card">
           <header class="question-head">
             <p class="told-title">
@@ -219,7 +220,7 @@ export function ToldCards(): JSX.Element {
           <ReplyBody of={card.reply} />
           <Buttons card={card} />
         </article>
-      ))}
+      )}
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { who } from '../state/session.ts';
 import { signOut } from '../state/sign-in.ts';
 import { Icon } from './icon.tsx';
 import { KillButton } from './kill.tsx';
-import { QuestionCard, ToldCards } from './question.tsx';
+import { QuestionCard, ToldCard } from './question.tsx';
 import { secondsLeft } from './seconds-left.ts';
 import { Pill } from './text.tsx';
 
@@ -156,7 +156,7 @@ export function Shell(): JSX.Element {
         <Person />
       </main>
       <QuestionCard />
-      {question.value === null ? <ToldCards /> : null}
+      {question.value === null ? <ToldCard /> : null}
     </div>
   );
 }

@@ -2,12 +2,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { openOrders } from '../../live/state.ts';
 import { ApiError, read } from '../../state/api.ts';
 import { acted } from '../../state/ask.ts';
+import { Poller } from '../../state/poller.ts';
 import { type Read, withNewest, withOlder } from './pages.ts';
 
 const PAGE = 500;
 const EVERY_MS = 15_000;
 /** After an order changed, ms: several that change together are one look. */
-const SETTLE_MS = 1_200;
+const SETTLE_MS = 1_500;
 
 export type OrderQuery = Readonly<Record<string, string>>;
 
@@ -19,64 +20,61 @@ export interface OrderList {
   readonly reload: () => void;
 }
 
+interface Held {
+  readonly key: string;
+  readonly read: Read | null;
+  readonly trouble: string | null;
+}
+
 export function useOrders(query: OrderQuery): OrderList {
   const key = JSON.stringify(query);
-  const [held, setHeld] = useState<{ readonly key: string; readonly read: Read | null }>({
-    key,
-    read: null,
-  });
-  const [trouble, setTrouble] = useState<string | null>(null);
-  const [asked, setAsked] = useState(0);
+  const [held, setHeld] = useState<Held>({ key, read: null, trouble: null });
+  const poller = useRef<Poller | null>(null);
   const isReadingMore = useRef(false);
-  const open = openOrders.value;
-  const done = acted.value;
+  const take = (change: (before: Read | null) => Read | null): void =>
+    setHeld((before) => ({
+      key,
+      read: change(before.key === key ? before.read : null),
+      trouble: null,
+    }));
   const failed = (error: unknown): void => {
     if (!(error instanceof ApiError)) throw error;
-    setTrouble(error.message);
+    const trouble = error.message;
+    setHeld((before) => ({ key, read: before.key === key ? before.read : null, trouble }));
   };
   useEffect(() => {
-    const stop = new AbortController();
-    const load = (): void => {
-      read('orders', { query: { ...query, limit: PAGE } }, stop.signal)
-        .then((page) => {
-          setTrouble(null);
-          setHeld((before) => ({
-            key,
-            read: withNewest(before.key === key ? before.read : null, page),
-          }));
-        })
-        .catch((error: unknown) => {
-          if (!stop.signal.aborted) failed(error);
-        })
-        .catch(reportError);
-    };
-    const soon = setTimeout(load, asked === 0 && held.read === null ? 0 : SETTLE_MS);
-    const timer = setInterval(() => {
-      if (!document.hidden) load();
-    }, EVERY_MS);
-    return () => {
-      stop.abort();
-      clearTimeout(soon);
-      clearInterval(timer);
-    };
-  }, [key, asked, open, done]);
-  const now = held.key === key ? held.read : null;
-  const more = (): void => {
-    if (now === null || now.next === null || isReadingMore.current) return;
-    isReadingMore.current = true;
-    read('orders', { query: { ...query, limit: PAGE, before: now.next } })
-      .then((page) =>
-        setHeld((before) =>
-          before.key !== key || before.read === null
-            ? before
-            : { key, read: withOlder(before.read, page) },
+    const now = new Poller({
+      load: (stop) =>
+        read('orders', { query: { ...query, limit: PAGE } }, stop).then(
+          (page) => take((before) => withNewest(before, page)),
+          (error: unknown) => {
+            if (!stop.aborted) failed(error);
+          },
         ),
-      )
+      everyMs: EVERY_MS,
+      settleMs: SETTLE_MS,
+      isSeen: () => !document.hidden,
+      report: reportError,
+    });
+    poller.current = now;
+    now.start();
+    return () => now.stop();
+  }, [key]);
+  const open = openOrders.value;
+  const done = acted.value;
+  useEffect(() => poller.current?.soon(), [open, done]);
+  const now = held.key === key ? held : { read: null, trouble: null };
+  const more = (): void => {
+    const next = now.read?.next ?? null;
+    if (next === null || isReadingMore.current) return;
+    isReadingMore.current = true;
+    read('orders', { query: { ...query, limit: PAGE, before: next } })
+      .then((page) => take((before) => (before === null ? null : withOlder(before, page))))
       .catch(failed)
       .finally(() => {
         isReadingMore.current = false;
       })
       .catch(reportError);
   };
-  return { read: now, trouble, more, reload: () => setAsked((times) => times + 1) };
+  return { read: now.read, trouble: now.trouble, more, reload: () => poller.current?.soon() };
 }

@@ -2,36 +2,26 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Limit, Limits, Setting } from '../../../contract/limits.ts';
 import { acted } from '../../state/ask.ts';
-import { useResource } from '../../state/resource.ts';
+import { type Resource, useResource } from '../../state/resource.ts';
 import { Change, MayNot } from '../../ui/change.tsx';
 import { TextField } from '../../ui/controls.tsx';
-import { Empty, Figure, Figures, Loaded, Panel } from '../../ui/panel.tsx';
+import { Empty, Figure, Figures, Panel } from '../../ui/panel.tsx';
 import { Dollars, Ledger, Pill } from '../../ui/text.tsx';
 
 const EVERY_MS = 20_000;
 
-/** Every limit with what is used of it, and every setting. */
-export function LimitsPanels(): JSX.Element {
+/** Limits and settings, read again when something was done. */
+export function useLimits(): Resource<Limits> {
   const limits = useResource('limits', {}, EVERY_MS);
   const done = acted.value;
   useEffect(() => {
     if (done > 0) limits.reload();
   }, [done]);
-  return (
-    <div class="column">
-      <Loaded from={limits} what="limits">
-        {(data) => (
-          <>
-            <LimitsPanel of={data} />
-            <SettingsPanel of={data.settings} />
-          </>
-        )}
-      </Loaded>
-    </div>
-  );
+  return limits;
 }
 
-function LimitsPanel({ of }: { readonly of: Limits }): JSX.Element {
+/** Every limit with what is used of it. */
+export function LimitsPanel({ of }: { readonly of: Limits }): JSX.Element {
   return (
     <Panel title="Limits" aside={of.ledger === null ? undefined : <Ledger of={of.ledger} />}>
       <Figures>
@@ -86,7 +76,8 @@ function LimitRow({ of }: { readonly of: Limit }): JSX.Element {
   );
 }
 
-function SettingsPanel({ of }: { readonly of: readonly Setting[] }): JSX.Element {
+/** Every setting, in its groups. */
+export function SettingsPanel({ of }: { readonly of: readonly Setting[] }): JSX.Element {
   const [search, setSearch] = useState('');
   const groups = useMemo(() => grouped(of, search), [of, search]);
   return (

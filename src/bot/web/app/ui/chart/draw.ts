@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { clockMinute, day } from '../../../../format/moments.ts';
+import { clock, clockMinute, day } from '../../../../format/moments.ts';
 import { zone } from '../../state/clock.ts';
 import { moneyShort, ratioPercent, score, signedMoney, signedRatio } from '../../words/format.ts';
 import { columnsOf, type Series, spread } from './series.ts';
@@ -13,6 +13,7 @@ export interface Drawing {
 const LABELS_WIDTH = 104;
 const LABEL_HEIGHT = 28;
 const HEIGHT = 220;
+const MINUTE_S = 60;
 const DAY_S = 86_400;
 
 const AXIS = { money: moneyShort, score, ratio: ratioPercent } as const;
@@ -96,7 +97,8 @@ function optionsOf(drawing: Drawing, width: number): uPlot.Options {
 /** Days, or the clock where everything is within two of them. */
 function timesOf(seconds: readonly number[]): string[] {
   const [first = 0, second = 0] = seconds;
-  const say = second - first < DAY_S ? clockMinute : day;
+  const apart = second - first;
+  const say = apart < MINUTE_S ? clock : apart < DAY_S ? clockMinute : day;
   return seconds.map((one) => say(one * 1_000, zone.peek()));
 }
 
