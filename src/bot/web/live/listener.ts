@@ -8,6 +8,15 @@ export interface Listener {
   end(): void;
 }
 
+const encoder = new TextEncoder();
+let newest = { text: '', bytes: encoder.encode('') };
+
+/** The same text goes to everybody one after the other: it is encoded once. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  if (newest.text !== text) newest = { text, bytes: encoder.encode(text) };
+  return newest.bytes;
+}
+
 export interface StreamOptions {
   /** Its reader went away. */
   readonly onGone: () => void;
@@ -25,7 +34,6 @@ export function streamListener({
   drop,
   waitingBytesMax = WAITING_BYTES_MAX,
 }: StreamOptions): { readonly listener: Listener; readonly body: ReadableStream<Uint8Array> } {
-  const encoder = new TextEncoder();
   let stream: ReadableStreamDefaultController<Uint8Array> | null = null;
   const body = new ReadableStream<Uint8Array>(
     {
@@ -42,7 +50,7 @@ export function streamListener({
   const listener: Listener = {
     send: (text) => {
       if (stream === null) return false;
-      stream.enqueue(encoder.encode(text));
+      stream.enqueue(bytesOf(text));
       if ((stream.desiredSize ?? 0) > 0) return true;
       stream = null;
       drop();
