@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)('actions', () => {
     await page.getByLabel('New value of entry.driftCents').fill('reset');
     await page.getByRole('button', { name: 'Apply' }).click();
     await told(page, 'Done: /settings entry.driftCents reset');
-    await page.getByRole('textbox', { name: 'Market' }).fill('fed');
+    await page.getByRole('textbox', { name: 'Market', exact: true }).fill('fed');
     await page.getByRole('button', { name: 'Try' }).click();
     await told(page, 'quality 0.21, at least 0.30');
     await context.close();

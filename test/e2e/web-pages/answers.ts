@@ -10,9 +10,14 @@ export function filters(): Filters {
   return {
     atMs: NOW,
     filters: [
-      { ...deny, value: 'election', words: 'election' },
-      { type: 'category', action: 'deny', value: 'crypto', words: 'crypto' },
-      { type: 'market', action: 'allow', value: '0x1', words: 'Fed cuts rates in December?' },
+      { ...deny, value: 'election', words: 'deny keyword election' },
+      { type: 'category', action: 'deny', value: 'crypto', words: 'deny category crypto' },
+      {
+        type: 'market',
+        action: 'allow',
+        value: '0x1',
+        words: 'allow market Fed cuts rates in December?',
+      },
     ],
     categories: ['politics', 'crypto', 'sports', 'economics'],
     hasCategoryList: false,

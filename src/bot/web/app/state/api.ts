@@ -70,6 +70,7 @@ export async function call<Answer>(
     credentials: 'omit',
   }).catch((error: unknown) => {
     if (signal?.aborted === true) throw error;
+    if (late.aborted) throw new ApiError('unreachable', `No answer within ${WAIT_MS / 1_000} s.`);
     throw new ApiError('unreachable', 'PolyMind does not answer. Is it running?');
   });
   if (!response.ok) throw await failureOf(response);

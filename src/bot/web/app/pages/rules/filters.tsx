@@ -71,12 +71,10 @@ function FilterRow({ of, number }: { readonly of: Filter; readonly number: numbe
     <li class="list-row">
       <Pill tone={of.action === 'deny' ? 'bad' : 'good'}>{of.action}</Pill>
       <div class="list-main">
-        <p>
-          {of.type} <strong>{of.words}</strong>
-        </p>
+        <p>{of.words.replace(`${of.action} `, '')}</p>
       </div>
       <Action
-        label={`Remove: ${of.action} ${of.type} ${of.words}`}
+        label={`Remove: ${of.words}`}
         onClick={() => act('filter', 'remove', String(number)).catch(reportError)}
       >
         Remove
