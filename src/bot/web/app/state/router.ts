@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { hrefOf, type PageName, type Place, readPlace } from './place.ts';
+import { hrefOf, type Place, readPlace } from './place.ts';
 
 /** Where one is. */
 export const place = signal<Place>(readPlace(''));
@@ -13,10 +13,6 @@ export function startRouter(): void {
   };
   globalThis.addEventListener('hashchange', follow);
   follow();
-}
-
-export function goTo(page: PageName, of: string | null = null): void {
-  location.hash = hrefOf(page, of);
 }
 
 /** Narrows the page; the way back does not lead through every letter. */
