@@ -49,6 +49,33 @@ export interface PeopleView {
   openPairing(): { readonly code: string; readonly expiresAtMs: AtMs };
 }
 
+/** A program's way into the API: what is known of it besides its secret. */
+export interface WebToken {
+  readonly name: string;
+  readonly role: Role;
+  readonly madeBy: string;
+  readonly madeAtMs: AtMs;
+  readonly expiresAtMs: AtMs;
+}
+
+/** Letting people and programs into the dashboard. */
+export interface WebAccess {
+  /** Root of its pages; `null` while nobody serves them. */
+  readonly url: string | null;
+  /** An address that lets this person in once; `null` for who is neither a person nor the host. */
+  link(actor: string): { readonly url: string; readonly expiresAtMs: AtMs } | null;
+  tokens(): readonly WebToken[];
+  /** Its secret is told once; `null` where the name is taken, or no room is. @throws when it cannot be kept */
+  makeToken(
+    name: string,
+    of: { readonly role: Exclude<Role, 'admin'>; readonly by: string },
+  ): { readonly secret: string; readonly expiresAtMs: AtMs } | null;
+  /** Tells whether there was one. @throws when it cannot be kept */
+  revokeToken(name: string, by: string): boolean;
+  /** Ends the sessions of one person; tells how many. */
+  signOutAll(actor: string): number;
+}
+
 export interface CommandCall {
   readonly speaker: Speaker;
   /** The words behind the name, quotes and punctuation already evened out. */
@@ -58,6 +85,8 @@ export interface CommandCall {
   readonly people: PeopleView;
   /** Whether this speaker has a second factor. @throws when that cannot be read. */
   readonly hasCode: () => boolean;
+  /** Nothing is done: a change is only shown. */
+  readonly isPreview: boolean;
   /** Does it as this speaker; several bodies of one message get ids of their own. @throws UnavailableError */
   readonly execute: (body: ActionBody) => Promise<ActionAnswer>;
   /** What `#2` or `2` stands for in this chat: the id of what its message was about. */
@@ -66,6 +95,8 @@ export interface CommandCall {
   readonly preferences: PreferencesDesk;
   /** Every command, for help. */
   readonly commands: readonly ChatCommand[];
+  /** The dashboard; `null` where there is none. */
+  readonly web: WebAccess | null;
   /** Takes back the newest change of this speaker in this chat that still may be. */
   readonly undo: () => Promise<Reply>;
 }

@@ -14,7 +14,10 @@ import type { Button, Reply, Tap } from './reply.ts';
 /** The label of the button that takes a change back. */
 export const UNDO = 'Undo';
 
-type Doer = Pick<CommandCall, 'queries' | 'execute' | 'speaker' | 'hasCode' | 'people'>;
+type Doer = Pick<
+  CommandCall,
+  'queries' | 'execute' | 'speaker' | 'hasCode' | 'people' | 'isPreview'
+>;
 
 /** How a change is confirmed. */
 type Confirmation = 'none' | 'tap' | 'phrase';
@@ -29,7 +32,9 @@ export async function change(call: Doer, bodies: Bodies): Promise<Reply> {
   requireBodies(call.speaker, bodies, call.queries);
   const effect = await effectOf(call, bodies);
   if (effect.same) return sameReply(effect);
-  switch (confirmationOf(call.queries, bodies, effect)) {
+  const confirmation = confirmationOf(call.queries, bodies, effect);
+  if (call.isPreview) return previewReply(effect, confirmation);
+  switch (confirmation) {
     case 'none':
       return carryOut(call, bodies, effect);
     case 'tap':
@@ -37,6 +42,19 @@ export async function change(call: Doer, bodies: Bodies): Promise<Reply> {
     case 'phrase':
       return phraseCard(call, bodies, questionOf(call.queries, effect));
   }
+}
+
+const ASKED: Record<Confirmation, readonly string[]> = {
+  none: [],
+  tap: ['It is asked first.'],
+  phrase: ['It is asked first, and confirmed by typing.'],
+};
+
+/** What a change would do, which nobody has asked for yet. */
+function previewReply({ title, symbol, lines: more }: Effect, confirmation: Confirmation): Reply {
+  const all = [...more, ...ASKED[confirmation]];
+  const blocks = all.length === 0 ? [] : [lines(...all)];
+  return reply(title, { blocks, ...(symbol === null ? {} : { symbol }) });
 }
 
 /** What is so already, or cannot be. */

@@ -17,6 +17,7 @@ import {
   type PeopleView,
   type Speaker,
   UsageError,
+  type WebAccess,
 } from './command.ts';
 import { effectOf } from './commands/effect/effect-of.ts';
 import { fingerprint } from './commands/effect/fingerprint.ts';
@@ -28,6 +29,7 @@ import { asTyped, readLine } from './grammar/line.ts';
 import { nearest } from './grammar/nearest.ts';
 import type { PreferencesDesk } from './notice/preferences-desk.ts';
 import { type PhraseFlow, phraseFlow } from './phrase-flow.ts';
+import { bare, PREVIEWED, SHOWN_ONLY } from './preview.ts';
 import { type PromptDesk, promptDesk } from './prompt-desk.ts';
 import { holdsCode, type OpenPhrases, type PromptStore } from './prompts.ts';
 import { COMMANDS, commandNamed } from './registry.ts';
@@ -60,6 +62,8 @@ export interface DispatcherOptions {
   readonly people: PeopleView & Pick<People, 'execute'>;
   readonly secondFactor: SecondFactor;
   readonly prompts: PromptStore;
+  /** The dashboard, where there is one. */
+  readonly web?: WebAccess | null;
   /** Somebody typed too many wrong codes. */
   readonly onLocked: (actor: string) => void;
   /** Of this run of the program: an answer to a question of an earlier one is void. */
@@ -102,6 +106,24 @@ export class Dispatcher {
       isOutcome: false,
     }));
     return answer;
+  }
+
+  /**
+   * What a change would do, without doing it: of wallets, filters, limits and settings. Its answer has
+   * nothing to tap.
+   */
+  async preview(words: readonly string[], incoming: Incoming): Promise<Reply> {
+    const { reply: answer } = await this.#guarded(incoming, async () => {
+      const [name = '', ...rest] = words;
+      const command = commandNamed(name, this.#commands);
+      if (command === null || !PREVIEWED.has(command.name)) {
+        throw new UsageError(`Only changes of ${[...PREVIEWED].join(', ')} can be shown before.`);
+      }
+      requireRole(incoming.speaker, command.role);
+      const shown = await command.run({ ...this.#call(rest, incoming), ...SHOWN_ONLY });
+      return { reply: bare(shown), isOutcome: false };
+    });
+    return bare(answer);
   }
 
   /** Does what a button stands for, by the token it was offered under. */
@@ -175,6 +197,8 @@ export class Dispatcher {
       reference: chat.reference,
       preferences: this.#options.preferences(speaker.actor),
       commands: this.#commands,
+      web: this.#options.web ?? null,
+      isPreview: false,
       undo: () => this.#undo(incoming),
     };
   }

@@ -26,6 +26,7 @@ import { top } from './commands/top.ts';
 import { trades } from './commands/trades.ts';
 import { undo } from './commands/undo.ts';
 import { wallet } from './commands/wallet.ts';
+import { web } from './commands/web.ts';
 import { why } from './commands/why.ts';
 
 /** Every command of the chat, in the order of menus and help. */
@@ -55,6 +56,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   mode,
   operators,
   audit,
+  web,
   exportRows,
   start,
   help,

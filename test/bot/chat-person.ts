@@ -6,6 +6,7 @@ import { COMMANDS } from '../../src/bot/registry.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import type { CodeVerdict } from '../../src/bot/second-factor.ts';
 import { PendingTaps } from '../../src/bot/taps.ts';
+import { WebDoor } from '../../src/bot/web/access/door.ts';
 import type { Prompt } from '../../src/engine/contract/chat-store.ts';
 import type { Notice } from '../../src/engine/domain/notice.ts';
 import { ChatWorld } from './chat-world.ts';
@@ -30,6 +31,16 @@ export class Chat {
   #tokens = 0;
   last: Reply = { symbol: null, title: '', blocks: [], buttons: [] };
 
+  /** Who is let into the dashboard. */
+  readonly door = new WebDoor({
+    operators: { roleOf: () => 'admin', find: () => null },
+    store: { audit: async () => undefined },
+    tokens: { load: () => [], save: () => undefined },
+    telegramToken: null,
+    takesHostKey: false,
+    nowMs: () => this.world.nowMs,
+    report: (error) => this.reports.push(error),
+  });
   readonly preferences: PreferenceBook;
   /** Notices that were written. */
   readonly notices: Notice[] = [];
@@ -49,7 +60,9 @@ export class Chat {
       wake: () => undefined,
       report: (error) => this.reports.push(error),
     });
+    this.door.url = 'http://127.0.0.1:8420';
     this.#dispatcher = new Dispatcher({
+      web: this.door,
       queries: this.world.queries,
       actions: this.world.actions,
       commands,

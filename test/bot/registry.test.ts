@@ -40,6 +40,7 @@ describe('the registry', () => {
       'trades',
       'undo',
       'wallet',
+      'web',
       'why',
     ]);
   });

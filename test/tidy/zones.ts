@@ -131,7 +131,16 @@ const ZONES: Readonly<Record<string, Zone>> = {
   sim: { may: [DOMAIN, PORTS], packages: ['node:*', 'ws', 'ethers'] },
   bot: {
     may: [DOMAIN, 'engine/contract', 'bot/charts'],
-    packages: ['node:*', 'zod', 'hono', '@hono/node-server', 'preact', '@preact/signals', 'uplot'],
+    packages: ['node:*', 'zod'],
+  },
+  'bot/web': {
+    may: [DOMAIN, 'engine/contract', 'bot'],
+    packages: ['node:*', 'zod', 'hono', '@hono/node-server'],
+  },
+  // Of the contract the browser loads paths alone; of chats it takes how amounts and moments read.
+  'bot/web/app': {
+    may: [DOMAIN, 'bot', 'bot/web'],
+    packages: ['preact', '@preact/signals', 'uplot'],
   },
   'bot/telegram': {
     may: [DOMAIN, 'engine/contract', 'bot', 'bot/charts'],
@@ -168,6 +177,7 @@ const ZONES: Readonly<Record<string, Zone>> = {
       'bot/telegram',
       'bot/discord',
       'bot/charts',
+      'bot/web',
     ],
     packages: [
       'node:*',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Chats } from '../../bot/chat/chats.ts';
 import { Pairing } from '../../bot/chat/pairing.ts';
 import type { People } from '../../bot/chat/people.ts';
+import type { WebAccess } from '../../bot/command.ts';
 import { Dispatcher } from '../../bot/dispatch.ts';
 import type { NoticeContext } from '../../bot/notice/context.ts';
 import { PreferenceBook } from '../../bot/notice/preference-book.ts';
@@ -20,6 +21,8 @@ export interface ChatDeskOptions {
   readonly store: ChatStore;
   readonly people: People;
   readonly secondFactor: SecondFactor;
+  /** The dashboard, where there is one. */
+  readonly web?: WebAccess | null;
   /** The machine's own unless said. */
   readonly timing?: Timing;
   readonly report: (error: unknown) => void;
@@ -66,6 +69,7 @@ export class ChatDesk {
       secondFactor,
       preferences: (actor) => this.preferences.desk(actor),
       prompts: store,
+      web: options.web ?? null,
       run: randomUUID(),
       onLocked: (actor) => this.#tellLocked(actor),
       report: (error, errorId) => report(new Error(`error ${errorId}`, { cause: error })),

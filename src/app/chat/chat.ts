@@ -1,5 +1,6 @@
 import { ThreadPictures } from '../../bot/charts/pictures.ts';
 import type { People } from '../../bot/chat/people.ts';
+import type { WebAccess } from '../../bot/command.ts';
 import { clock, duration } from '../../bot/format/moments.ts';
 import { SYSTEM_TIMING, type Timing } from '../../bot/notice/timing.ts';
 import type { Line } from '../../bot/reply.ts';
@@ -24,6 +25,8 @@ export interface ChatOptions {
   readonly people: People;
   readonly config: Pick<Config, 'telegram' | 'discord' | 'dataDir'>;
   readonly log: Logger;
+  /** The dashboard, where there is one. */
+  readonly web?: WebAccess | null;
   /** The machine's own unless said. */
   readonly timing?: Timing;
   /** A thread that draws unless said. */
@@ -69,6 +72,9 @@ export class Chat {
   get lines(): readonly Line[] {
     return this.#phones.states.map((one) => [` phone  `, phoneWords(one)]);
   }
+
+  /** How the bots are doing. */
+  readonly phones = (): readonly PhoneState[] => this.#phones.states;
 
   start(console: Pick<HostConsole, 'tell'>): void {
     this.#console = console;

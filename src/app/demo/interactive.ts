@@ -4,6 +4,7 @@ import type { Line } from '../../bot/reply.ts';
 import type { StatusView } from '../../engine/contract/views.ts';
 import { Chat } from '../chat/chat.ts';
 import type { ChatDesk } from '../chat/chat-desk.ts';
+import { Dashboard, requireSafeDashboard } from '../chat/dashboard.ts';
 import type { Config } from '../config.ts';
 import { bookLine, feedWords } from '../console/headline.ts';
 import { HostConsole } from '../console/host-console.ts';
@@ -22,12 +23,13 @@ export interface InteractiveOptions
   /** Resolves when the person or the host wants the demo to end. */
   readonly stopped: Promise<unknown>;
   /** Bots that the environment names. */
-  readonly phones: Pick<Config, 'telegram' | 'discord'>;
+  readonly phones: Pick<Config, 'telegram' | 'discord' | 'web'>;
 }
 
 /** The demo with somebody watching. Resolves when it has ended. */
 export async function runInteractive(options: InteractiveOptions): Promise<void> {
   const { recordTo, seed, log } = options;
+  requireSafeDashboard(options.phones);
   let end: (reason: unknown) => void = () => undefined;
   const ended = new Promise<unknown>((done) => {
     end = done;
@@ -47,13 +49,12 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
   const hasPhone = telegram.botToken !== null || discord.botToken !== null;
   const { queries } = demo.program;
   const clock = (atMs: number): string => clockOf(atMs - startedAtMs);
-  const chat = new Chat({
-    ...demo,
-    config: { ...options.phones, dataDir: demo.dataDir },
-    log,
-    report,
-  });
+  const config = { ...options.phones, dataDir: demo.dataDir };
+  const { people, store } = demo;
+  const dashboard = new Dashboard({ config, people, store, takesAnyPort: true, report });
+  const chat = new Chat({ ...demo, config, log, web: dashboard.door, report });
   desk = chat.desk;
+  await dashboard.open(chat);
   const console = new HostConsole({
     ...options,
     desk,
@@ -64,6 +65,7 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
         bookLine(status),
         ` feeds  ${feedWords(status.feeds)}`,
         ...(demo.trading === null ? [] : [liveLine(status, demo.trading)]),
+        dashboard.line({ withKey: true }),
         ...chat.lines,
       ];
     },
@@ -77,6 +79,7 @@ export async function runInteractive(options: InteractiveOptions): Promise<void>
   console.start();
   chat.start(console);
   const reason = await Promise.race([ended, options.stopped.then(() => null)]);
+  await dashboard.close();
   await chat.close();
   await console.close();
   await demo.close();

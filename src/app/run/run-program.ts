@@ -12,6 +12,7 @@ import { createLogger, type Logger } from '../../ops/log.ts';
 import type { Scrubber } from '../../ops/scrubber.ts';
 import { Chat } from '../chat/chat.ts';
 import type { ChatDesk } from '../chat/chat-desk.ts';
+import { Dashboard, requireSafeDashboard } from '../chat/dashboard.ts';
 import type { Config, TerminalLooks } from '../config.ts';
 import { bookLine, feedWords } from '../console/headline.ts';
 import { HostConsole } from '../console/host-console.ts';
@@ -56,6 +57,7 @@ export function logOf(of: Pick<RunOptions, 'config' | 'host' | 'looks'> & { scru
 /** The service until it is asked to stop. @throws ConfigError, or what ended it otherwise. */
 export async function runProgram(options: RunOptions): Promise<void> {
   const { config, host, log } = options;
+  requireSafeDashboard(config);
   const others = { spot: spotAccess(config), kalshi: kalshiAccess(config) };
   const desk = await ControlDesk.open({ dataDir: config.dataDir, host, log });
   const crashes = new CrashLoop(config.dataDir, Date.now());
@@ -86,17 +88,12 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   const recorder = recordTo === null ? null : await Recorder.open(recordTo, end);
   let desk: ChatDesk | null = null;
   const program = await startProgram({
-    version: programVersion(),
-    store,
+    ...{ version: programVersion(), store, settings, log, trading, ...others },
     isEmbedded: databaseUrl === null,
     urls: polymarketUrls(config),
-    ...others,
     siteUrl: POLYMARKET_SITE,
-    settings,
     wallets: [],
-    trading,
     state: trading?.state ?? openState(config.redisUrl, log),
-    log,
     reach: () => reach.reached,
     killedBecause: () => control.killedBecause ?? crashes.reason,
     observers: [control.observer, ...(recorder === null ? [] : [recorder])],
@@ -104,22 +101,22 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
     onFatal: end,
   });
   control.serve({ program, people, store });
-  const chat = new Chat({ program, store, people, config, log, report });
+  const dashboard = new Dashboard({ config, people, store, report });
+  const chat = new Chat({ program, store, people, config, log, web: dashboard.door, report });
   desk = chat.desk;
+  if (config.roles.includes('web')) await dashboard.open(chat);
   const reach = new ReachWatch(program.feeds.client, log);
   const { queries } = program;
   const console = new HostConsole({
-    desk,
-    input: host.input,
-    output: host.output,
-    ...looks,
-    header: () => [...headerOf(queries, reach.reached), ...chat.lines],
+    ...{ desk, input: host.input, output: host.output, ...looks, dataDir, report },
+    header: () => {
+      const web = dashboard.line({ withKey: false });
+      return [...headerOf(queries, reach.reached), web, ...chat.lines];
+    },
     footer: () => [invitation(queries)],
     clock: (atMs) => clock(atMs, queries.timeZone()),
     history: lineHistoryFile(`${dataDir}/history`, report),
-    dataDir,
     quit: () => end(null),
-    report,
   });
   console.start();
   chat.start(console);
@@ -131,6 +128,7 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
   reach.stop();
   clearInterval(dumping);
+  await dashboard.close();
   await chat.close();
   await console.close();
   const isWritten = await program.close();

@@ -36,11 +36,11 @@ export const audit: ChatCommand = {
 function entryLine(entry: AuditEntry, queries: Queries, { zone }: Reader): string {
   const when = `${day(entry.atMs, zone)} ${clock(entry.atMs, zone)}`;
   const refused = entry.outcome === 'refused' ? ' (refused)' : '';
-  return `${when}  ${entry.actor}  ${did(entry, queries)}${refused}`;
+  return `${when}  ${entry.actor}  ${auditWords(entry, queries)}${refused}`;
 }
 
 /** What an entry did, in a few words. Rows of older versions may lack what is named today. */
-function did({ action, detail }: AuditEntry, queries: Queries): string {
+export function auditWords({ action, detail }: AuditEntry, queries: Queries): string {
   const text = (key: string): string => String(detail[key] ?? '?');
   switch (action) {
     case 'changeSetting':
@@ -57,6 +57,16 @@ function did({ action, detail }: AuditEntry, queries: Queries): string {
       return `filter ${Object.values(detail['filter'] ?? {}).join(' ')}`;
     case 'removeFilter':
       return `filter ${text('type')} ${text('value')} removed`;
+    case 'webSignIn':
+      return detail['why'] === undefined
+        ? `signed in to the dashboard by ${text('by')}`
+        : `knocked at the dashboard: ${text('why')}`;
+    case 'webSignOut':
+      return 'signed out of the dashboard';
+    case 'webToken':
+      return `let the program ${text('name')} use the API as ${text('role')}`;
+    case 'webTokenRevoked':
+      return `took the API from the program ${text('name')}`;
     default:
       return action;
   }

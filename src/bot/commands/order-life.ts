@@ -14,7 +14,8 @@ const FIRST_LINES = 5;
 /** Characters of what the venue said. */
 const DETAIL_WIDTH = 100;
 
-const EVENT_WORDS: Record<OrderEventName, string> = {
+/** What happened to an order, for people. */
+export const EVENT_WORDS: Record<OrderEventName, string> = {
   signed: 'signed and written down, nothing sent yet',
   notSigned: 'not signed, so never sent',
   sent: 'sent',
