@@ -5,6 +5,7 @@ import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
 import { EventLog } from './event-log.ts';
 import { assessmentOf, judgedOf } from './score-words.ts';
 import { ACCOUNT, type ChainMood, ScriptedAccount } from './scripted-account.ts';
+import { ScriptedModel } from './scripted-model.ts';
 import { StoryCoin } from './story-coin.ts';
 import { commandOf } from './story-command.ts';
 import { StoryRun } from './story-run.ts';
@@ -24,7 +25,8 @@ import { durationMs, plain } from './venue-frames.ts';
  * `acknowledge` · `mode live` · `matches` (further trades are not settled) · `settles` · `undoes` ·
  * `chain pays` (or what else becomes of redemptions) · `owner redeems rain.Yes 10 for 10` ·
  * `scored anna 0.42 [kind maker] [week -0.3] [copies 30] …` · `judged anna winRate` (what the judge
- * says of 400 markets that are good in this part alone) ·
+ * says of 400 markets that are good in this part alone) · `model reject decided` (a language model
+ * that is asked, by a restart; its words are those of `ScriptedModel`) ·
  * `says /filter deny keyword rain` (typed in a chat, through the real dispatcher) · `taps Undo` ·
  * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
  *
@@ -113,7 +115,7 @@ export class Story {
   /** Lines that are neither of venues nor commands; `false` when it is none. */
   async #tellBeside(verb: string, words: readonly string[]): Promise<boolean> {
     return (
-      (await this.#passTime(verb, words[0] ?? '')) ||
+      (await this.#passTime(verb, words)) ||
       (await this.#tellAccount(verb, words)) ||
       (await this.#tellScore(verb, words)) ||
       (await this.#chat(verb, words.join(' '))) ||
@@ -122,13 +124,26 @@ export class Story {
   }
 
   /** Lines about time and the program itself; `false` when it is none. */
-  async #passTime(verb: string, word: string): Promise<boolean> {
+  async #passTime(verb: string, words: readonly string[]): Promise<boolean> {
+    const [word = ''] = words;
     if (verb === 'wait') await this.#run.moveTo(this.#run.nowMs + durationMs(word));
     else if (verb === 'at') await this.#run.moveTo(Date.parse(word));
     else if (verb === 'restart') await this.#run.restart();
+    else if (verb === 'model') await this.#tellModel(words);
     else if (verb === 'money') this.#run.firstDeposit = word;
     else return false;
     return true;
+  }
+
+  async #tellModel(words: readonly string[]): Promise<void> {
+    const { model } = this.#run;
+    if (model !== null) {
+      model.words = words;
+      return;
+    }
+    this.#run.model = new ScriptedModel();
+    this.#run.model.words = words;
+    if (this.#run.started) await this.#run.restart();
   }
 
   /** Lines about the account with real money; `false` when it is none. */

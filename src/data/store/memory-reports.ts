@@ -12,6 +12,7 @@ import type { CurvePoint } from '../../engine/contract/views.ts';
 import type { AuditEntry, LeaderTrade, SettingVersion } from '../../engine/domain/change.ts';
 import type { CopyTrip } from '../../engine/domain/copy-result.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
+import type { DecisionRecord } from '../../engine/domain/decision-record.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
 import type {
   IntentId,
@@ -21,6 +22,7 @@ import type {
   WalletAddress,
 } from '../../engine/domain/ids.ts';
 import type { Market } from '../../engine/domain/market.ts';
+import type { Consultation } from '../../engine/domain/model.ts';
 import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
@@ -107,6 +109,14 @@ export class MemoryReports implements Reports {
       intent.id.startsWith(beginning),
     );
     return newestFirst(found, createdAt, 1)[0] ?? null;
+  }
+
+  async decisionRecord(id: string): Promise<DecisionRecord | null> {
+    return this.tables.decisionRecords.get(id) ?? null;
+  }
+
+  async consultation(id: string): Promise<Consultation | null> {
+    return this.tables.consultations.get(id) ?? null;
   }
 
   async orderEvents(intentId: IntentId): Promise<readonly OrderEvent[]> {

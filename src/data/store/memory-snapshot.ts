@@ -8,12 +8,14 @@ import type {
 } from '../../engine/domain/change.ts';
 import { ARMED, type Control } from '../../engine/domain/control.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
+import type { DecisionRecord } from '../../engine/domain/decision-record.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
 import type { Flow } from '../../engine/domain/flow.ts';
 import type { WalletAddress } from '../../engine/domain/ids.ts';
 import type { LedgerMark } from '../../engine/domain/ledger-mark.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import { filterKey, type MarketFilter } from '../../engine/domain/market-filter.ts';
+import type { Consultation } from '../../engine/domain/model.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
 import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
@@ -39,6 +41,8 @@ export interface MemoryTables {
   readonly resolutions: Map<string, Resolved>;
   readonly leaderHoldings: Map<string, LeaderHolding>;
   readonly decisions: Map<string, Decision>;
+  readonly decisionRecords: Map<string, DecisionRecord>;
+  readonly consultations: Map<string, Consultation>;
   readonly exits: Map<string, ExitWork>;
   readonly orders: Map<string, Order>;
   readonly orderEvents: Map<string, OrderEvent>;
@@ -67,6 +71,8 @@ export function emptyTables(): MemoryTables {
     resolutions: new Map(),
     leaderHoldings: new Map(),
     decisions: new Map(),
+    decisionRecords: new Map(),
+    consultations: new Map(),
     exits: new Map(),
     orders: new Map(),
     orderEvents: new Map(),
@@ -110,6 +116,9 @@ export function memorySnapshot(tables: MemoryTables, atMs: AtMs): EngineSnapshot
     positions: inKeyOrder(tables.positions.values(), positionKey),
     flows: inTimeOrder(tables.flows.values(), (row) => row.atMs),
     ledgerMarks: inKeyOrder(tables.ledgerMarks.values(), (row) => row.ledger),
+    modelSpendings: since(tables.consultations, (row) => row.atMs, sinceMs).map(
+      ({ tokens, cost, atMs: spentAtMs }) => ({ tokens, cost, atMs: spentAtMs }),
+    ),
     commandIds: since(tables.audit, (row) => row.atMs, sinceMs).map((row) => row.commandId),
     takenAtMs: atMs,
   };

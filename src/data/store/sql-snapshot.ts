@@ -27,6 +27,7 @@ import { inKeyOrder } from './key-order.ts';
 import { SNAPSHOT_ROWS_MAX } from './limits.ts';
 import { controlOf, flowOf, marketOf, orderOf, positionOf, tradeOf } from './rows.ts';
 import { audit } from './schema/audit.ts';
+import { consultations } from './schema/consultations.ts';
 import { control } from './schema/control.ts';
 import { decisions } from './schema/decisions.ts';
 import { exits } from './schema/exits.ts';
@@ -62,6 +63,7 @@ export async function readSnapshot(database: NodePgDatabase, atMs: AtMs): Promis
     ...(await readLeaders(database, sinceMs)),
     ...(await readOrders(database, sinceMs)),
     ...(await readLedgers(database)),
+    modelSpendings: await readSpendings(database, sinceMs),
     commandIds: await readCommandIds(database, sinceMs),
     takenAtMs: atMs,
   };
@@ -73,6 +75,20 @@ function whole<T>(rows: T[]): T[] {
     throw new StoreError('corrupt', message);
   }
   return rows;
+}
+
+async function readSpendings(
+  database: NodePgDatabase,
+  sinceMs: AtMs,
+): Promise<EngineSnapshot['modelSpendings']> {
+  const { tokens, cost, atMs } = consultations;
+  const rows = await database
+    .select({ tokens, cost, atMs })
+    .from(consultations)
+    .where(gte(atMs, sinceMs))
+    .orderBy(asc(atMs), asc(consultations.id))
+    .limit(LIMIT);
+  return whole(rows);
 }
 
 async function readRules(

@@ -1,10 +1,12 @@
 import type { AuditEntry, LeaderTrade, SettingVersion } from '../domain/change.ts';
 import type { CopyTrip } from '../domain/copy-result.ts';
 import type { Decision, Verdict } from '../domain/decision.ts';
+import type { DecisionRecord } from '../domain/decision-record.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Flow } from '../domain/flow.ts';
 import type { IntentId, LedgerId, MarketId, SignalId, WalletAddress } from '../domain/ids.ts';
 import type { Market, Resolution } from '../domain/market.ts';
+import type { Consultation } from '../domain/model.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import type { Realisation } from '../domain/realisation.ts';
 import type { Signal, SignalKind } from '../domain/signal.ts';
@@ -83,6 +85,10 @@ export interface Reports {
    * in any case. The newest of several; `null` for none, and for an empty prefix.
    */
   decisionByPrefix(prefix: string): Promise<Decision | null>;
+  /** What a decision on an entry was made from; `null` for exits, and for what an older version decided. */
+  decisionRecord(id: string): Promise<DecisionRecord | null>;
+  /** A question to a language model, with its answer. */
+  consultation(id: string): Promise<Consultation | null>;
   signal(id: SignalId): Promise<Signal | null>;
   /** Oldest first. */
   ordersOf(signalId: SignalId, ledger: LedgerId): Promise<readonly Order[]>;

@@ -6,6 +6,7 @@ import type { SignalId } from './ids.ts';
 import type { LedgerMark } from './ledger-mark.ts';
 import type { Market, Resolution } from './market.ts';
 import type { MarketFilter } from './market-filter.ts';
+import type { ModelSpending } from './model.ts';
 import type { Order } from './order.ts';
 import type { Position } from './position.ts';
 import type { CopySignal } from './signal.ts';
@@ -47,6 +48,8 @@ export interface EngineSnapshot {
   readonly positions: readonly Position[];
   readonly flows: readonly Flow[];
   readonly ledgerMarks: readonly LedgerMark[];
+  /** What models used within the window. */
+  readonly modelSpendings: readonly ModelSpending[];
   /** Commands acted on within the window. */
   readonly commandIds: readonly string[];
   readonly takenAtMs: AtMs;

@@ -34,6 +34,7 @@ import { RecentSet } from '../recent-set.ts';
 import type { ClaimWork } from './claim-work.ts';
 import type { LiveAccount } from './live-account.ts';
 import type { MergeWork } from './merge-work.ts';
+import { createModelDesk, type ModelDesk } from './model/desk.ts';
 
 /** Ids remembered against repetition; older ones are beyond the age at which anything acts. */
 const RECENT_IDS_MAX = 100_000;
@@ -124,6 +125,10 @@ export interface TradeState {
   nextCommitId: number;
   /** A time in which nothing was read, while what happened in it is caught up with. */
   away: Away | null;
+  /** The language model that may be asked, and what it said. */
+  readonly model: ModelDesk;
+  /** Of the program that runs. */
+  version: string;
   /** What became of the newest signals, oldest first. */
   readonly outcomes: RecentOutcome[];
 }
@@ -172,6 +177,8 @@ export function createTradeState(): TradeState {
     awaitingCommit: new Map(),
     nextCommitId: 1,
     away: null,
+    model: createModelDesk(),
+    version: '',
     outcomes: [],
   };
 }

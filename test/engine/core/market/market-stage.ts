@@ -66,7 +66,7 @@ export class Stage {
       ...{ control: ARMED, settings: [], wallets: [], walletScores: [], walletStandings: [] },
       ...{ filters: [], resolutions: [], leaderTrades: [], leaderHoldings: [], signalIds: [] },
       ...{ undecided: [], orders: [], fills: [], exits: [], positions: [], flows: [] },
-      ...{ ledgerMarks: [], commandIds: [], markets, takenAtMs: this.atMs },
+      ...{ ledgerMarks: [], modelSpendings: [], commandIds: [], markets, takenAtMs: this.atMs },
     };
     this.core.restore(snapshot, new Turn(this.atMs, this.#timers));
     return this;
