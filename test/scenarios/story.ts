@@ -92,6 +92,13 @@ export class Story {
     return account;
   }
 
+  /** The scripted language model behind `model`, to see how often it was asked. */
+  get model(): ScriptedModel {
+    const { model } = this.#run;
+    if (model === null) throw new Error('the story has no model');
+    return model;
+  }
+
   /** What was written so far, a check mark before what was expected. */
   get history(): string {
     const entries = this.#log.entries;
@@ -136,14 +143,10 @@ export class Story {
   }
 
   async #tellModel(words: readonly string[]): Promise<void> {
-    const { model } = this.#run;
-    if (model !== null) {
-      model.words = words;
-      return;
-    }
-    this.#run.model = new ScriptedModel();
+    const isNew = this.#run.model === null;
+    this.#run.model ??= new ScriptedModel();
     this.#run.model.words = words;
-    if (this.#run.started) await this.#run.restart();
+    if (isNew && this.#run.started) await this.#run.restart();
   }
 
   /** Lines about the account with real money; `false` when it is none. */
