@@ -22,6 +22,13 @@ export const BRAIN_CASES = {
     'never price_lag',
   ],
 
+  'brains.shadow': [
+    'on',
+    `${BUYS}\n wait 1s\n ${BOUGHT}`,
+    'never shadow:naive order',
+    '= shadow:naive order buy rain.Yes $5 @0.99 filled',
+  ],
+
   'llm.consult': [
     'on',
     `model shrink 60 thin\n ${BOOK}\n ${BUYS}\n wait 1s`,

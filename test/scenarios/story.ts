@@ -160,7 +160,8 @@ export class Story {
       this.#run.account = new ScriptedAccount(Number(words[0]));
       if (this.#run.started) await this.#run.restart();
     } else if (verb === 'look') {
-      this.#looksAt = words[0] === 'live' ? ACCOUNT : PAPER;
+      const [word = ''] = words;
+      this.#looksAt = word === 'live' ? ACCOUNT : word === 'paper' ? PAPER : (word as LedgerId);
     } else {
       return this.#tellChain(verb, words);
     }

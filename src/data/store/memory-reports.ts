@@ -14,12 +14,13 @@ import type { CopyTrip } from '../../engine/domain/copy-result.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
 import type { DecisionRecord } from '../../engine/domain/decision-record.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
-import type {
-  IntentId,
-  LedgerId,
-  MarketId,
-  SignalId,
-  WalletAddress,
+import {
+  type IntentId,
+  isShadow,
+  type LedgerId,
+  type MarketId,
+  type SignalId,
+  type WalletAddress,
 } from '../../engine/domain/ids.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import type { Consultation } from '../../engine/domain/model.ts';
@@ -36,7 +37,7 @@ import { bookedLedgersIn, bookingsIn } from './memory-bookings.ts';
 import { equityCurveIn, resultCurveIn } from './memory-curves.ts';
 import { leaderTradesIn, resolutionsIn, walletScoresIn } from './memory-scores.ts';
 import type { MemoryTables } from './memory-snapshot.ts';
-import { copyTripsIn } from './memory-trips.ts';
+import { copyTripsIn, isInLedger } from './memory-trips.ts';
 import {
   mergedDecisionCounts,
   mergedFillSums,
@@ -77,7 +78,8 @@ export class MemoryReports implements Reports {
         row.signalId.startsWith(beginning) ||
         (row.signalId === intent?.signalId && row.ledger === intent.ledger),
     );
-    return newestFirst(found, decidedAt, 1)[0] ?? null;
+    const real = found.filter((row) => !isShadow(row.ledger));
+    return newestFirst(real.length > 0 ? real : found, decidedAt, 1)[0] ?? null;
   }
 
   async signal(id: SignalId): Promise<Signal | null> {
@@ -96,8 +98,8 @@ export class MemoryReports implements Reports {
     readonly ledger?: LedgerId;
   }): Promise<readonly Order[]> {
     const { ledger } = query;
-    const found = [...this.tables.orders.values()].filter(
-      (row) => ledger === undefined || row.intent.ledger === ledger,
+    const found = [...this.tables.orders.values()].filter((row) =>
+      isInLedger(row.intent.ledger, ledger),
     );
     return newestFirst(found, createdAt, query.limit);
   }
@@ -254,16 +256,14 @@ export class MemoryReports implements Reports {
       (row) =>
         (sinceMs === undefined || row.atMs >= sinceMs) &&
         (wallet === undefined || row.wallet === wallet) &&
-        (ledger === undefined || row.ledger === ledger),
+        isInLedger(row.ledger, ledger),
     );
   }
 
   #fillsIn(query: { readonly sinceMs?: AtMs; readonly ledger?: LedgerId }): Fill[] {
     const { sinceMs, ledger } = query;
     return [...this.tables.fills.values()].filter(
-      (row) =>
-        (sinceMs === undefined || row.atMs >= sinceMs) &&
-        (ledger === undefined || row.ledger === ledger),
+      (row) => (sinceMs === undefined || row.atMs >= sinceMs) && isInLedger(row.ledger, ledger),
     );
   }
 }

@@ -11,7 +11,7 @@ import type { Decision } from '../../engine/domain/decision.ts';
 import type { DecisionRecord } from '../../engine/domain/decision-record.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
 import type { Flow } from '../../engine/domain/flow.ts';
-import type { WalletAddress } from '../../engine/domain/ids.ts';
+import { isShadow, type WalletAddress } from '../../engine/domain/ids.ts';
 import type { LedgerMark } from '../../engine/domain/ledger-mark.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import { filterKey, type MarketFilter } from '../../engine/domain/market-filter.ts';
@@ -132,7 +132,8 @@ function since<T>(table: ReadonlyMap<unknown, T>, atMsOf: (row: T) => AtMs, sinc
 }
 
 function undecidedSignals(tables: MemoryTables, sinceMs: AtMs): CopySignal[] {
-  const decided = new Set([...tables.decisions.values()].map((row) => row.signalId));
+  const real = [...tables.decisions.values()].filter((row) => !isShadow(row.ledger));
+  const decided = new Set(real.map((row) => row.signalId));
   return since(tables.signals, (row) => row.receivedAtMs, sinceMs).filter(
     (row): row is CopySignal => row.kind === 'copy' && !decided.has(row.id),
   );

@@ -13,6 +13,7 @@ import {
   ne,
   notExists,
   notInArray,
+  notLike,
   or,
 } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
@@ -196,7 +197,7 @@ function readUndecided(database: NodePgDatabase, sinceMs: AtMs) {
   const decided = database
     .select({ signalId: decisions.signalId })
     .from(decisions)
-    .where(eq(decisions.signalId, signals.id));
+    .where(and(eq(decisions.signalId, signals.id), notLike(decisions.ledger, 'shadow:%')));
   return database
     .select()
     .from(signals)

@@ -69,7 +69,7 @@ export interface LeaderTradeStats {
 }
 
 /**
- * What people ask of the past. Lists hold at most 1,000 rows, whatever limit is asked for; counts
+ * What people ask of the past. Where no ledger is named, all that are no shadow are meant. Lists hold at most 1,000 rows, whatever limit is asked for; counts
  * and sums read a long past in slices, so that writers need not wait for them. Every method may
  * throw StoreError.
  */

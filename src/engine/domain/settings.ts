@@ -138,6 +138,10 @@ export const SETTINGS = {
     max: 50,
   }),
 
+  'brains.shadow': switchSetting(
+    'off',
+    'measure naive copying and the rules in ledgers of their own',
+  ),
   'llm.consult': switchSetting('off', 'ask a language model before an entry; it may only shrink'),
   'llm.fallback': choiceSetting('rules', 'without its answer: the rules alone, or no entry', [
     'rules',

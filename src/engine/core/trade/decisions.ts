@@ -3,7 +3,7 @@ import { entryLimit } from '../../brain/entry-limit.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
 import type { Decision, Gate, GateResult, Verdict } from '../../domain/decision.ts';
 import type { DecisionRecord } from '../../domain/decision-record.ts';
-import { contentId, type LedgerId } from '../../domain/ids.ts';
+import { contentId, isShadow, type LedgerId } from '../../domain/ids.ts';
 import type { Signal } from '../../domain/signal.ts';
 import type { Money, Price, Quantity } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
@@ -52,7 +52,7 @@ export function decide(
     atMs: turn.atMs,
   };
   turn.record({ kind: 'decision', decision });
-  rememberOutcome(state, { signal, decision });
+  if (!isShadow(ledger)) rememberOutcome(state, { signal, decision });
   return decision;
 }
 
@@ -67,6 +67,7 @@ export function recordInputs(
   turn: Turn,
 ): void {
   const { id, signalId, ledger, settingsVersion } = of.decision;
+  if (isShadow(ledger)) return; // What is measured is the sum of many.
   const { settings: _, ...inputs } = of.context;
   const record: DecisionRecord = {
     ...{ id, signalId, ledger, settingsVersion },

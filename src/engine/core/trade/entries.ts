@@ -2,7 +2,7 @@ import type { EntryContext } from '../../brain/entry-context.ts';
 import { flag, GateLog } from '../../brain/gates.ts';
 import { feeReserve, venueMinimumSpend } from '../../brain/sizing.ts';
 import type { GateResult } from '../../domain/decision.ts';
-import type { LedgerId } from '../../domain/ids.ts';
+import { SHADOW_NAIVE } from '../../domain/ids.ts';
 import type { Market } from '../../domain/market.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
 import type { CopySignal, EntrySignal, ExitSignal, LagSignal } from '../../domain/signal.ts';
@@ -17,8 +17,10 @@ import {
 import { LOT } from '../../domain/venue-rules/polymarket.ts';
 import type { Turn } from '../turn.ts';
 import { decide, noticeDenied } from './decisions.ts';
+import { askDepth } from './entry-depth.ts';
 import { entryLedger } from './mode.ts';
 import { budgetUsed, intentIdOf, openOrder } from './orders.ts';
+import { denyWaitingShadows, shadowCopy } from './shadows.ts';
 import { budgetKey, type EntryWork, type TradeState } from './state.ts';
 
 /** Orders that one chased entry sends at most. */
@@ -28,6 +30,9 @@ const CHASE_DELAY_MS = 2 * SECOND_MS;
 
 /** Behind the last moment of sending; the venue wants at least two minutes. */
 const REST_MS = 150 * SECOND_MS;
+
+/** How long an order of naive copying may be on its way, however old the leader's trade is. */
+const NAIVE_MS = 60 * SECOND_MS;
 
 const CHASE_TIMER = 'chase:';
 
@@ -39,6 +44,7 @@ export function onCopySignal(state: TradeState, signal: CopySignal, turn: Turn):
   const about = { wallet, market, token, side: 'buy', price, notional: signal.leaderNotional };
   turn.notice('signal', { ledger: null, subject: signal.id }, about);
   judgeEntrySignal(state, signal, turn);
+  shadowCopy(state, signal, turn);
 }
 
 /** A market lags behind a spot price: written down and judged like a copy, but for nobody's wallet. */
@@ -54,15 +60,9 @@ export function judgeEntrySignal(state: TradeState, signal: EntrySignal, turn: T
   askDepth(signal, entryLedger(state, { wallet: signal.wallet, atMs: turn.atMs }), turn);
 }
 
-/** Asks for the book of an entry; its answer is judged. */
-export function askDepth(signal: EntrySignal, ledger: LedgerId, turn: Turn): void {
-  const { marketId, tokenId, id: signalId } = signal;
-  const purpose = { kind: 'entry', signalId, ledger } as const;
-  turn.tell({ kind: 'askDepth', marketId, tokenId, purpose });
-}
-
 /** The leader left while the book of a copy was on its way: there is nobody left to follow. */
 export function denyWaitingCopies(state: TradeState, left: ExitSignal, turn: Turn): void {
+  denyWaitingShadows(state, left, turn);
   for (const signal of state.judging.values()) {
     if (signal.wallet !== left.wallet || signal.tokenId !== left.tokenId) continue;
     state.judging.delete(signal.id);
@@ -97,7 +97,8 @@ export function openEntryOrder(
   const { work } = sized;
   const { signal, ledger, attempts: attempt } = work;
   const oldestMs = whomOf(state, signal).wallet?.maxAgeMs ?? state.settings['entry.maxAgeSeconds'];
-  const expiresAtMs = signal.tradedAtMs + oldestMs;
+  const isNaive = ledger === SHADOW_NAIVE;
+  const expiresAtMs = isNaive ? turn.atMs + NAIVE_MS : signal.tradedAtMs + oldestMs;
   const intent: OrderIntent = {
     id: intentIdOf({ signalId: signal.id, leg: 'entry', ledger, attempt }),
     signalId: signal.id,
@@ -108,7 +109,7 @@ export function openEntryOrder(
     marketId: signal.marketId,
     tokenId: signal.tokenId,
     side: 'buy',
-    ...waitOf(state, expiresAtMs),
+    ...(isNaive ? AT_ONCE : waitOf(state, expiresAtMs)),
     limitPrice: sized.limitPrice,
     quantity: floorTo(quantityFor(sized.spend, sized.limitPrice), LOT),
     spend: sized.spend,
@@ -120,6 +121,8 @@ export function openEntryOrder(
   openOrder(state, { intent, budget: work.budget, reserve }, turn);
 }
 
+const AT_ONCE = { timeInForce: 'FAK', restsUntilMs: null } as const;
+
 /** How long an entry waits in the book for what it did not get at once. */
 function waitOf(
   state: TradeState,
@@ -127,7 +130,7 @@ function waitOf(
 ): Pick<OrderIntent, 'timeInForce' | 'restsUntilMs'> {
   return state.settings['entry.rest']
     ? { timeInForce: 'GTD', restsUntilMs: expiresAtMs + REST_MS }
-    : { timeInForce: 'FAK', restsUntilMs: null };
+    : AT_ONCE;
 }
 
 /** What is left of an entry's budget. */
@@ -148,7 +151,9 @@ export function afterEntryOrder(state: TradeState, order: Order, turn: Turn): vo
   const worth =
     market !== undefined &&
     budgetLeft(state, work) >= venueMinimumSpend(market, order.intent.limitPrice);
-  const chase = state.settings['entry.chase'] && work.attempts < CHASE_ORDERS_MAX && worth;
+  const isNaive = work.ledger === SHADOW_NAIVE;
+  const chase =
+    !isNaive && state.settings['entry.chase'] && work.attempts < CHASE_ORDERS_MAX && worth;
   if (chase && order.status === 'canceled') {
     turn.timers.arm(`${CHASE_TIMER}${key}`, turn.atMs + CHASE_DELAY_MS);
     return;

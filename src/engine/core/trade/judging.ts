@@ -1,19 +1,29 @@
 import type { EntryContext } from '../../brain/entry-context.ts';
 import { type EntryJudgement, judgeEntry } from '../../brain/judge-entry.ts';
+import { judgeNaive } from '../../brain/judge-naive.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
 import type { Decision } from '../../domain/decision.ts';
-import { isLive, type LedgerId, type SignalId } from '../../domain/ids.ts';
+import {
+  isLive,
+  isShadow,
+  type LedgerId,
+  SHADOW_MODEL,
+  SHADOW_NAIVE,
+  type SignalId,
+} from '../../domain/ids.ts';
 import type { EntrySignal } from '../../domain/signal.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Money } from '../../domain/values/money.ts';
 import { judgeMarket, verdictNote } from '../../intelligence/filters/market-filters.ts';
 import type { Turn } from '../turn.ts';
 import { decide, noticeAccepted, noticeDenied, recordInputs } from './decisions.ts';
-import { askDepth, budgetLeft, endChase, openEntryOrder, whomOf } from './entries.ts';
+import { budgetLeft, endChase, openEntryOrder, whomOf } from './entries.ts';
+import { askDepth } from './entry-depth.ts';
 import { exposureOf } from './exposure.ts';
 import { noticeLag } from './lags.ts';
 import { missingOf } from './live-account.ts';
 import { type Advice, adviceOn } from './model/consult.ts';
+import { ledgerOfKey } from './shadows.ts';
 import { budgetKey, type EntryWork, type TradeState } from './state.ts';
 import { writeQueue } from './writes.ts';
 
@@ -28,11 +38,12 @@ export function onEntryDepth(
   const { ledger, depth } = of;
   const key = budgetKey({ ...of, leg: 'entry' });
   const work = state.entries.get(key);
-  const signal = work?.signal ?? state.judging.get(of.signalId);
+  const waiting = isShadow(ledger) ? state.shadowing.get(key) : state.judging.get(of.signalId);
+  const signal = work?.signal ?? waiting;
   if (signal === undefined) return;
   const left = work === undefined ? null : budgetLeft(state, work);
   const context = contextOf(state, { signal, ledger, depth, left }, turn);
-  const judged = judgeEntry(context);
+  const judged = ledger === SHADOW_NAIVE ? judgeNaive(context) : judgeEntry(context);
   if (work !== undefined) {
     if (judged.verdict === 'denied') endChase(state, { work, gates: judged.gates }, turn);
     else open(state, { context, judged, work }, turn);
@@ -41,22 +52,26 @@ export function onEntryDepth(
   const advised =
     judged.verdict === 'denied' ? judged : advise(state, { context, judged, ledger }, turn);
   if (advised === null) return; // The model is asked; then the book is.
-  state.judging.delete(of.signalId);
+  if (isShadow(ledger)) state.shadowing.delete(key);
+  else state.judging.delete(of.signalId);
   conclude(state, { context, ledger, advised }, turn);
 }
 
 /** A model's answer, or the end of the wait for it: the gates run again on the book as it is now. */
 export function resumeEntry(state: TradeState, waiter: string, turn: Turn): void {
-  for (const signal of state.judging.values()) {
-    const prefix = budgetKey({ signalId: signal.id, leg: 'entry', ledger: '' as LedgerId });
-    if (!waiter.startsWith(prefix)) continue;
-    askDepth(signal, waiter.slice(prefix.length) as LedgerId, turn);
-    return;
-  }
+  const ledger = ledgerOfKey(waiter);
+  const [id = ''] = waiter.split('|');
+  const signal = state.shadowing.get(waiter) ?? state.judging.get(id as SignalId);
+  if (signal !== undefined) askDepth(signal, ledger, turn);
 }
 
 /** A judgement with what a model said of it. */
 type Advised = EntryJudgement & { readonly record?: Advice['record'] };
+
+/** The shadow of the model always asks it, the other shadows never. */
+function isAdvised({ settings }: TradeState, ledger: LedgerId): boolean {
+  return isShadow(ledger) ? ledger === SHADOW_MODEL : settings['llm.consult'];
+}
 
 /** Has a model look at it where that is on; `null` while it does. */
 function advise(
@@ -65,7 +80,7 @@ function advise(
   turn: Turn,
 ): Advised | null {
   const { context, judged, ledger } = of;
-  if (!state.settings['llm.consult']) return judged;
+  if (!isAdvised(state, ledger)) return judged;
   const { market } = context;
   invariant(market !== null, 'an accepted entry knows its market');
   const { spend, limitPrice } = judged;

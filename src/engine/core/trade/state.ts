@@ -19,7 +19,7 @@ import type { ResolutionStage } from '../../domain/market-event.ts';
 import type { MarketFilter } from '../../domain/market-filter.ts';
 import type { Order } from '../../domain/order.ts';
 import { resolveSettings, type Settings } from '../../domain/settings.ts';
-import type { EntrySignal, ExitSignal, SignalKind } from '../../domain/signal.ts';
+import type { CopySignal, EntrySignal, ExitSignal, SignalKind } from '../../domain/signal.ts';
 import type { AtMs } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Money, Price } from '../../domain/values/money.ts';
@@ -100,6 +100,8 @@ export interface TradeState {
   readonly intentsOf: Map<string, IntentId[]>;
   /** Signals whose depth was asked and not judged yet. */
   readonly judging: Map<SignalId, EntrySignal>;
+  /** The same of shadow ledgers, by budget. */
+  readonly shadowing: Map<string, CopySignal>;
   readonly entries: Map<string, EntryWork>;
   readonly exits: Map<string, ExitWork>;
   /** Exits that came while an entry of the same copy was on its way. */
@@ -157,6 +159,7 @@ export function createTradeState(): TradeState {
     approved: new Map(),
     intentsOf: new Map(),
     judging: new Map(),
+    shadowing: new Map(),
     entries: new Map(),
     exits: new Map(),
     exitsAfter: new Map(),
