@@ -73,6 +73,21 @@ describe('ledgers that measure other brains', () => {
   });
 });
 
+describe('what they made', () => {
+  test('is compared, with what each gate saved or cost', async () => {
+    await story(`${ON}\n ${BUYS}\n wait 1s\n ${BOUGHT}\n = shadow:naive order\n = shadow:rules order
+      set entry.minQuality 1\n ${BUYS_SNOW}\n wait 1s\n = shadow:naive order
+      resolve rain 1/0\n resolve snow 0/1\n wait 1s
+      says /pnl brains\n hears rules +$5.00, naive copying $0.00
+      hears rules made $5 more than naive copying
+      hears skipped trades would have made −$5.00: market quality low saved $5`);
+  });
+
+  test('is nothing where it is off', async () => {
+    await story(`${WORLD}\n says /pnl brains\n hears No other brain is measured`);
+  });
+});
+
 /** What was written for people's own ledgers, in order. */
 async function ownRows(setting: string): Promise<readonly string[]> {
   const told = new Story();

@@ -5,6 +5,7 @@ import type { SettingDefinition } from '../../../engine/domain/setting-kinds.ts'
 import { SETTING_KEYS, SETTINGS } from '../../../engine/domain/settings.ts';
 import { judgeMarket } from '../../../engine/intelligence/filters/market-filters.ts';
 import { exportFiles } from '../../export/export-files.ts';
+import { brainsView } from './brains.ts';
 import { equityCurve, resultCurve } from './curves.ts';
 import { decisionView } from './decisions.ts';
 import { findMarkets } from './market-search.ts';
@@ -58,6 +59,7 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     skips: (sinceMs, wallet) =>
       stored(() => reports.skipCounts({ sinceMs, ...(wallet === undefined ? {} : { wallet }) })),
     pnl: (sinceMs) => stored(() => pnlViews(sources, sinceMs)),
+    brains: (sinceMs, untilMs) => stored(() => brainsView(sources, { sinceMs, untilMs })),
     equityCurve: (ledger, sinceMs) => stored(() => equityCurve(sources, ledger, sinceMs)),
     resultCurve: (query) => stored(() => resultCurve(sources, query)),
     top: () => stored(() => topViews(sources)),
