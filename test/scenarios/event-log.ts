@@ -100,3 +100,15 @@ function gateNumbers({ actual, limit, unit, note }: GateResult): string {
   const numbers = `${text(actual)} of ${text(limit)}`;
   return note === null ? numbers : `${numbers} (${note})`;
 }
+
+/** Whether `text` has all `words` in this order, the first two at its beginning. */
+export function tells(text: string, words: readonly string[]): boolean {
+  const parts = text.split(' ');
+  let at = 0;
+  for (const [index, word] of words.entries()) {
+    const found = parts.indexOf(word, at);
+    if (found < 0 || (index < 2 && found !== index)) return false;
+    at = found + 1;
+  }
+  return true;
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { replayDecision } from '../../src/app/replay/decision-replay.ts';
 import { OBEDIENT } from '../engine/brain/injections.ts';
 import { BOOK, BOUGHT, BUYS, BUYS_SNOW, WORLD } from './setting-parts.ts';
 import { Story, story } from './story.ts';
@@ -100,5 +101,32 @@ describe('what it costs', () => {
       at 2026-10-01T00:00:10Z\n ${BOOK}\n ${buys('0.49')}\n = order buy rain.Yes`,
     );
     await told.end();
+  });
+});
+
+describe('a decision of record', () => {
+  test.each([
+    ['accepted', asking('shrink 60 thin'), BUYS],
+    ['denied by the rules', asking('accept'), `pause lunch\n ${BUYS}`],
+    ['denied by the model', asking('reject decided'), BUYS],
+    ['without the model, which was silent', asking('fails timeout'), BUYS],
+    ['stopped before it was sent', WORLD, `${BUYS} ago 15s\n wait 400ms`],
+  ])('is made again as it was: %s', async (_, before, then) => {
+    const told = await new Story().tell(`${before}\n ${then}\n wait 2s`);
+    const [decision] = await told.reports.recentDecisions({ limit: 1 });
+    const replay = await replayDecision(told.reports, decision?.id.slice(0, 6) ?? '');
+    expect(replay.differences).toEqual([]);
+    expect(replay.record.inputs.signal.id).toBe(decision?.signalId);
+    await told.endFree();
+  });
+
+  test('keeps what the model was asked and said', async () => {
+    const told = await new Story().tell(`${asking('shrink 60 thin')}\n ${BUYS}\n wait 2s`);
+    const [decision] = await told.reports.recentDecisions({ limit: 1 });
+    const { consultation, record } = await replayDecision(told.reports, decision?.id ?? '');
+    expect(consultation).toMatchObject({ model: 'test-model', tokens: 960, cost: 3_600 });
+    expect(consultation?.question.foreign['question']).toBe('rain');
+    expect(record.model?.name).toBe('test-model');
+    await told.endFree();
   });
 });

@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import type { Chart } from '../../src/bot/charts/chart.ts';
+import type { Reports } from '../../src/engine/contract/reports.ts';
 import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
 import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
-import { EventLog } from './event-log.ts';
+import { EventLog, tells } from './event-log.ts';
 import { assessmentOf, judgedOf } from './score-words.ts';
 import { ACCOUNT, type ChainMood, ScriptedAccount } from './scripted-account.ts';
 import { ScriptedModel } from './scripted-model.ts';
@@ -97,6 +98,11 @@ export class Story {
     const { model } = this.#run;
     if (model === null) throw new Error('the story has no model');
     return model;
+  }
+
+  /** What the store tells of it. */
+  get reports(): Reports {
+    return this.#log;
   }
 
   /** What was written so far, a check mark before what was expected. */
@@ -280,18 +286,6 @@ export class Story {
     else if (found === undefined) throw new Error('nothing like it was written');
     else found.expected = true;
   }
-}
-
-/** Whether `text` has all `words` in this order, the first two at its beginning. */
-function tells(text: string, words: readonly string[]): boolean {
-  const parts = text.split(' ');
-  let at = 0;
-  for (const [index, word] of words.entries()) {
-    const found = parts.indexOf(word, at);
-    if (found < 0 || (index < 2 && found !== index)) return false;
-    at = found + 1;
-  }
-  return true;
 }
 
 /** Tells one whole story. */

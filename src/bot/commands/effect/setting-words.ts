@@ -11,6 +11,7 @@ const MONEY_KEYS: ReadonlySet<string> = new Set([
   'bankroll',
   'size.fixedMinimum',
   'entry.minLeaderClip',
+  'llm.dayDollars',
 ]);
 
 export function settingUnit(key: string): SettingUnit {
