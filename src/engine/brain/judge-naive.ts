@@ -3,6 +3,7 @@ import { MICRO } from '../domain/values/micro.ts';
 import { type Money, price, shareOf } from '../domain/values/money.ts';
 import { floorToTick } from '../domain/venue-rules/polymarket.ts';
 import type { EntryContext } from './entry-context.ts';
+import { checkWrites } from './entry-gates.ts';
 import { flag, GateLog } from './gates.ts';
 import type { EntryJudgement } from './judge-entry.ts';
 import { fitCash, venueMinimumSpend } from './sizing.ts';
@@ -12,12 +13,14 @@ export const NAIVE_ORDERS_PER_MINUTE = 60;
 
 /**
  * What somebody would buy who copies whatever a leader buys: the same share of bankroll each time, at
- * any price, with no question asked but whether there is a book and money. The measure of our rules.
+ * any price, with no question asked but whether there is a book and money, and whether the database
+ * keeps up. The measure of our rules.
  */
 export function judgeNaive(context: EntryContext): EntryJudgement {
-  const { signal, control, market, depth, settings, exposure } = context;
+  const { signal, control, writes, market, depth, settings, exposure } = context;
   const log = new GateLog();
   log.entry('killed', control.killed === null, flag(control.killed !== null, false));
+  checkWrites(log, writes);
   const hasSellers = depth !== null && depth.asks.length > 0;
   log.entry('bookMissing', hasSellers, flag(hasSellers, true));
   log.entry('marketUnknown', market !== null, flag(market !== null, true));
