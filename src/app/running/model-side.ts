@@ -63,7 +63,10 @@ export class ModelSide {
   async #rules({ marketId, timeoutMs }: ModelQuestion): Promise<string | null> {
     const { rulesOf, log } = this.#options;
     try {
-      return await rulesOf(marketId, AbortSignal.timeout(Math.min(RULES_MS_MAX, Math.ceil(timeoutMs / 3))));
+      return await rulesOf(
+        marketId,
+        AbortSignal.timeout(Math.min(RULES_MS_MAX, Math.ceil(timeoutMs / 3))),
+      );
     } catch (error) {
       log.warn({ err: error, marketId }, 'the rules of a market were not read for the model');
       return null;
