@@ -1,16 +1,19 @@
 import { TapeWriter } from '../tape/tape-writer.ts';
 import { CommandUsageError, defineCommand, type Output } from './command.ts';
 import { rejectionLines } from './rejection-lines.ts';
+import { runDecisionReplay } from './replay/decision-replay.ts';
 import { parseSets, SET_OPTION, SET_USAGE } from './set-option.ts';
 import { parseFollowList } from './virtual/follow-list.ts';
 import { type Replay, type ReplayOptions, replayTape } from './virtual/replay-tape.ts';
 
 const USAGE = `replay <tape...>
+       polymind replay --decision ID
 
 Plays recordings through the engine on a virtual clock, as fast as it goes. A tape of venue frames
 is copied on paper; a tape of our own is stepped input by input and must give the same effects.
 Prints what kept markets and copies out, by part of market quality and by gate.
 
+  --decision ID     makes one decision of this host's database again, from what is on record
   --follow LIST     addresses separated by commas, or all
   --record FILE     writes the whole run, our own inputs included, as a tape (one tape only)
 ${SET_USAGE}`;
@@ -23,8 +26,18 @@ export const replayCommand = defineCommand({
   name: 'replay',
   summary: 'recorded frames through the same engine on a virtual clock',
   usage: USAGE,
-  options: { follow: { type: 'string' }, record: { type: 'string' }, ...SET_OPTION },
-  async run({ args, values, json, stdout, stderr }) {
+  options: {
+    decision: { type: 'string' },
+    follow: { type: 'string' },
+    record: { type: 'string' },
+    ...SET_OPTION,
+  },
+  async run(context) {
+    const { args, values, json, stdout, stderr } = context;
+    if (values.decision !== undefined) {
+      requireAlone(args, values);
+      return await runDecisionReplay(context, values.decision);
+    }
     const options = readOptions(args, values);
     const replays: NamedReplay[] = [];
     for (const tape of args) {
@@ -53,6 +66,12 @@ interface Values {
 interface OneReplay extends Omit<ReplayOptions, 'record' | 'path'> {
   /** File for the whole run as a tape. */
   readonly recordTo: string | null;
+}
+
+/** A decision is made from what is on record, and from nothing else. */
+function requireAlone(args: readonly string[], { follow, record, set }: Values): void {
+  if (args.length === 0 && [follow, record, set].every((one) => one === undefined)) return;
+  throw new CommandUsageError('--decision stands alone: polymind replay --decision K3F9QX');
 }
 
 function readOptions(args: readonly string[], { follow, record, set }: Values): OneReplay {

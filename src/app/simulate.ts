@@ -1,6 +1,7 @@
 import { type LiveFaultCounts, noLiveFaults } from '../sim/live/live-faults.ts';
 import { CommandUsageError, defineCommand, type Output } from './command.ts';
 import { parseSets, SET_OPTION, SET_USAGE } from './set-option.ts';
+import { type BrainsSummary, brainsLine, summariseBrains } from './simulate/brains.ts';
 import type { LiveTally } from './simulate/live-side.ts';
 import { type FaultCounts, noFaults } from './simulate/plan.ts';
 import type { SeedResult } from './simulate/seed-result.ts';
@@ -20,6 +21,7 @@ A failing seed prints itself; the same seed runs the same way again.
   --from S          the first one (default 1)
   --live on|off     live orders at a faulty venue too: in every seed, or in none
                     (default: in every fourth)
+  --brains          compares the rules with naive copying on the same signals
   --trace           prints every step; for one seed
 ${SET_USAGE}`;
 
@@ -31,13 +33,15 @@ export const simulateCommand = defineCommand({
     seeds: { type: 'string', default: SEEDS_DEFAULT },
     from: { type: 'string', default: '1' },
     live: { type: 'string' },
+    brains: { type: 'boolean' },
     trace: { type: 'boolean' },
     ...SET_OPTION,
   },
   async run({ values, json, stdout, stderr }) {
     const seeds = wholeNumber('--seeds', values.seeds);
     const from = wholeNumber('--from', values.from);
-    const settings = parseSets(values.set);
+    const compared = values.brains === true ? { 'brains.shadow': 'on' } : {};
+    const settings = { ...parseSets(values.set), ...compared };
     const isLive = liveSeeds(values.live);
     const trace = values.trace === true ? (line: string) => stderr.write(`${line}\n`) : undefined;
     const startedAtMs = performance.now();
@@ -87,6 +91,7 @@ interface Summary {
   readonly faults: FaultCounts;
   readonly live: LiveTally & { readonly seeds: number };
   readonly medians: Readonly<Record<'steps' | 'signals' | 'faults' | 'crashes', number>>;
+  readonly brains: BrainsSummary | null;
   readonly violations: number;
   readonly failing: readonly {
     readonly seed: number;
@@ -132,6 +137,7 @@ function summarise(
       faults: median(results.map((result) => allFaults(result.faults))),
       crashes: median(results.map((result) => result.faults.crash)),
     },
+    brains: summariseBrains(results.flatMap(({ brains }) => brains ?? [])),
     violations: failing.length,
     failing,
     seconds,
@@ -165,6 +171,7 @@ function describe(summary: Summary): string {
     `${seeds} seeds, ${steps} steps, ${signals} signals in ${seconds} s\n` +
     `faults: ${list(summary.faults)}\n` +
     liveLine +
+    (summary.brains === null ? '' : brainsLine(summary.brains)) +
     `median seed: ${medians.steps} steps, ${medians.signals} signals, ${medians.faults} faults, ${medians.crashes} crashes\n` +
     `${violations === 0 ? 'no invariant was broken' : `${violations} seeds broke an invariant`}\n`
   );

@@ -1,5 +1,6 @@
 import type { Queries } from '../../src/engine/contract/queries.ts';
 import type { CurvePoint } from '../../src/engine/contract/views.ts';
+import type { BrainsView } from '../../src/engine/domain/brain-result.ts';
 import { PAPER } from '../../src/engine/domain/ids.ts';
 import { HOUR_MS } from '../../src/engine/domain/time.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';
@@ -17,7 +18,14 @@ export class ChatMoney {
   result: Queries['resultCurve'] = ({ wallet }) =>
     Promise.resolve(wallet === ACE ? [] : curve(-0.1, 4.2, 3.9, 8.56));
 
-  readonly queries: Pick<Queries, 'pnl' | 'equityCurve' | 'resultCurve' | 'exportFiles'> = {
+  /** What other brains made; nothing is measured unless a test says so. */
+  brains: Omit<BrainsView, 'sinceMs'> = { results: [], differences: [], skipped: [], isCut: false };
+
+  readonly queries: Pick<
+    Queries,
+    'brains' | 'pnl' | 'equityCurve' | 'resultCurve' | 'exportFiles'
+  > = {
+    brains: (sinceMs) => Promise.resolve({ sinceMs, ...this.brains }),
     pnl: (sinceMs) =>
       Promise.resolve([
         {

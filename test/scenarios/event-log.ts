@@ -1,6 +1,7 @@
 import { MemoryStore } from '../../src/data/store/memory.ts';
 import type { Change } from '../../src/engine/domain/change.ts';
 import type { Decision, GateResult } from '../../src/engine/domain/decision.ts';
+import { isShadow, type LedgerId } from '../../src/engine/domain/ids.ts';
 import type { Order } from '../../src/engine/domain/order.ts';
 import { isTerminal } from '../../src/engine/domain/order-state.ts';
 import { plain } from './venue-frames.ts';
@@ -35,13 +36,15 @@ export class EventLog extends MemoryStore {
   #textOf(change: Change): string | null {
     switch (change.kind) {
       case 'decision':
-        return this.#decision(change.decision);
+        return `${shadowOf(change.decision)}${this.#decision(change.decision)}`;
       case 'order':
-        return isTerminal(change.order.status) ? this.#order(change.order) : null;
+        return isTerminal(change.order.status)
+          ? `${shadowOf(change.order.intent)}${this.#order(change.order)}`
+          : null;
       case 'fill': {
         const { side, tokenId, quantity, price, fee } = change.fill;
         const name = this.#nameOf(tokenId);
-        return `fill ${side} ${name} ${plain(quantity)} @${plain(price)} fee $${plain(fee)}`;
+        return `${shadowOf(change.fill)}fill ${side} ${name} ${plain(quantity)} @${plain(price)} fee $${plain(fee)}`;
       }
       case 'notice': {
         const { kind, data } = change.notice;
@@ -81,6 +84,11 @@ export class EventLog extends MemoryStore {
   }
 }
 
+/** `shadow:naive ` where it is one. */
+function shadowOf({ ledger }: { readonly ledger: LedgerId }): string {
+  return isShadow(ledger) ? `${ledger} ` : '';
+}
+
 /** The two numbers of a gate, `actual of limit`. */
 function gateNumbers({ actual, limit, unit, note }: GateResult): string {
   const text = (value: number | null): string => {
@@ -91,4 +99,16 @@ function gateNumbers({ actual, limit, unit, note }: GateResult): string {
   };
   const numbers = `${text(actual)} of ${text(limit)}`;
   return note === null ? numbers : `${numbers} (${note})`;
+}
+
+/** Whether `text` has all `words` in this order, the first two at its beginning. */
+export function tells(text: string, words: readonly string[]): boolean {
+  const parts = text.split(' ');
+  let at = 0;
+  for (const [index, word] of words.entries()) {
+    const found = parts.indexOf(word, at);
+    if (found < 0 || (index < 2 && found !== index)) return false;
+    at = found + 1;
+  }
+  return true;
 }

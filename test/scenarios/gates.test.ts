@@ -12,6 +12,7 @@ const WORLD = `
   book snow.Yes 0.48x10000 / 0.50x10000
   follow anna
 `;
+const BOOK = 'book rain.Yes 0.48x10000 / 0.50x10000';
 const BUYS = 'anna buys rain.Yes 100 @ 0.50';
 /** One copy of $5 before the one that a cap stops. */
 const ONE = `anna buys snow.Yes 100 @ 0.50\n wait 1s\n = order buy snow.Yes $5`;
@@ -22,12 +23,19 @@ const SELLS = 'anna sells rain.Yes 100 @ 0.48';
 const FOUR_HOURS = `market coin outcomes Up/Down question Bitcoin_Up_or_Down slug btc-updown-4h-1790769600 tags crypto closes 284m source https://data.chain.link rules By_the_Chainlink_BTC/USD_data_stream_at_the_end.
   book coin.Up 0.49x10000 / 0.51x10000\n wait 35m\n follows 10m coin`;
 
+/** A model is asked before each entry. */
+const MODEL = `set llm.consult on\n ${WORLD}`;
+
 /** Anna's copies spend real money. */
 const LIVE = `account 500\n ${WORLD} wallet anna mode live confidence 0.9\n ready
   acknowledge\n mode live\n wait 31s`;
 
 /** A story that ends at the gate, with the numbers on both sides. */
 const ENDS: Readonly<Record<Gate, string | (() => Promise<void>)>> = {
+  model: `${MODEL} model reject decided yesterday\n ${BOOK}\n ${BUYS}
+    = copy rain.Yes denied model 0 of 1000000 (decided yesterday)`,
+  modelSilent: `set llm.fallback reject\n ${MODEL} model fails overloaded\n ${BOOK}\n ${BUYS}
+    = copy rain.Yes denied modelSilent 0 of 1 (overloaded)`,
   killed: `${WORLD} kill\n ${BUYS}\n = copy rain.Yes denied killed 1 of 0`,
   paused: `${WORLD} pause lunch\n ${BUYS}\n = copy rain.Yes denied paused 1 of 0 (lunch)`,
   liveNotReady: `${LIVE}\n lacks the clock is off\n ${BUYS}
@@ -207,6 +215,8 @@ const LETS_THROUGH: Partial<Record<Gate, Stopped>> = {
   },
   cash: { when: 'wallet anna spend 9.9 small skip', entry: 'never copy denied', exit: SELLS },
   venueMinimum: stays('wallet anna spend 1'),
+  model: stays(`set llm.consult on\n model reject no\n ${BOOK}`),
+  modelSilent: stays(`set llm.consult on\n set llm.fallback reject\n model fails busy\n ${BOOK}`),
 };
 
 /** Where nobody is left to sell after, and what buys no copies at all. */

@@ -1,5 +1,6 @@
 import type { SettingKey } from '../../src/engine/domain/settings.ts';
 import { FOUND_CASES } from './found-cases.ts';
+import { BRAIN_CASES } from './setting-cases-brain.ts';
 import {
   BOUGHT,
   BOUGHT_SNOW,
@@ -229,6 +230,7 @@ export const CASES: Readonly<Record<SettingKey, Case>> = {
   ],
 
   ...FOUND_CASES,
+  ...BRAIN_CASES,
 
   'wallets.minConfidence': [
     '0.5',

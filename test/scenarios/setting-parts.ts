@@ -7,6 +7,8 @@ export const WORLD = `
   book snow.Yes 0.48x10000 / 0.50x10000
   follow anna
 `;
+/** The book of the rain once more, behind a restart. */
+export const BOOK = 'book rain.Yes 0.48x10000 / 0.50x10000';
 export const BUYS = 'anna buys rain.Yes 100 @ 0.50';
 export const BUYS_SNOW = 'anna buys snow.Yes 100 @ 0.50';
 export const BOUGHT = '= order buy rain.Yes $5 @0.52 filled 10';

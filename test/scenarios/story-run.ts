@@ -15,6 +15,7 @@ import type { WalletAssessment } from '../../src/engine/domain/wallet-score.ts';
 import type { Store } from '../../src/engine/ports.ts';
 import type { TapeLine } from '../../src/tape/tape-line.ts';
 import { ACCOUNT, type ScriptedAccount } from './scripted-account.ts';
+import { MODEL, type ScriptedModel } from './scripted-model.ts';
 import { StoryChat } from './story-chat.ts';
 import type { VenueFrame } from './venue-frames.ts';
 
@@ -28,6 +29,8 @@ export class StoryRun {
   firstDeposit: string | null = null;
   /** The account with real money, from the next start on; without one there is none. */
   account: ScriptedAccount | null = null;
+  /** A language model, from the next start on; without one there is none. */
+  model: ScriptedModel | null = null;
   nowMs = STORY_START_MS;
   /** Of each run that ended. */
   readonly digests: Digest[] = [];
@@ -128,7 +131,7 @@ export class StoryRun {
       record: (line) => this.#tape.push(line),
       onEffect: (effect) => {
         if (effect.kind === 'answer') this.#answers.set(effect.commandId, effect);
-        return this.account?.onEffect(effect) ?? null;
+        return this.model?.onEffect(effect) ?? this.account?.onEffect(effect) ?? null;
       },
     });
     this.#run = run;
@@ -140,6 +143,7 @@ export class StoryRun {
       wallets: [],
       deposits: [{ ledger: PAPER, amount }],
       ...(this.account === null ? {} : { accounts: [ACCOUNT] }),
+      ...(this.model === null ? {} : { model: MODEL }),
     });
     return run;
   }

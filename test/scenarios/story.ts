@@ -1,11 +1,13 @@
 import { expect } from 'vitest';
 import type { Chart } from '../../src/bot/charts/chart.ts';
+import type { Reports } from '../../src/engine/contract/reports.ts';
 import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
 import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
-import { EventLog } from './event-log.ts';
+import { EventLog, tells } from './event-log.ts';
 import { pairOf } from './pair-words.ts';
 import { assessmentOf, judgedOf } from './score-words.ts';
 import { ACCOUNT, type ChainMood, ScriptedAccount } from './scripted-account.ts';
+import { ScriptedModel } from './scripted-model.ts';
 import { StoryCoin } from './story-coin.ts';
 import { commandOf } from './story-command.ts';
 import { StoryRun } from './story-run.ts';
@@ -25,7 +27,8 @@ import { durationMs, plain } from './venue-frames.ts';
  * `acknowledge` · `mode live` · `matches` (further trades are not settled) · `settles` · `undoes` ·
  * `chain pays` (or what else becomes of redemptions) · `owner redeems rain.Yes 10 for 10` ·
  * `scored anna 0.42 [kind maker] [week -0.3] [copies 30] …` · `judged anna winRate` (what the judge
- * says of 400 markets that are good in this part alone) ·
+ * says of 400 markets that are good in this part alone) · `model reject decided` (a language model
+ * that is asked, by a restart; its words are those of `ScriptedModel`) ·
  * `pair rain wet identity [state quarantined] [basis ties] [rules edited] …` (what the matcher says) ·
  * `judge 1 approve [why]` ·
  * `says /filter deny keyword rain` (typed in a chat, through the real dispatcher) · `taps Undo` ·
@@ -93,6 +96,18 @@ export class Story {
     return account;
   }
 
+  /** The scripted language model behind `model`, to see how often it was asked. */
+  get model(): ScriptedModel {
+    const { model } = this.#run;
+    if (model === null) throw new Error('the story has no model');
+    return model;
+  }
+
+  /** What the store tells of it. */
+  get reports(): Reports {
+    return this.#log;
+  }
+
   /** What was written so far, a check mark before what was expected. */
   get history(): string {
     const entries = this.#log.entries;
@@ -116,7 +131,7 @@ export class Story {
   /** Lines that are neither of venues nor commands; `false` when it is none. */
   async #tellBeside(verb: string, words: readonly string[]): Promise<boolean> {
     return (
-      (await this.#passTime(verb, words[0] ?? '')) ||
+      (await this.#passTime(verb, words)) ||
       (await this.#tellAccount(verb, words)) ||
       (await this.#tellScore(verb, words)) ||
       (await this.#tellPair(verb, words)) ||
@@ -126,13 +141,22 @@ export class Story {
   }
 
   /** Lines about time and the program itself; `false` when it is none. */
-  async #passTime(verb: string, word: string): Promise<boolean> {
+  async #passTime(verb: string, words: readonly string[]): Promise<boolean> {
+    const [word = ''] = words;
     if (verb === 'wait') await this.#run.moveTo(this.#run.nowMs + durationMs(word));
     else if (verb === 'at') await this.#run.moveTo(Date.parse(word));
     else if (verb === 'restart') await this.#run.restart();
+    else if (verb === 'model') await this.#tellModel(words);
     else if (verb === 'money') this.#run.firstDeposit = word;
     else return false;
     return true;
+  }
+
+  async #tellModel(words: readonly string[]): Promise<void> {
+    const isNew = this.#run.model === null;
+    this.#run.model ??= new ScriptedModel();
+    this.#run.model.words = words;
+    if (isNew && this.#run.started) await this.#run.restart();
   }
 
   /** Lines about the account with real money; `false` when it is none. */
@@ -146,7 +170,8 @@ export class Story {
       this.#run.account = new ScriptedAccount(Number(words[0]));
       if (this.#run.started) await this.#run.restart();
     } else if (verb === 'look') {
-      this.#looksAt = words[0] === 'live' ? ACCOUNT : PAPER;
+      const [word = ''] = words;
+      this.#looksAt = word === 'live' ? ACCOUNT : word === 'paper' ? PAPER : (word as LedgerId);
     } else {
       return this.#tellChain(verb, words);
     }
@@ -273,18 +298,6 @@ export class Story {
     else if (found === undefined) throw new Error('nothing like it was written');
     else found.expected = true;
   }
-}
-
-/** Whether `text` has all `words` in this order, the first two at its beginning. */
-function tells(text: string, words: readonly string[]): boolean {
-  const parts = text.split(' ');
-  let at = 0;
-  for (const [index, word] of words.entries()) {
-    const found = parts.indexOf(word, at);
-    if (found < 0 || (index < 2 && found !== index)) return false;
-    at = found + 1;
-  }
-  return true;
 }
 
 /** Tells one whole story. */

@@ -25,7 +25,7 @@ import { startProgram } from '../running/program.ts';
 import type { ProgramOptions, Trading } from '../running/program-options.ts';
 import { type Reached, ReachWatch } from '../running/reach.ts';
 import { Recorder } from '../running/recorder.ts';
-import { kalshiAccess, spotAccess } from '../running/venue-access.ts';
+import { kalshiAccess, modelAccess, spotAccess } from '../running/venue-access.ts';
 import { programVersion } from '../version.ts';
 import { openState } from './open-state.ts';
 
@@ -58,7 +58,10 @@ export function logOf(of: Pick<RunOptions, 'config' | 'host' | 'looks'> & { scru
 export async function runProgram(options: RunOptions): Promise<void> {
   const { config, host, log } = options;
   requireSafeDashboard(config);
-  const others = { spot: spotAccess(config), kalshi: kalshiAccess(config) };
+  const others = {
+    ...{ spot: spotAccess(config), kalshi: kalshiAccess(config) },
+    model: modelAccess(config),
+  };
   const desk = await ControlDesk.open({ dataDir: config.dataDir, host, log });
   const crashes = new CrashLoop(config.dataDir, Date.now());
   try {
@@ -72,7 +75,7 @@ export async function runProgram(options: RunOptions): Promise<void> {
 interface Beside {
   readonly control: ControlDesk;
   readonly crashes: CrashLoop;
-  readonly others: Pick<ProgramOptions, 'spot' | 'kalshi'>;
+  readonly others: Pick<ProgramOptions, 'spot' | 'kalshi' | 'model'>;
 }
 
 async function runBeside({ control, crashes, others }: Beside, options: RunOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Reports } from '../../engine/contract/reports.ts';
 import type { Change } from '../../engine/domain/change.ts';
 import type { Decision, Gate } from '../../engine/domain/decision.ts';
+import { isShadow } from '../../engine/domain/ids.ts';
 import { type AtMs, localDay } from '../../engine/domain/time.ts';
 import type { DayCounts } from './read-model/status.ts';
 
@@ -32,7 +33,8 @@ export class DecisionsOfDay {
 
   take(changes: readonly Change[], nowMs: AtMs): void {
     for (const change of changes) {
-      if (change.kind === 'decision') this.#add(change.decision, nowMs);
+      if (change.kind !== 'decision' || isShadow(change.decision.ledger)) continue;
+      this.#add(change.decision, nowMs);
     }
   }
 

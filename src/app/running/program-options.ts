@@ -1,3 +1,4 @@
+import type { ModelAccess } from '../../data/llm/anthropic-model.ts';
 import type { Actions } from '../../engine/contract/actions.ts';
 import type { Queries } from '../../engine/contract/queries.ts';
 import type { Reports } from '../../engine/contract/reports.ts';
@@ -32,6 +33,8 @@ export interface ProgramOptions {
   readonly spot?: SpotAccess | null;
   /** The second venue, which is only read; without it there is none. */
   readonly kalshi?: KalshiAccess | null;
+  /** The language model that may be asked; without it none is. */
+  readonly model?: ModelAccess | null;
   /** Root of the venue's pages, `null` where the venue is simulated. */
   readonly siteUrl: string | null;
   /** Settings of this run alone. */

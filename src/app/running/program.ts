@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { InProcessStateStore } from '../../data/state/in-process.ts';
 import type { Queries } from '../../engine/contract/queries.ts';
 import type { Effect } from '../../engine/core/effects.ts';
@@ -6,7 +5,7 @@ import { Engine } from '../../engine/core/engine.ts';
 import { brokenInvariants } from '../../engine/core/invariants.ts';
 import type { Change } from '../../engine/domain/change.ts';
 import { type MarketId, PAPER } from '../../engine/domain/ids.ts';
-import type { LoopInput } from '../../engine/domain/input.ts';
+import type { EffectResult, LoopInput } from '../../engine/domain/input.ts';
 import { resolveSettings } from '../../engine/domain/settings.ts';
 import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
 import { invariant } from '../../engine/domain/values/invariant.ts';
@@ -20,6 +19,7 @@ import { FeedWatch } from './feed-watch.ts';
 import { Intake } from './intake.ts';
 import { LiveSide } from './live/live-side.ts';
 import { LiveLoop } from './live-loop.ts';
+import { type ModelSide, modelSideOf } from './model-side.ts';
 import { OtherVenues } from './other-venues.ts';
 import { PolymarketFeeds } from './polymarket-feeds.ts';
 import type { Program, ProgramOptions } from './program-options.ts';
@@ -27,13 +27,11 @@ import { programQueries } from './program-queries.ts';
 import { type Names, namesFrom } from './read-model/names.ts';
 import { programScoring } from './scoring/program-scoring.ts';
 import type { Scorer } from './scoring/scorer.ts';
+import { settled } from './settled.ts';
 import { SteadyClock } from './steady-clock.ts';
 
 /** How long a stop waits for what is not written yet. */
 const CLOSE_MS_MAX = 4_000;
-/** How long a stop waits for what is under way: a book is waited for 4 s, an order takes less. */
-const SETTLE_MS_MAX = 5 * SECOND_MS;
-const SETTLE_LOOK_MS = 20;
 const FEED_LOOK_MS = 5 * SECOND_MS;
 const STATE_OF_ITS_OWN = { nowMs: () => performance.now(), onListenerError: () => undefined };
 
@@ -65,8 +63,10 @@ class Running implements Program {
   readonly #watch = new FeedWatch();
   readonly #equity: EquitySampler;
   readonly #live: LiveSide | null;
+  readonly #model: ModelSide | null;
   readonly #others: OtherVenues;
   readonly #state: StateStore;
+  readonly #onResult = (result: EffectResult) => this.#loop.offer({ kind: 'effect', result });
   #timers: NodeJS.Timeout[] = [];
 
   constructor(options: ProgramOptions) {
@@ -125,6 +125,7 @@ class Running implements Program {
     });
     this.#live = this.#liveSide();
     const live = this.#live;
+    this.#model = modelSideOf(options, this.feeds.client, this.#onResult);
     this.#others = new OtherVenues({
       ...{ options, engine: this.engine, intake: this.intake, feeds: this.feeds },
       ...{ state: this.#state, log: options.log, onGap },
@@ -156,7 +157,17 @@ class Running implements Program {
     invariant(resolved.ok, 'settings of a run were checked');
     const deposits = [{ ledger: PAPER, amount: resolved.settings.bankroll }];
     const accounts = this.#live === null ? [] : [this.#live.ledger];
-    const start = { version, snapshot, settings, wallets, deposits, accounts, journalled };
+    const model = this.#model === null ? {} : { model: this.#model.terms };
+    const start = {
+      version,
+      snapshot,
+      settings,
+      wallets,
+      deposits,
+      accounts,
+      journalled,
+      ...model,
+    };
     this.feeds.start();
     this.#live?.begin([...snapshot.orders, ...journalled]);
     this.#loop.offerNow({ kind: 'start', start });
@@ -185,23 +196,13 @@ class Running implements Program {
     this.#equity.stop();
     await this.scoring.close();
     await Promise.all([this.feeds.close(), this.#others.close()]);
-    await this.#settle();
+    await settled(this.engine, this.#loop);
     await this.#live?.close();
     this.#loop.stop();
     await this.#state.close();
     const isWritten = await this.#commits.close(CLOSE_MS_MAX);
     await this.#options.store.close();
     return isWritten;
-  }
-
-  /** Lets what is under way end: books that are waited for, paper orders that are being matched. */
-  async #settle(): Promise<void> {
-    const { state } = this.engine.trade;
-    const deadlineMs = performance.now() + SETTLE_MS_MAX;
-    while (performance.now() < deadlineMs) {
-      if (state.judging.size === 0 && state.open.size === 0 && this.#loop.isIdle) return;
-      await wait(SETTLE_LOOK_MS);
-    }
   }
 
   #onStep(input: LoopInput, effects: readonly Effect[]): void {
@@ -232,8 +233,9 @@ class Running implements Program {
     }
   }
 
-  /** What the core asks of the venue of its account. */
+  /** What the core asks of the model, or of the venue of its account. */
   #askVenue(effect: Effect): void {
+    if (this.#model?.take(effect) === true) return;
     invariant(this.#live?.take(effect) === true, `somebody carries out ${effect.kind}`);
   }
 
@@ -246,7 +248,7 @@ class Running implements Program {
       client: this.feeds.client,
       state: this.engine.trade.state,
       isStoreFailing: () => this.#commits.failingSinceMs !== null,
-      onResult: (result) => this.#loop.offer({ kind: 'effect', result }),
+      onResult: this.#onResult,
       onEvent: (event) => this.#loop.offer({ kind: 'account', event }),
     });
   }

@@ -1,5 +1,7 @@
 import { type BinanceHost, hostsOf, MARKET_DATA_ONLY } from '../../data/binance/hosts.ts';
 import { KalshiKey, KalshiKeyError } from '../../data/kalshi/sign.ts';
+import type { ModelAccess } from '../../data/llm/anthropic-model.ts';
+import { DEFAULT_MODEL } from '../../data/llm/prices.ts';
 import { type Config, ConfigError } from '../config.ts';
 import type { KalshiAccess } from './kalshi-side.ts';
 import type { SpotAccess } from './spot-side.ts';
@@ -48,6 +50,12 @@ export function kalshiAccess({ kalshi }: Pick<Config, 'kalshi'>): KalshiAccess {
     key: keyOf(kalshi),
     siteUrl: KALSHI_SITE,
   };
+}
+
+/** The language model, by the environment; `null` without a key. */
+export function modelAccess({ llm }: Pick<Config, 'llm'>): ModelAccess | null {
+  const { apiKey, baseUrl, model } = llm;
+  return apiKey === null ? null : { apiKey, baseUrl, model: model ?? DEFAULT_MODEL };
 }
 
 /** @throws ConfigError */

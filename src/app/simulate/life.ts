@@ -3,7 +3,7 @@ import type { Effect } from '../../engine/core/effects.ts';
 import { Engine } from '../../engine/core/engine.ts';
 import { brokenInvariants } from '../../engine/core/invariants.ts';
 import { stopReason } from '../../engine/core/trade/kill.ts';
-import { isLive } from '../../engine/domain/ids.ts';
+import { PAPER } from '../../engine/domain/ids.ts';
 import type { EffectResult, LoopInput, Start } from '../../engine/domain/input.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { Frame } from '../../engine/frame-queue.ts';
@@ -146,7 +146,7 @@ export class Life implements Asker {
       this.#checkBacklog(input.atMs, effect);
       this.#unseen.set(effect.commitId, input.atMs);
       for (const change of effect.changes) {
-        if (change.kind === 'fill' && !isLive(change.fill.ledger)) depth.fill(change.fill, report);
+        if (change.kind === 'fill' && change.fill.ledger === PAPER) depth.fill(change.fill, report);
       }
     }
     for (const sentence of brokenInvariants(this.engine)) report(sentence);

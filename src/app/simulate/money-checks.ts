@@ -1,5 +1,5 @@
 import type { Fill } from '../../engine/domain/fill.ts';
-import { isLive, type LedgerId } from '../../engine/domain/ids.ts';
+import { isLive, type LedgerId, SHADOW_NAIVE } from '../../engine/domain/ids.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
 import type { Realisation } from '../../engine/domain/realisation.ts';
@@ -119,7 +119,8 @@ export function checkCaps(mirror: Mirror, settings: Settings, report: Report): v
   const ledgers = new Set<LedgerId>();
   for (const { ledger, kind } of mirror.flows.values()) {
     ledgers.add(ledger);
-    if (kind === 'external') foreign.add(ledger); // The owner minds no cap of ours.
+    // The owner minds no cap of ours, and naive copying has none.
+    if (kind === 'external' || ledger === SHADOW_NAIVE) foreign.add(ledger);
   }
   for (const ledger of ledgers) {
     if (!foreign.has(ledger)) checkHeld(mirror, { settings, held: heldOf(mirror, ledger) }, report);
@@ -167,7 +168,7 @@ const MINUTE_MS = 60_000;
 function checkRate(mirror: Mirror, most: number, report: Report): void {
   const made = new Map<string, number[]>();
   for (const { intent } of mirror.orders.values()) {
-    if (intent.leg !== 'entry') continue;
+    if (intent.leg !== 'entry' || intent.ledger === SHADOW_NAIVE) continue;
     made.set(intent.ledger, [...(made.get(intent.ledger) ?? []), intent.createdAtMs]);
   }
   for (const [ledger, times] of made) {

@@ -2,6 +2,7 @@ import type { Change } from '../../engine/domain/change.ts';
 import type { Control } from '../../engine/domain/control.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
+import { SHADOW_NAIVE } from '../../engine/domain/ids.ts';
 import type { Order } from '../../engine/domain/order.ts';
 import {
   isTerminal,
@@ -141,9 +142,14 @@ function checkSending(batch: Batch, { intent, status }: Order, report: Report): 
   if (control.killed !== null && !batch.isManual(intent.signalId)) {
     report(`no automatic order is sent after kill: ${intent.id}`);
   }
-  if (control.paused !== null && intent.leg === 'entry') {
+  if (control.paused !== null && isPausable(intent)) {
     report(`no entry is sent while paused: ${intent.id}`);
   }
+}
+
+/** Naive copying asks for no pause: it is what the rules are measured against. */
+function isPausable({ leg, ledger }: Order['intent']): boolean {
+  return leg === 'entry' && ledger !== SHADOW_NAIVE;
 }
 
 function checkNewOrder(batch: Batch, { intent, status }: Order, report: Report): void {
@@ -155,7 +161,7 @@ function checkNewOrder(batch: Batch, { intent, status }: Order, report: Report):
   if (control.killed !== null && !manual && status === 'initialized') {
     report(`no automatic order is made after kill: ${intent.id}`);
   }
-  if (control.paused !== null && intent.leg === 'entry' && status === 'initialized') {
+  if (control.paused !== null && isPausable(intent) && status === 'initialized') {
     report(`no entry is made while paused: ${intent.id}`);
   }
   for (const other of mirror.ordersOf.get(budgetOf(intent)) ?? []) {

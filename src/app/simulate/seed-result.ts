@@ -1,3 +1,4 @@
+import type { SeedBrains } from './brains.ts';
 import type { LiveTally } from './live-side.ts';
 import type { FaultCounts } from './plan.ts';
 
@@ -9,6 +10,8 @@ export interface SeedResult {
   readonly faults: FaultCounts;
   /** `null` on paper alone. */
   readonly live: LiveTally | null;
+  /** `null` where no brains are compared. */
+  readonly brains: SeedBrains | null;
   readonly violation: { readonly step: number; readonly sentence: string } | null;
 }
 

@@ -8,6 +8,7 @@ import { noLiveFaults } from '../../sim/live/live-faults.ts';
 import { type SimDelivery, World } from '../../sim/world.ts';
 import { programVersion } from '../version.ts';
 import { VirtualClock } from '../virtual/virtual-clock.ts';
+import { seedBrains } from './brains.ts';
 import { Crash, CrashClock } from './crash.ts';
 import { DepthCheck } from './depth-check.ts';
 import { checkEnd, checkTruth } from './end-checks.ts';
@@ -54,7 +55,8 @@ export async function runSeed(seed: number, options: SeedOptions): Promise<SeedR
     violation = { step: run.steps, sentence: error.message };
   }
   const { steps, counts: faults, live, mirror } = run;
-  return { seed, steps, signals: mirror.signals.size, faults, live, violation };
+  const brains = seedBrains(run.newest?.engine ?? null);
+  return { seed, steps, signals: mirror.signals.size, faults, live, brains, violation };
 }
 
 class SeedRun {
@@ -78,7 +80,7 @@ class SeedRun {
   readonly #side: LiveSide | null;
   #life: Life | null = null;
   /** The process that was begun last, also one that died while it began. */
-  #newest: Life | null = null;
+  newest: Life | null = null;
 
   constructor(seed: number, { settings, live, trace }: SeedOptions) {
     const chance = new Chance(`simulate ${seed}`);
@@ -209,7 +211,7 @@ class SeedRun {
         if (!(error instanceof Crash)) throw error;
         this.counts.crash += 1;
         this.#trace(`step ${this.steps}: crash`);
-        if (this.#newest !== null) this.#newest.isGone = true;
+        if (this.newest !== null) this.newest.isGone = true;
         this.#life = null;
         todo = async () => undefined;
       }
@@ -229,7 +231,7 @@ class SeedRun {
       desk: this.#side?.desk ?? null,
       afterStep: (input) => this.#afterStep(input),
     });
-    this.#newest = life;
+    this.newest = life;
     const snapshot = this.mirror.flows.size === 0 ? null : await this.#store.snapshot(atMs);
     life.start({
       version: programVersion(),

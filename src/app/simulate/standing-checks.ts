@@ -1,5 +1,5 @@
 import type { Change } from '../../engine/domain/change.ts';
-import { isLive } from '../../engine/domain/ids.ts';
+import { isLive, SHADOW_NAIVE } from '../../engine/domain/ids.ts';
 import type { Order } from '../../engine/domain/order.ts';
 import { UNCOPIED_KINDS } from '../../engine/domain/wallet-score.ts';
 import type { Mirror } from './mirror.ts';
@@ -49,6 +49,7 @@ export class WalletMirror {
 
 function checkEntry(wallets: WalletMirror, { intent }: Order, report: Report): void {
   if (intent.leg !== 'entry' || intent.wallet === null) return;
+  if (intent.ledger === SHADOW_NAIVE) return; // It copies whoever is followed.
   const refusal = wallets.refusal(intent.wallet, isLive(intent.ledger));
   if (refusal !== null) report(`no entry is made for a wallet ${refusal}: ${intent.id}`);
 }

@@ -73,6 +73,11 @@ const OWN_FRAMES = {
       kind: z.enum(['signed', 'notSigned', 'posted', 'lookedUp', 'cancelAnswered']),
       intentId: z.string(),
     }),
+    z.object({
+      kind: z.literal('modelAnswered'),
+      questionId: z.string(),
+      answer: z.looseObject({ kind: z.enum(['answered', 'failed']), request: z.string() }),
+    }),
     z.looseObject({ kind: z.enum(['allCanceled', 'accountRead', 'redeemed']), ledger: z.string() }),
   ]),
   [OWN_SOURCES.account]: z.looseObject({ kind: z.string() }),

@@ -17,6 +17,7 @@ import { duration, type Reader, startOfDay } from '../format/moments.ts';
 import { bookName, cut, walletName } from '../format/names.ts';
 import { readDuration } from '../grammar/duration.ts';
 import type { Block } from '../reply.ts';
+import { brainsReply } from './pnl-brains.ts';
 
 const NAMED_SPANS: Readonly<Record<string, number>> = {
   week: 7 * DAY_MS,
@@ -33,12 +34,16 @@ export const pnl: ChatCommand = {
   examples: [
     ['/pnl', 'since midnight'],
     ['/pnl 7d', 'a span: 12h, 7d, week, month, all'],
+    ['/pnl brains 7d', 'what naive copying and the rules made of the same signals'],
   ],
-  arguments: [{ name: 'span', about: 'today, 7d, week, month, all', required: false }],
+  arguments: [{ name: 'span', about: 'today, 7d, week, month, all, or brains', required: false }],
   role: 'viewer',
   danger: 'none',
   async run({ queries, words }) {
     const reader = { nowMs: queries.nowMs(), zone: queries.timeZone() };
+    if (words[0]?.toLowerCase() === 'brains') {
+      return brainsReply(queries, readSpan(words.slice(1).join('') || 'week', reader));
+    }
     const { sinceMs, name } = readSpan(words.join(''), reader);
     const views = await queries.pnl(sinceMs);
     const [first, ...others] = views.filter(({ ledger }) => !ledger.startsWith('shadow:'));

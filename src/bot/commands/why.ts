@@ -6,7 +6,6 @@ import {
   type Signal,
   signalPrice,
 } from '../../engine/domain/signal.ts';
-import { DAY_MS } from '../../engine/domain/time.ts';
 import { averagePrice, type Price } from '../../engine/domain/values/money.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
 import { type ChatCommand, type CommandCall, UsageError } from '../command.ts';
@@ -20,16 +19,16 @@ import {
   signedPercent,
 } from '../format/amounts.ts';
 import { lines, reply, type Sign, show } from '../format/compose.ts';
-import { gateLine, gateReason } from '../format/gate-words.ts';
-import { ago, duration, type Reader, startOfDay } from '../format/moments.ts';
+import { differWords } from '../format/differ-words.ts';
+import { gateLine } from '../format/gate-words.ts';
+import { ago, duration, type Reader } from '../format/moments.ts';
 import { bookName, marketName, sideName, walletName } from '../format/names.ts';
+import { denialSentence } from '../notice/denial.ts';
 import type { Block, Line, Reply } from '../reply.ts';
 import { STATUS_WORDS } from './orders.ts';
 import { subjectId } from './subject.ts';
 import { followedWallet } from './who.ts';
-
-/** Reasons that one message lists. */
-const REASONS_SHOWN = 12;
+import { whyToday, whyWallet } from './why-wallet.ts';
 
 export const why: ChatCommand = {
   name: 'why',
@@ -41,11 +40,12 @@ export const why: ChatCommand = {
     ['/why K3F9QX', 'a decision, signal or order by its short id'],
     ['/why today', 'everything skipped today, by reason'],
     ['/why whale-7', 'one wallet: its reasons in 7 days'],
+    ['/why is ace not copied', 'the same, as a question'],
   ],
   arguments: [
     {
       name: 'what',
-      about: 'id, # of a message, wallet, or today',
+      about: 'id of a decision, signal, order or position, # of a message, wallet, or today',
       required: false,
       choices: ['today'],
       suggests: 'wallet',
@@ -56,17 +56,21 @@ export const why: ChatCommand = {
   async run(call) {
     const [word] = call.words;
     if (word === undefined) return newest(call);
-    if (word.toLowerCase() === 'today') return today(call);
+    if (word.toLowerCase() === 'today') return whyToday(call);
+    const asked = askedWallet(call);
+    if (asked !== null) return whyWallet(call, asked);
     if (/^#?\d{1,5}$/.test(word)) return byId(call, word, subjectId(call, word));
     const rules = call.queries
       .wallets()
       .find((one) => one.label?.toLowerCase() === word.toLowerCase());
-    if (rules !== undefined) return ofWallet(call, rules);
+    if (rules !== undefined) return whyWallet(call, rules);
+    const held = await ofPosition(call, word);
+    if (held !== null) return held;
     if (/^#?[0-9a-z]{4,26}$/i.test(word)) {
       const found = await call.queries.decision(subjectId(call, word));
       if (found !== null) return explain(found, readerOf(call));
     }
-    return ofWallet(call, await followedWallet(call, word, (who) => `/why ${who}`));
+    return whyWallet(call, await followedWallet(call, word, (who) => `/why ${who}`));
   },
 };
 
@@ -91,35 +95,33 @@ async function byId(call: CommandCall, word: string, id: string): Promise<Reply>
   return explain(found, readerOf(call));
 }
 
-async function today(call: CommandCall): Promise<Reply> {
-  const skips = await call.queries.skips(startOfDay(readerOf(call)));
-  return reasons(skips, 'today');
-}
-
-async function ofWallet(call: CommandCall, { address, label }: WalletRules): Promise<Reply> {
-  const skips = await call.queries.skips(call.queries.nowMs() - 7 * DAY_MS, address);
-  const name = walletName({ address, label });
-  const [decision] = await call.queries.decisions({ limit: 1, wallet: address });
-  const counted = reasons(skips, `of ${name} in 7 days`);
-  if (decision === undefined) return counted;
-  return { ...counted, buttons: [show('Newest', `/why ${decision.id.slice(0, 8)}`)] };
-}
-
-function reasons(
-  skips: readonly { readonly gate: Decision['reason'] & string; readonly count: number }[],
-  span: string,
-): Reply {
-  const total = skips.reduce((sum, one) => sum + one.count, 0);
-  if (total === 0) return reply(`Nothing skipped ${span}`);
-  const rows = skips
-    .slice(0, REASONS_SHOWN)
-    .map((one) => [gateReason(one.gate), String(one.count)]);
-  const rest =
-    skips.length > REASONS_SHOWN ? [lines(`and ${skips.length - REASONS_SHOWN} more reasons`)] : [];
-  return reply(`${count(total, 'trade')} skipped ${span}`, {
-    symbol: '◆',
-    blocks: [{ kind: 'table', head: ['reason', 'n'], align: ['left', 'right'], rows }, ...rest],
+/** `is ace not copied`, `ace is not copied?`: the wallet that such a sentence names. */
+function askedWallet({ words, queries }: CommandCall): WalletRules | null {
+  if (words.length < 2) return null;
+  const named = words.map((word) => word.toLowerCase().replace(/[?!.,]+$/, ''));
+  const found = queries.wallets().filter(({ label, address }) => {
+    return named.includes(label?.toLowerCase() ?? address) || named.includes(address);
   });
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** The decision that opened a position, by the short id that /positions shows; `null` for none. */
+async function ofPosition(call: CommandCall, word: string): Promise<Reply | null> {
+  const id = word.replace(/^#/, '').toUpperCase();
+  const held = call.queries.positions().find(({ shortId }) => shortId.toUpperCase() === id);
+  if (held === undefined) return null;
+  const { tokenId, ledger, wallet } = held.position;
+  const of = wallet === null ? {} : { wallet };
+  const decisions = await call.queries.decisions({ limit: 1_000, ...of });
+  const opened = decisions.find(
+    (one) =>
+      one.tokenId === tokenId &&
+      one.ledger === ledger &&
+      one.verdict === 'accepted' &&
+      one.signalKind !== 'exit',
+  );
+  if (opened === undefined) return null;
+  return byId(call, word, opened.id);
 }
 
 const SYMBOLS: Record<Decision['verdict'], Sign> = { accepted: '●', denied: '✕', held: '!' };
@@ -132,10 +134,12 @@ function explain(view: DecisionView, reader: Reader): Reply {
   const market: Line = [`${sideName(outcome)} · `, marketName(outcome.market)];
   const met = (verdict: GateResult['verdict']): GateResult[] =>
     decision.gates.filter((one) => one.verdict === verdict && one !== on);
-  return reply(`${book}  ${verdictTitle(decision, on)}`, {
+  const who = walletName(view.wallet);
+  return reply(`${book}  ${verdictTitle(decision, on, who)}`, {
     symbol: SYMBOLS[decision.verdict],
     blocks: [
       lines(market, leaderLine(view), ...budgetLine(decision)),
+      ...(on === undefined ? [] : [lines(differWords(on, who))]),
       ...section('also stopped', [...met('stop'), ...met('wait')]),
       ...section('made smaller', met('shrink')),
       ...section('passed', met('pass')),
@@ -148,8 +152,12 @@ function explain(view: DecisionView, reader: Reader): Reply {
   });
 }
 
-function verdictTitle({ verdict, signalKind }: Decision, on: GateResult | undefined): string {
-  const because = on === undefined ? '' : `: ${gateLine(on)}`;
+function verdictTitle(
+  { verdict, signalKind }: Decision,
+  on: GateResult | undefined,
+  who: string,
+): string {
+  const because = on === undefined ? '' : `: ${denialSentence(on.gate, { result: on, who })}`;
   if (signalKind === 'price_lag') {
     return verdict === 'accepted' ? 'bought a price lag' : `price lag not bought${because}`;
   }

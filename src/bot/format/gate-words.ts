@@ -3,6 +3,7 @@ import type { Money, Ppm, Price, Quantity } from '../../engine/domain/values/mon
 import { centsShort, moneyShort, percent, score, shares } from './amounts.ts';
 import { concernWords, ruleNote } from './market-words.ts';
 import { duration } from './moments.ts';
+import { silenceWords } from './silence-words.ts';
 
 interface Words {
   /** Why it was stopped, as a phrase without numbers. */
@@ -63,6 +64,8 @@ const WORDS: Record<Gate, Words> = {
   slippage: { reason: 'book too thin', of: 'wanted from the book', side: 'most' },
   venueMinimum: { reason: "under the venue's minimum", of: 'order', side: 'least' },
   cash: { reason: 'not enough cash', of: 'cost with its fee', side: 'most' },
+  model: { reason: 'model against it', of: 'the model leaves', side: 'most', against: 'of' },
+  modelSilent: { reason: 'no word of the model', of: 'model answered', side: 'is' },
   leaderLeft: { reason: 'leader left already', of: 'leader still in', side: 'is' },
   lagAlertOnly: { reason: 'only told', of: 'price lags are traded', side: 'is' },
   lagEstimated: { reason: 'price is an estimate', of: 'settling price seen', side: 'is' },
@@ -111,7 +114,7 @@ export function gateNumber(value: number | null, unit: GateUnit): string {
 export function gateLine(result: GateResult): string {
   const { actual, limit, unit, verdict } = result;
   const { of, side, against } = WORDS[result.gate];
-  const note = result.note === null ? '' : ` (${noteWords(result.note)})`;
+  const note = result.note === null ? '' : ` (${noteOf(result.gate, result.note)})`;
   if (unit === 'flag') return `${of}: ${gateNumber(actual, unit)}${note}`;
   const under = verdict === 'stop' && actual !== null && limit !== null && actual < limit;
   const word = against ?? (side === 'least' || under ? 'at least' : 'limit');
@@ -120,6 +123,11 @@ export function gateLine(result: GateResult): string {
 
 /** What a market leaves of a copy. */
 const SIZE_LEFT = /^\d+ % of the size$/;
+
+function noteOf(gate: Gate, note: string): string {
+  if (gate === 'modelSilent') return silenceWords(note);
+  return gate === 'model' ? note : noteWords(note);
+}
 
 /** A note lists what it found by its names in the code: `64 % of the size, disputed`. */
 function noteWords(note: string): string {

@@ -7,6 +7,7 @@ import { isKind, kindDoes } from '../format/kind-words.ts';
 import { ruleNote } from '../format/market-words.ts';
 import { duration } from '../format/moments.ts';
 import { basisWords } from '../format/pair-words.ts';
+import { silenceWords } from '../format/silence-words.ts';
 
 /** The numbers of the gate that stopped a signal, and whose signal it was. */
 export interface Denial {
@@ -140,6 +141,8 @@ const SENTENCES: Record<Gate, Words> = {
       : (note ?? 'nobody buys'),
   venueMinimum: ({ actual, limit }) => `copy ${dollars(actual)}, venue minimum ${dollars(limit)}`,
   cash: ({ actual, limit }) => `${dollars(actual)} needed with its fee, cash ${dollars(limit)}`,
+  model: ({ note }) => `the model is against it (${note ?? 'no reason given'})`,
+  modelSilent: ({ note }) => `the model gave no answer (${silenceWords(note)})`,
   leaderLeft: ({ who }) => `${who} has left already`,
   lagAlertOnly: ({ note }) =>
     note === null

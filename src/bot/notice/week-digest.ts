@@ -1,8 +1,13 @@
 import type { Queries } from '../../engine/contract/queries.ts';
+import type { BrainsView, SkippedResult } from '../../engine/domain/brain-result.ts';
+import { SHADOW_NAIVE } from '../../engine/domain/ids.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
+import { money } from '../../engine/domain/values/money.ts';
 import { closedTrades, curveOrNone, resultChart, withPicture } from '../charts/money-charts.ts';
 import { gain } from '../format/amounts.ts';
+import { differenceWords } from '../format/brain-words.ts';
 import { lines } from '../format/compose.ts';
+import { gateReason } from '../format/gate-words.ts';
 import { bookName, cut, walletName } from '../format/names.ts';
 import type { Line, Reply } from '../reply.ts';
 import { boundReply } from './bound-reply.ts';
@@ -18,11 +23,13 @@ export async function weekDigest(queries: Queries, nowMs: AtMs): Promise<Reply> 
   const span = lastWeek(nowMs, zone);
   const { week } = isoWeek(span.fromMs, zone);
   const { books, skips } = await spanFacts(queries, span);
+  const brains = await queries.brains(span.fromMs, span.untilMs);
   const skipped = skips.reduce((sum, one) => sum + one.count, 0);
   const [first, ...others] = books;
   const copied = books.reduce((sum, book) => sum + book.copies, 0);
   const written = weekReply({
     ...summaryOf(first ?? null, week),
+    ...brainsPart(brains),
     signals: copied + skipped,
     copied,
   });
@@ -44,6 +51,22 @@ export async function weekDigest(queries: Queries, nowMs: AtMs): Promise<Reply> 
   const within = curve.filter(({ atMs }) => atMs < span.untilMs);
   const about = closedTrades(first.ledger, `in week ${week}`);
   return withPicture(whole, resultChart(within, { about, nowMs: span.untilMs, zone }));
+}
+
+/** What was measured beside the money; nothing where nothing was. */
+function brainsPart({ results, differences, skipped }: BrainsView): Partial<WeekSummary> {
+  const naive = results.find(({ ledger }) => ledger === SHADOW_NAIVE);
+  if (naive === undefined || naive.copies === 0) return {};
+  const [difference] = differences;
+  const part = (of: SkippedResult | undefined): WeekSummary['saved'] =>
+    of === undefined ? null : { by: gateReason(of.gate), amount: money(Math.abs(of.net)) };
+  return {
+    naive: naive.net,
+    saved: part(skipped.find(({ net }) => net < 0)),
+    cost: part(skipped.find(({ net }) => net > 0)),
+    skippedNet: money(skipped.reduce((sum, { net }) => sum + net, 0)),
+    sureness: difference === undefined ? null : differenceWords(difference),
+  };
 }
 
 function summaryOf(book: BookSpan | null, week: number): WeekSummary {

@@ -30,6 +30,10 @@ export interface WeekSummary {
   /** What the gate that helped most saved, and what the one that cost most cost. */
   readonly saved: { readonly by: string; readonly amount: Money } | null;
   readonly cost: { readonly by: string; readonly amount: Money } | null;
+  /** What all skipped trades together would have made; left out it is these two alone. */
+  readonly skippedNet?: Money | null;
+  /** How sure the difference to naive copying is. */
+  readonly sureness?: string | null;
 }
 
 /** `◆ Week 47: +$96.40 PAPER (naive copying −$18.10)` */
@@ -41,7 +45,8 @@ export function weekReply(summary: WeekSummary): Reply {
     ledger === null ? '' : ` ${bookName(ledger)}`,
     naive === null ? '' : `  (naive copying ${signedMoney(naive)})`,
   ];
-  const more = [countLine(summary), gateLine(summary)].filter((line) => line !== '');
+  const all = [countLine(summary), gateLine(summary), summary.sureness ?? ''];
+  const more = all.filter((line) => line !== '');
   return reply(title, {
     symbol: '◆',
     blocks: more.length === 0 ? [] : [lines(...more)],
@@ -64,9 +69,9 @@ function rankedWords({ who, pnl, note }: Ranked): string {
 }
 
 /** `skipped trades would have made −$64: price drift saved $80, quality gate cost $16` */
-function gateLine({ saved, cost }: WeekSummary): string {
+function gateLine({ saved, cost, skippedNet }: WeekSummary): string {
   if (saved === null && cost === null) return '';
-  const would = ((cost?.amount ?? 0) - (saved?.amount ?? 0)) as Money;
+  const would = skippedNet ?? (((cost?.amount ?? 0) - (saved?.amount ?? 0)) as Money);
   const parts = [
     ...(saved === null ? [] : [`${saved.by} saved ${moneyShort(saved.amount)}`]),
     ...(cost === null ? [] : [`${cost.by} cost ${moneyShort(cost.amount)}`]),

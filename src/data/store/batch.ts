@@ -10,6 +10,7 @@ import type {
 } from '../../engine/domain/change.ts';
 import type { Control } from '../../engine/domain/control.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
+import type { DecisionRecord } from '../../engine/domain/decision-record.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
 import type { Flow } from '../../engine/domain/flow.ts';
 import type { WalletAddress } from '../../engine/domain/ids.ts';
@@ -17,6 +18,7 @@ import type { LedgerMark } from '../../engine/domain/ledger-mark.ts';
 import type { Market, Resolution } from '../../engine/domain/market.ts';
 import type { MarketFilter } from '../../engine/domain/market-filter.ts';
 import { type MarketPair, pairKey } from '../../engine/domain/market-pair.ts';
+import type { Consultation } from '../../engine/domain/model.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
 import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
@@ -58,6 +60,8 @@ export interface Batch {
   readonly controls: Map<'only', Control>;
   readonly leaderHoldings: Map<string, LeaderHolding>;
   readonly decisions: Map<string, Decision>;
+  readonly decisionRecords: Map<string, DecisionRecord>;
+  readonly consultations: Map<string, Consultation>;
   readonly exits: Map<string, ExitWork>;
   readonly orders: Map<string, Order>;
   readonly orderEvents: Map<string, OrderEvent>;
@@ -89,6 +93,8 @@ export function batchOf(changes: readonly Change[]): Batch {
     controls: new Map(),
     leaderHoldings: new Map(),
     decisions: new Map(),
+    decisionRecords: new Map(),
+    consultations: new Map(),
     exits: new Map(),
     orders: new Map(),
     orderEvents: new Map(),
@@ -143,6 +149,10 @@ function add(batch: Batch, change: Change): unknown {
       return putIfAbsent(batch.signals, change.signal.id, change.signal);
     case 'decision':
       return put(batch.decisions, change.decision.id, change.decision);
+    case 'decisionRecord':
+      return putIfAbsent(batch.decisionRecords, change.record.id, change.record);
+    case 'consultation':
+      return putIfAbsent(batch.consultations, change.consultation.id, change.consultation);
     case 'exitWork':
       return put(batch.exits, exitKey(change.work), change.work);
     case 'order':

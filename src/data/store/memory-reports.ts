@@ -13,15 +13,18 @@ import type { ArbitrageRecord } from '../../engine/domain/arbitrage.ts';
 import type { AuditEntry, LeaderTrade, SettingVersion } from '../../engine/domain/change.ts';
 import type { CopyTrip } from '../../engine/domain/copy-result.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
+import type { DecisionRecord } from '../../engine/domain/decision-record.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
-import type {
-  IntentId,
-  LedgerId,
-  MarketId,
-  SignalId,
-  WalletAddress,
+import {
+  type IntentId,
+  isShadow,
+  type LedgerId,
+  type MarketId,
+  type SignalId,
+  type WalletAddress,
 } from '../../engine/domain/ids.ts';
 import type { Market } from '../../engine/domain/market.ts';
+import type { Consultation } from '../../engine/domain/model.ts';
 import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
@@ -35,7 +38,7 @@ import { bookedLedgersIn, bookingsIn } from './memory-bookings.ts';
 import { equityCurveIn, resultCurveIn } from './memory-curves.ts';
 import { leaderTradesIn, resolutionsIn, walletScoresIn } from './memory-scores.ts';
 import type { MemoryTables } from './memory-snapshot.ts';
-import { copyTripsIn } from './memory-trips.ts';
+import { copyTripsIn, isInLedger } from './memory-trips.ts';
 import {
   mergedDecisionCounts,
   mergedFillSums,
@@ -76,7 +79,8 @@ export class MemoryReports implements Reports {
         row.signalId.startsWith(beginning) ||
         (row.signalId === intent?.signalId && row.ledger === intent.ledger),
     );
-    return newestFirst(found, decidedAt, 1)[0] ?? null;
+    const real = found.filter((row) => !isShadow(row.ledger));
+    return newestFirst(real.length > 0 ? real : found, decidedAt, 1)[0] ?? null;
   }
 
   async signal(id: SignalId): Promise<Signal | null> {
@@ -95,8 +99,8 @@ export class MemoryReports implements Reports {
     readonly ledger?: LedgerId;
   }): Promise<readonly Order[]> {
     const { ledger } = query;
-    const found = [...this.tables.orders.values()].filter(
-      (row) => ledger === undefined || row.intent.ledger === ledger,
+    const found = [...this.tables.orders.values()].filter((row) =>
+      isInLedger(row.intent.ledger, ledger),
     );
     return newestFirst(found, createdAt, query.limit);
   }
@@ -108,6 +112,14 @@ export class MemoryReports implements Reports {
       intent.id.startsWith(beginning),
     );
     return newestFirst(found, createdAt, 1)[0] ?? null;
+  }
+
+  async decisionRecord(id: string): Promise<DecisionRecord | null> {
+    return this.tables.decisionRecords.get(id) ?? null;
+  }
+
+  async consultation(id: string): Promise<Consultation | null> {
+    return this.tables.consultations.get(id) ?? null;
   }
 
   async orderEvents(intentId: IntentId): Promise<readonly OrderEvent[]> {
@@ -254,16 +266,14 @@ export class MemoryReports implements Reports {
       (row) =>
         (sinceMs === undefined || row.atMs >= sinceMs) &&
         (wallet === undefined || row.wallet === wallet) &&
-        (ledger === undefined || row.ledger === ledger),
+        isInLedger(row.ledger, ledger),
     );
   }
 
   #fillsIn(query: { readonly sinceMs?: AtMs; readonly ledger?: LedgerId }): Fill[] {
     const { sinceMs, ledger } = query;
     return [...this.tables.fills.values()].filter(
-      (row) =>
-        (sinceMs === undefined || row.atMs >= sinceMs) &&
-        (ledger === undefined || row.ledger === ledger),
+      (row) => (sinceMs === undefined || row.atMs >= sinceMs) && isInLedger(row.ledger, ledger),
     );
   }
 }

@@ -9,13 +9,15 @@ import type {
 } from '../../engine/domain/change.ts';
 import { ARMED, type Control } from '../../engine/domain/control.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
+import type { DecisionRecord } from '../../engine/domain/decision-record.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
 import type { Flow } from '../../engine/domain/flow.ts';
-import type { WalletAddress } from '../../engine/domain/ids.ts';
+import { isShadow, type WalletAddress } from '../../engine/domain/ids.ts';
 import type { LedgerMark } from '../../engine/domain/ledger-mark.ts';
 import type { Market } from '../../engine/domain/market.ts';
 import { filterKey, type MarketFilter } from '../../engine/domain/market-filter.ts';
 import { type MarketPair, pairKey } from '../../engine/domain/market-pair.ts';
+import type { Consultation } from '../../engine/domain/model.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
 import type { Order, OrderEvent } from '../../engine/domain/order.ts';
 import { isTerminal } from '../../engine/domain/order-state.ts';
@@ -41,6 +43,8 @@ export interface MemoryTables {
   readonly resolutions: Map<string, Resolved>;
   readonly leaderHoldings: Map<string, LeaderHolding>;
   readonly decisions: Map<string, Decision>;
+  readonly decisionRecords: Map<string, DecisionRecord>;
+  readonly consultations: Map<string, Consultation>;
   readonly exits: Map<string, ExitWork>;
   readonly orders: Map<string, Order>;
   readonly orderEvents: Map<string, OrderEvent>;
@@ -71,6 +75,8 @@ export function emptyTables(): MemoryTables {
     resolutions: new Map(),
     leaderHoldings: new Map(),
     decisions: new Map(),
+    decisionRecords: new Map(),
+    consultations: new Map(),
     exits: new Map(),
     orders: new Map(),
     orderEvents: new Map(),
@@ -117,6 +123,9 @@ export function memorySnapshot(tables: MemoryTables, atMs: AtMs): EngineSnapshot
     flows: inTimeOrder(tables.flows.values(), (row) => row.atMs),
     ledgerMarks: inKeyOrder(tables.ledgerMarks.values(), (row) => row.ledger),
     pairs: inKeyOrder(tables.pairs.values(), pairKey),
+    modelSpendings: since(tables.consultations, (row) => row.atMs, sinceMs).map(
+      ({ tokens, cost, atMs: spentAtMs }) => ({ tokens, cost, atMs: spentAtMs }),
+    ),
     commandIds: since(tables.audit, (row) => row.atMs, sinceMs).map((row) => row.commandId),
     takenAtMs: atMs,
   };
@@ -130,7 +139,8 @@ function since<T>(table: ReadonlyMap<unknown, T>, atMsOf: (row: T) => AtMs, sinc
 }
 
 function undecidedSignals(tables: MemoryTables, sinceMs: AtMs): CopySignal[] {
-  const decided = new Set([...tables.decisions.values()].map((row) => row.signalId));
+  const real = [...tables.decisions.values()].filter((row) => !isShadow(row.ledger));
+  const decided = new Set(real.map((row) => row.signalId));
   return since(tables.signals, (row) => row.receivedAtMs, sinceMs).filter(
     (row): row is CopySignal => row.kind === 'copy' && !decided.has(row.id),
   );

@@ -1,6 +1,6 @@
 import type { CopyTrip } from '../../engine/domain/copy-result.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
-import type { SignalId } from '../../engine/domain/ids.ts';
+import { isShadow, type LedgerId, type SignalId } from '../../engine/domain/ids.ts';
 import type { Realisation } from '../../engine/domain/realisation.ts';
 import type { CopySignal, ExitSignal } from '../../engine/domain/signal.ts';
 import { inTimeOrder } from './key-order.ts';
@@ -60,6 +60,11 @@ function copySignals(tables: MemoryTables): ReadonlyMap<SignalId, CopySignal> {
   return copies;
 }
 
+/** Of one ledger, or of all that are no shadow. */
+export function isInLedger(ledger: LedgerId, wanted: LedgerId | undefined): boolean {
+  return wanted === undefined ? !isShadow(ledger) : ledger === wanted;
+}
+
 function firstFills(
   ordered: readonly Fill[],
   signals: ReadonlyMap<SignalId, CopySignal>,
@@ -70,7 +75,7 @@ function firstFills(
   for (const fill of ordered) {
     const isOther =
       (wallet !== undefined && fill.wallet !== wallet) ||
-      (ledger !== undefined && fill.ledger !== ledger) ||
+      !isInLedger(fill.ledger, ledger) ||
       fill.atMs < sinceMs - CLOCKS_DIFFER_MS_MAX;
     if (!isOther) firsts.add(fill, signals);
   }

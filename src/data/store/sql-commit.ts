@@ -1,13 +1,16 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { ExitWork } from '../../engine/domain/change.ts';
+import type { DecisionRecord } from '../../engine/domain/decision-record.ts';
 import type { SignalId, WalletAddress } from '../../engine/domain/ids.ts';
 import { arbitrageRow } from './arbitrage-rows.ts';
 import type { Batch, FilterStep, Resolved } from './batch.ts';
 import { controlRow, marketRow, orderRow, positionRow, scoreRow, tradeRow } from './rows.ts';
 import { arbitrages } from './schema/arbitrages.ts';
 import { audit } from './schema/audit.ts';
+import { consultations } from './schema/consultations.ts';
 import { control } from './schema/control.ts';
 import { cursors } from './schema/cursors.ts';
+import { decisionRecords } from './schema/decision-records.ts';
 import { decisions } from './schema/decisions.ts';
 import { equitySamples } from './schema/equity-samples.ts';
 import { exits } from './schema/exits.ts';
@@ -44,6 +47,8 @@ const WRITE = {
   control: upsertInto(control, [control.only]),
   leaderHoldings: upsertInto(leaderHoldings, [leaderHoldings.wallet, leaderHoldings.tokenId]),
   decisions: upsertInto(decisions, [decisions.id]),
+  decisionRecords: insertInto(decisionRecords, [decisionRecords.id]),
+  consultations: insertInto(consultations, [consultations.id]),
   exits: upsertInto(exits, [exits.signalId, exits.ledger]),
   orders: upsertInto(orders, [orders.id]),
   orderEvents: insertInto(orderEvents, [orderEvents.intentId, orderEvents.ordinal]),
@@ -86,6 +91,8 @@ export function statementsOf(database: Database, batch: Batch): readonly Stateme
     ...of(WRITE.trades, Array.from(batch.leaderTrades.values(), tradeRow)),
     ...of(WRITE.signals, [...batch.signals.values()]),
     ...of(WRITE.decisions, [...batch.decisions.values()]),
+    ...of(WRITE.decisionRecords, Array.from(batch.decisionRecords.values(), recordRow)),
+    ...of(WRITE.consultations, [...batch.consultations.values()]),
     ...of(WRITE.exits, Array.from(batch.exits.values(), exitRow)),
     ...of(WRITE.orders, Array.from(batch.orders.values(), orderRow)),
     ...of(WRITE.orderEvents, [...batch.orderEvents.values()]),
@@ -101,6 +108,10 @@ export function statementsOf(database: Database, batch: Batch): readonly Stateme
     ...of(WRITE.arbitrages, Array.from(batch.arbitrages.values(), arbitrageRow)),
     ...of(WRITE.cursors, cursorRows),
   ];
+}
+
+function recordRow(record: DecisionRecord) {
+  return { id: record.id, record, atMs: record.atMs };
 }
 
 function exitRow(work: ExitWork): ExitWork & { readonly signalId: SignalId } {

@@ -1,4 +1,5 @@
-import { and, count, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, notLike, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type {
   DecisionCount,
   DecisionScope,
@@ -23,6 +24,8 @@ import { fills } from './schema/fills.ts';
 import { realisations } from './schema/realisations.ts';
 import { trades } from './schema/trades.ts';
 import { inSlices } from './slices.ts';
+
+const SHADOWS = 'shadow:%';
 
 export async function countSkips(read: Read, scope: DecisionScope): Promise<SkipCount[]> {
   const parts = await inSlices(read, countedDecisions(scope), (rows) =>
@@ -53,11 +56,16 @@ export async function countDecisions(read: Read, scope: DecisionScope): Promise<
   return mergedDecisionCounts(parts);
 }
 
+/** Of one ledger, or of all that are no shadow. */
+export function inLedger(column: PgColumn, ledger: LedgerId | undefined): SQL | undefined {
+  return ledger === undefined ? notLike(column, SHADOWS) : eq(column, ledger);
+}
+
 /** The part of a scope that is not a time. */
 export function decisionsIn({ wallet, ledger }: Partial<DecisionScope>): SQL | undefined {
   return and(
     wallet === undefined ? undefined : eq(decisions.wallet, wallet),
-    ledger === undefined ? undefined : eq(decisions.ledger, ledger),
+    inLedger(decisions.ledger, ledger),
   );
 }
 
@@ -92,7 +100,7 @@ export async function sumFills(
   read: Read,
   { sinceMs, ledger }: { readonly sinceMs: AtMs; readonly ledger?: LedgerId },
 ): Promise<FillSum[]> {
-  const scope = ledger === undefined ? undefined : eq(fills.ledger, ledger);
+  const scope = inLedger(fills.ledger, ledger);
   const counted = { table: fills, at: fills.atMs, sinceMs, scope };
   const parts = await inSlices(read, counted, (rows) =>
     read((database) =>

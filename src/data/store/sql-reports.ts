@@ -35,6 +35,7 @@ import {
   countLeaderTrades,
   countSkips,
   decisionsIn,
+  inLedger,
   sumFills,
   sumRealised,
 } from './sql-counts.ts';
@@ -82,12 +83,18 @@ export class SqlReports extends SqlScores implements Reports {
     const pattern = likeBeginning(beginning);
     const ids = await this.read((database) => {
       const found = database
-        .select({ id: decisions.id, atMs: decisions.atMs, rowOrder: decisions.rowOrder })
+        .select({
+          id: decisions.id,
+          ledger: decisions.ledger,
+          atMs: decisions.atMs,
+          rowOrder: decisions.rowOrder,
+        })
         .from(decisions)
         .where(or(like(decisions.id, pattern), like(decisions.signalId, pattern)))
         .limit(FOUND_ROWS_MAX)
         .as('found');
-      const newest = [desc(found.atMs), desc(found.rowOrder)];
+      // Of one signal what was done comes before what would have been.
+      const newest = [like(found.ledger, 'shadow:%'), desc(found.atMs), desc(found.rowOrder)];
       return database
         .select({ id: found.id })
         .from(found)
@@ -144,7 +151,7 @@ export class SqlReports extends SqlScores implements Reports {
       database
         .select()
         .from(orders)
-        .where(ledger === undefined ? undefined : eq(orders.ledger, ledger))
+        .where(inLedger(orders.ledger, ledger))
         .orderBy(desc(orders.createdAtMs), desc(orders.rowOrder))
         .limit(boundedLimit(limit)),
     );
@@ -209,7 +216,7 @@ export class SqlReports extends SqlScores implements Reports {
   }): Promise<readonly Fill[]> {
     const { limit, sinceMs, ledger } = query;
     const since = sinceMs === undefined ? undefined : gte(fills.atMs, Math.max(0, sinceMs));
-    const own = ledger === undefined ? undefined : eq(fills.ledger, ledger);
+    const own = inLedger(fills.ledger, ledger);
     return this.read((database) =>
       database
         .select(FILL)

@@ -18,14 +18,14 @@ import { tradeOf } from './rows.ts';
 import { markets } from './schema/markets.ts';
 import { trades } from './schema/trades.ts';
 import { walletMetrics } from './schema/wallet-metrics.ts';
-import { SqlBookings } from './sql-bookings.ts';
+import { SqlRecords } from './sql-records.ts';
 
 type TradeScope = Parameters<Reports['leaderTrades']>[0];
 type ScoreScope = Parameters<Reports['walletScores']>[0];
 
 /** The reports that wallets are scored from, and the scores they had. */
 export class SqlScores
-  extends SqlBookings
+  extends SqlRecords
   implements Pick<Reports, 'leaderTrades' | 'resolutionsOf' | 'walletScores'>
 {
   leaderTrades(query: TradeScope): AsyncIterable<readonly LeaderTrade[]> {

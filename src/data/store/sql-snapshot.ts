@@ -13,6 +13,7 @@ import {
   ne,
   notExists,
   notInArray,
+  notLike,
   or,
 } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
@@ -28,6 +29,7 @@ import { inKeyOrder } from './key-order.ts';
 import { SNAPSHOT_ROWS_MAX } from './limits.ts';
 import { controlOf, flowOf, marketOf, orderOf, positionOf, tradeOf } from './rows.ts';
 import { audit } from './schema/audit.ts';
+import { consultations } from './schema/consultations.ts';
 import { control } from './schema/control.ts';
 import { decisions } from './schema/decisions.ts';
 import { exits } from './schema/exits.ts';
@@ -65,6 +67,7 @@ export async function readSnapshot(database: NodePgDatabase, atMs: AtMs): Promis
     ...(await readOrders(database, sinceMs)),
     ...(await readLedgers(database)),
     pairs: await readPairs(database),
+    modelSpendings: await readSpendings(database, sinceMs),
     commandIds: await readCommandIds(database, sinceMs),
     takenAtMs: atMs,
   };
@@ -76,6 +79,20 @@ function whole<T>(rows: T[]): T[] {
     throw new StoreError('corrupt', message);
   }
   return rows;
+}
+
+async function readSpendings(
+  database: NodePgDatabase,
+  sinceMs: AtMs,
+): Promise<EngineSnapshot['modelSpendings']> {
+  const { tokens, cost, atMs } = consultations;
+  const rows = await database
+    .select({ tokens, cost, atMs })
+    .from(consultations)
+    .where(gte(atMs, sinceMs))
+    .orderBy(asc(atMs), asc(consultations.id))
+    .limit(LIMIT);
+  return whole(rows);
 }
 
 async function readRules(
@@ -189,7 +206,7 @@ function readUndecided(database: NodePgDatabase, sinceMs: AtMs) {
   const decided = database
     .select({ signalId: decisions.signalId })
     .from(decisions)
-    .where(eq(decisions.signalId, signals.id));
+    .where(and(eq(decisions.signalId, signals.id), notLike(decisions.ledger, 'shadow:%')));
   return database
     .select()
     .from(signals)

@@ -3,7 +3,7 @@ import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Reports } from '../../engine/contract/reports.ts';
 import type { CopyTrip } from '../../engine/domain/copy-result.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
-import type { LedgerId, SignalId } from '../../engine/domain/ids.ts';
+import { isShadow, type LedgerId, type SignalId } from '../../engine/domain/ids.ts';
 import type { CopySignal, ExitSignal, Signal } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { BOOKING_PAGE_ROWS, QUERY_ROWS_MAX } from './limits.ts';
@@ -79,7 +79,9 @@ async function readFirsts(
   },
 ): Promise<readonly FillRow[]> {
   const { scope, reports, known } = of;
-  const ledgers = scope.ledger === undefined ? await reports.bookedLedgers() : [scope.ledger];
+  const { ledger: own } = scope;
+  const booked = own === undefined ? await reports.bookedLedgers() : [own];
+  const ledgers = own === undefined ? booked.filter((one) => !isShadow(one)) : booked;
   const all: FillRow[] = [];
   for (const ledger of ledgers) {
     const firsts = new FirstFills<FillRow>(scope);

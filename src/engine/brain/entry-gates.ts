@@ -25,13 +25,18 @@ export function checkHouse(log: GateLog, context: EntryContext): void {
     ...(control.paused === null ? {} : { note: control.paused.reason }),
   });
   if (context.live !== null) checkLive(log, context.live.missing);
+  checkWrites(log, writes);
+  if (context.signal.kind === 'copy') checkWallet(log, context);
+}
+
+/** Nothing is bought that the database could not be told of soon. */
+export function checkWrites(log: GateLog, writes: EntryContext['writes']): void {
   const overfull = writes.count > WRITE_QUEUE_MAX;
   log.entry('writeQueue', !overfull && writes.oldestMs <= WRITE_QUEUE_AGE_MS_MAX, {
     actual: overfull ? writes.count : writes.oldestMs,
     limit: overfull ? WRITE_QUEUE_MAX : WRITE_QUEUE_AGE_MS_MAX,
     unit: overfull ? 'count' : 'ms',
   });
-  if (context.signal.kind === 'copy') checkWallet(log, context);
 }
 
 /** Gates about whom we follow. */

@@ -51,6 +51,8 @@ export const GATE_TABLE: Record<Gate, GateRow> = {
   slippage: { entry: 'shrink', exit: 'wait', asks: 'is there depth near the best price' },
   venueMinimum: { entry: 'stop', exit: 'none', asks: 'is it as large as the venue wants' },
   cash: { entry: 'shrink', exit: 'none', asks: 'is there cash for it and its fee' },
+  model: { entry: 'shrink', exit: 'none', asks: 'does the model see nothing against it' },
+  modelSilent: { entry: 'stop', exit: 'none', asks: 'did the model answer' },
   leaderLeft: { entry: 'stop', exit: 'none', asks: 'is the leader still in' },
   lagAlertOnly: { entry: 'stop', exit: 'none', asks: 'are price lags traded at all' },
   lagEstimated: { entry: 'stop', exit: 'none', asks: 'was the settling price itself seen' },

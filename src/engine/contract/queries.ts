@@ -1,3 +1,4 @@
+import type { BrainsView } from '../domain/brain-result.ts';
 import type { AuditEntry } from '../domain/change.ts';
 import type { Decision, Gate } from '../domain/decision.ts';
 import type { LedgerId, MarketId, WalletAddress } from '../domain/ids.ts';
@@ -96,6 +97,8 @@ export interface Queries {
   decision(id: string): Promise<DecisionView | null>;
   skips(sinceMs: AtMs, wallet?: WalletAddress): Promise<readonly SkipCount[]>;
   pnl(sinceMs: AtMs): Promise<readonly PnlView[]>;
+  /** What other ways of deciding made of the same signals; empty where none was measured. */
+  brains(sinceMs: AtMs, untilMs?: AtMs): Promise<BrainsView>;
   /** What a ledger was worth over time, oldest first, at most 400 points. */
   equityCurve(ledger: LedgerId, sinceMs: AtMs): Promise<readonly CurvePoint[]>;
   /**

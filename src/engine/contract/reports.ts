@@ -2,10 +2,12 @@ import type { ArbitrageRecord } from '../domain/arbitrage.ts';
 import type { AuditEntry, LeaderTrade, SettingVersion } from '../domain/change.ts';
 import type { CopyTrip } from '../domain/copy-result.ts';
 import type { Decision, Verdict } from '../domain/decision.ts';
+import type { DecisionRecord } from '../domain/decision-record.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Flow } from '../domain/flow.ts';
 import type { IntentId, LedgerId, MarketId, SignalId, WalletAddress } from '../domain/ids.ts';
 import type { Market, Resolution } from '../domain/market.ts';
+import type { Consultation } from '../domain/model.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import type { Realisation } from '../domain/realisation.ts';
 import type { Signal, SignalKind } from '../domain/signal.ts';
@@ -68,7 +70,7 @@ export interface LeaderTradeStats {
 }
 
 /**
- * What people ask of the past. Lists hold at most 1,000 rows, whatever limit is asked for; counts
+ * What people ask of the past. Where no ledger is named, all that are no shadow are meant. Lists hold at most 1,000 rows, whatever limit is asked for; counts
  * and sums read a long past in slices, so that writers need not wait for them. Every method may
  * throw StoreError.
  */
@@ -84,6 +86,10 @@ export interface Reports {
    * in any case. The newest of several; `null` for none, and for an empty prefix.
    */
   decisionByPrefix(prefix: string): Promise<Decision | null>;
+  /** What a decision on an entry was made from; `null` for exits, and for what an older version decided. */
+  decisionRecord(id: string): Promise<DecisionRecord | null>;
+  /** A question to a language model, with its answer. */
+  consultation(id: string): Promise<Consultation | null>;
   signal(id: SignalId): Promise<Signal | null>;
   /** Oldest first. */
   ordersOf(signalId: SignalId, ledger: LedgerId): Promise<readonly Order[]>;

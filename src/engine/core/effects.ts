@@ -1,6 +1,7 @@
 import type { Change } from '../domain/change.ts';
 import type { IntentId, LedgerId, MarketId, TokenId } from '../domain/ids.ts';
 import type { Market } from '../domain/market.ts';
+import type { ModelQuestion } from '../domain/model.ts';
 import type { Order, OrderIntent } from '../domain/order.ts';
 import type { Redemption } from '../domain/redemption.ts';
 import type { AtMs } from '../domain/time.ts';
@@ -55,6 +56,8 @@ export type Effect =
       readonly sinceMs: AtMs;
       readonly tokens: readonly TokenId[];
     }
+  /** Ask the language model; it proposes, nothing more. Answered by `modelAnswered`. */
+  | { readonly kind: 'askModel'; readonly question: ModelQuestion }
   /** Turn shares into dollars on the chain. Answered by `redeemed`. */
   | {
       readonly kind: 'redeem';

@@ -1,5 +1,5 @@
 import type { Change } from '../domain/change.ts';
-import { contentId, type LedgerId } from '../domain/ids.ts';
+import { contentId, isShadow, type LedgerId } from '../domain/ids.ts';
 import type { Notice, NoticeKind } from '../domain/notice.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { Effect } from './effects.ts';
@@ -58,12 +58,13 @@ export class Turn {
     return message;
   }
 
-  /** Enqueues a fact for people, in the same transaction as what it tells. */
+  /** Enqueues a fact for people, in the same transaction as what it tells; none of shadows. */
   notice(
     kind: NoticeKind,
     about: { readonly ledger: LedgerId | null; readonly subject: string },
     data: Notice['data'],
   ): void {
+    if (about.ledger !== null && isShadow(about.ledger)) return;
     const id = contentId('notice', [kind, about.ledger ?? '', about.subject, this.atMs]);
     this.record({ kind: 'notice', notice: { id, kind, ...about, data, atMs: this.atMs } });
   }

@@ -1,6 +1,7 @@
 import type { ArbitrageRecord } from './arbitrage.ts';
 import type { Control } from './control.ts';
 import type { Decision } from './decision.ts';
+import type { DecisionRecord } from './decision-record.ts';
 import type { Fill } from './fill.ts';
 import type { Flow } from './flow.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from './ids.ts';
@@ -9,6 +10,7 @@ import type { LedgerMark } from './ledger-mark.ts';
 import type { Market, Resolution } from './market.ts';
 import type { FilterType, MarketFilter } from './market-filter.ts';
 import type { MarketPair } from './market-pair.ts';
+import type { Consultation } from './model.ts';
 import type { Notice } from './notice.ts';
 import type { Order, OrderEvent } from './order.ts';
 import type { Position } from './position.ts';
@@ -101,6 +103,9 @@ export type Change =
   | { readonly kind: 'leaderHolding'; readonly holding: LeaderHolding }
   | { readonly kind: 'signal'; readonly signal: Signal }
   | { readonly kind: 'decision'; readonly decision: Decision }
+  /** Of one decision the first stays: what it was made from. */
+  | { readonly kind: 'decisionRecord'; readonly record: DecisionRecord }
+  | { readonly kind: 'consultation'; readonly consultation: Consultation }
   | { readonly kind: 'exitWork'; readonly work: ExitWork }
   | { readonly kind: 'order'; readonly order: Order }
   /** Only added: of the same ordinal the first stays. */

@@ -42,6 +42,8 @@ export const GATES = [
   'slippage',
   'venueMinimum',
   'cash',
+  'model',
+  'modelSilent',
   'leaderLeft',
   'lagAlertOnly',
   'lagEstimated',

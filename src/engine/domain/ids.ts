@@ -22,6 +22,18 @@ export function isLive(ledger: LedgerId): boolean {
   return ledger.startsWith(LIVE_PREFIX);
 }
 
+const SHADOW_PREFIX = 'shadow:';
+
+/** Copies of whatever a leader buys, copies by the rules, and by the rules with a model beside them. */
+export const SHADOW_NAIVE = `${SHADOW_PREFIX}naive` as LedgerId;
+export const SHADOW_RULES = `${SHADOW_PREFIX}rules` as LedgerId;
+export const SHADOW_MODEL = `${SHADOW_PREFIX}rules+llm` as LedgerId;
+
+/** Whether it only measures what another brain would have done: nobody is told what happens in it. */
+export function isShadow(ledger: LedgerId): boolean {
+  return ledger.startsWith(SHADOW_PREFIX);
+}
+
 /** The ledger of an account: `live:<venue>:<account>`. */
 export function liveLedger(venue: 'polymarket' | 'kalshi', account: string): LedgerId {
   return `${LIVE_PREFIX}${venue}:${account.toLowerCase()}` as LedgerId;

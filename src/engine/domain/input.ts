@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import type { IntentId, LedgerId, MarketId } from './ids.ts';
 import type { MarketEvent } from './market-event.ts';
 import type { PairTold } from './market-pair.ts';
+import type { ModelAnswer, ModelTerms } from './model.ts';
 import type { Order } from './order.ts';
 import type { RedemptionAnswer } from './redemption.ts';
 import type { EngineSnapshot } from './snapshot.ts';
@@ -32,6 +33,8 @@ export interface Start {
   readonly deposits: readonly { readonly ledger: LedgerId; readonly amount: Money }[];
   /** Ledgers of accounts that can trade with real money; none without. */
   readonly accounts?: readonly LedgerId[];
+  /** The language model that may be asked; none without. */
+  readonly model?: ModelTerms;
   /** Orders that a journal has and the snapshot may lack: each of them may have been sent. */
   readonly journalled?: readonly Order[];
 }
@@ -77,7 +80,8 @@ export type EffectResult =
       readonly ledger: LedgerId;
       readonly marketId: MarketId;
       readonly answer: RedemptionAnswer;
-    };
+    }
+  | { readonly kind: 'modelAnswered'; readonly questionId: string; readonly answer: ModelAnswer };
 
 export type InputBody =
   | { readonly kind: 'start'; readonly start: Start }

@@ -151,6 +151,22 @@ export const SETTINGS = {
     min: 0,
     max: 1_000,
   }),
+  'brains.shadow': switchSetting(
+    'off',
+    'measure naive copying and the rules in ledgers of their own',
+  ),
+  'llm.consult': switchSetting('off', 'ask a language model before an entry; it may only shrink'),
+  'llm.fallback': choiceSetting('rules', 'without its answer: the rules alone, or no entry', [
+    'rules',
+    'reject',
+  ]),
+  'llm.timeoutSeconds': durationSetting('5', 'how long an entry waits for its answer', {
+    min: 0.5,
+    max: 60,
+    unit: 'seconds',
+  }),
+  'llm.dayTokens': countSetting('200000', 'most tokens in a day', { min: 0, max: 100_000_000 }),
+  'llm.dayDollars': moneySetting('2', 'most dollars for tokens in a day', { min: 0, max: 10_000 }),
 
   'wallets.minConfidence': numberSetting('0', 'least wallet score on paper', { min: 0, max: 1 }),
   'wallets.minConfidenceLive': numberSetting('0.5', 'least wallet score with real money', {

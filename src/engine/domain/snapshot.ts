@@ -7,6 +7,7 @@ import type { LedgerMark } from './ledger-mark.ts';
 import type { Market, Resolution } from './market.ts';
 import type { MarketFilter } from './market-filter.ts';
 import type { MarketPair } from './market-pair.ts';
+import type { ModelSpending } from './model.ts';
 import type { Order } from './order.ts';
 import type { Position } from './position.ts';
 import type { CopySignal } from './signal.ts';
@@ -50,6 +51,8 @@ export interface EngineSnapshot {
   readonly ledgerMarks: readonly LedgerMark[];
   /** Pairs of markets, in the order of their keys. */
   readonly pairs: readonly MarketPair[];
+  /** What models used within the window. */
+  readonly modelSpendings: readonly ModelSpending[];
   /** Commands acted on within the window. */
   readonly commandIds: readonly string[];
   readonly takenAtMs: AtMs;

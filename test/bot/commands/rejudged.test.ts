@@ -104,7 +104,7 @@ test('copying makers too previews whom that would have let through', async () =>
   const answer = plainReply(await chat.say('/settings wallets.copyMakers on'));
   expect(answer).toContain('would have let 1 skipped trade through');
   expect(plainReply(await chat.say('/why'))).toContain(
-    'not copied: its kind is copied: no (maker: bought both sides in 41 of 50 markets)',
+    'not copied: whale-7 trades both sides (market maker)',
   );
 });
 

@@ -14,6 +14,16 @@ const OTHERS: readonly (readonly [Gate, Partial<GateResult>, string])[] = [
     { actual: 0, limit: 1, unit: 'flag', note: null },
     'ace is of a kind that is not copied',
   ],
+  [
+    'model',
+    { actual: 0, limit: 1_000_000, unit: 'ppm', note: 'it was decided yesterday' },
+    'the model is against it (it was decided yesterday)',
+  ],
+  [
+    'modelSilent',
+    { actual: 0, limit: 1, unit: 'flag', note: 'overloaded' },
+    'the model gave no answer (its servers are overloaded)',
+  ],
   ['leaderLeft', { actual: 1, limit: 0, unit: 'flag' }, 'ace has left already'],
   [
     'lagAlertOnly',

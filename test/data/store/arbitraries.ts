@@ -8,8 +8,10 @@ import type {
   SettingVersion,
 } from '../../../src/engine/domain/change.ts';
 import type { Control } from '../../../src/engine/domain/control.ts';
+import type { DecisionRecord } from '../../../src/engine/domain/decision-record.ts';
 import type { Market, Resolution } from '../../../src/engine/domain/market.ts';
 import type { MarketFilter } from '../../../src/engine/domain/market-filter.ts';
+import type { Consultation } from '../../../src/engine/domain/model.ts';
 import type { Notice } from '../../../src/engine/domain/notice.ts';
 import type { WalletRules } from '../../../src/engine/domain/wallet.ts';
 import { arbitrageRecord, marketPair } from './arbitrary-pairs.ts';
@@ -205,6 +207,32 @@ export const notice: fc.Arbitrary<Notice> = fc.record({
   atMs: at,
 });
 
+/** Inputs are written and read whole: a store looks only at id and time. */
+const decisionRecord: fc.Arbitrary<DecisionRecord> = fc.record({
+  id: id('d'),
+  signalId: fc.constant('s1' as DecisionRecord['signalId']),
+  ledger,
+  version: text,
+  settingsVersion: fc.nat(),
+  settings: fc.dictionary(text, text, { maxKeys: 3, noNullPrototype: true }),
+  inputs: plainData as fc.Arbitrary<never>,
+  model: fc.constant(null),
+  atMs: at,
+});
+
+const consultation: fc.Arbitrary<Consultation> = fc.record({
+  id: id('q'),
+  marketId: fc.constant('0xm1' as Consultation['marketId']),
+  tokenId: fc.constant('1' as Consultation['tokenId']),
+  model: text,
+  question: plainData as fc.Arbitrary<never>,
+  answer: plainData as fc.Arbitrary<never>,
+  tokens: fc.nat(),
+  cost: money,
+  askedAtMs: at,
+  atMs: at,
+});
+
 function changes<K extends Change['kind']>(
   kind: K,
   parts: {
@@ -235,6 +263,8 @@ export const CHANGES: { readonly [K in Change['kind']]: fc.Arbitrary<Change> } =
   leaderHolding: changes('leaderHolding', { holding: leaderHolding }),
   signal: changes('signal', { signal: fc.oneof(copySignal, exitSignal) }),
   decision: changes('decision', { decision }),
+  decisionRecord: changes('decisionRecord', { record: decisionRecord }),
+  consultation: changes('consultation', { consultation }),
   exitWork: changes('exitWork', { work: exitWork }),
   order: changes('order', { order }),
   orderEvent: changes('orderEvent', { event: orderEvent }),

@@ -3,8 +3,10 @@ import { arbitrages } from '../../../src/data/store/schema/arbitrages.ts';
 import { audit } from '../../../src/data/store/schema/audit.ts';
 import { chatPositions } from '../../../src/data/store/schema/chat-positions.ts';
 import { chatPreferences } from '../../../src/data/store/schema/chat-preferences.ts';
+import { consultations } from '../../../src/data/store/schema/consultations.ts';
 import { control } from '../../../src/data/store/schema/control.ts';
 import { cursors } from '../../../src/data/store/schema/cursors.ts';
+import { decisionRecords } from '../../../src/data/store/schema/decision-records.ts';
 import { decisions } from '../../../src/data/store/schema/decisions.ts';
 import { deliveries } from '../../../src/data/store/schema/deliveries.ts';
 import { equitySamples } from '../../../src/data/store/schema/equity-samples.ts';
@@ -40,8 +42,10 @@ export const TABLES = [
   equitySamples,
   operators,
   prompts,
+  consultations,
   control,
   cursors,
+  decisionRecords,
   decisions,
   exits,
   fills,

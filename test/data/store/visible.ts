@@ -37,6 +37,8 @@ export async function visible(store: AskedStore) {
       await store.orderEvents('i1' as IntentId),
       await store.orderEvents('i2' as IntentId),
     ],
+    records: [await store.decisionRecord('d1'), await store.decisionRecord('d2')],
+    consultations: [await store.consultation('q1'), await store.consultation('q2')],
     orders: await store.recentOrders(all),
     fills: await store.recentFills(all),
     audit: await store.recentAudit(100),

@@ -8,7 +8,7 @@ import type {
 } from '../../../engine/contract/market-view.ts';
 import { UnavailableError } from '../../../engine/contract/queries.ts';
 import type { DepthView } from '../../../engine/domain/book/depth.ts';
-import type { LedgerId, TokenId } from '../../../engine/domain/ids.ts';
+import { isShadow, type LedgerId, type TokenId } from '../../../engine/domain/ids.ts';
 import type { Market, Outcome } from '../../../engine/domain/market.ts';
 import type { FairPoint } from '../../../engine/domain/price-lag.ts';
 import { type AtMs, DAY_MS } from '../../../engine/domain/time.ts';
@@ -166,6 +166,7 @@ function sideOf(
   const { state } = sources.engine.trade;
   let held = 0;
   for (const ledger of state.ledgers.values()) {
+    if (isShadow(ledger.id)) continue;
     for (const position of ledger.openPositions) {
       if (position.tokenId === tokenId) held += position.quantity;
     }
@@ -186,7 +187,8 @@ function holdingsOf(
   market: Market,
   depths: readonly (DepthView | null)[],
 ): readonly HeldShares[] {
-  return [...engine.trade.state.ledgers.values()].flatMap(({ id, openPositions }) =>
+  const ledgers = [...engine.trade.state.ledgers.values()].filter(({ id }) => !isShadow(id));
+  return ledgers.flatMap(({ id, openPositions }) =>
     market.outcomes.flatMap(({ tokenId }, at) => {
       const held = heldOf(openPositions, { ledger: id, tokenId, bid: depths[at]?.bids[0]?.price });
       return held === null ? [] : [held];

@@ -6,6 +6,7 @@ import { SETTING_KEYS, SETTINGS } from '../../../engine/domain/settings.ts';
 import { judgeMarket } from '../../../engine/intelligence/filters/market-filters.ts';
 import { exportFiles } from '../../export/export-files.ts';
 import { arbitrageView, pairOf, pairViews, pastOpportunities, twinsOf } from './arbitrage.ts';
+import { brainsView } from './brains.ts';
 import { equityCurve, resultCurve } from './curves.ts';
 import { decisionView } from './decisions.ts';
 import { findMarkets } from './market-search.ts';
@@ -64,6 +65,7 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     skips: (sinceMs, wallet) =>
       stored(() => reports.skipCounts({ sinceMs, ...(wallet === undefined ? {} : { wallet }) })),
     pnl: (sinceMs) => stored(() => pnlViews(sources, sinceMs)),
+    brains: (sinceMs, untilMs) => stored(() => brainsView(sources, { sinceMs, untilMs })),
     equityCurve: (ledger, sinceMs) => stored(() => equityCurve(sources, ledger, sinceMs)),
     resultCurve: (query) => stored(() => resultCurve(sources, query)),
     top: () => stored(() => topViews(sources)),

@@ -12,6 +12,7 @@ const MONEY_KEYS: ReadonlySet<string> = new Set([
   'size.fixedMinimum',
   'entry.minLeaderClip',
   'arbitrage.minProfit',
+  'llm.dayDollars',
 ]);
 
 export function settingUnit(key: string): SettingUnit {

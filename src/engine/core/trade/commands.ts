@@ -1,5 +1,5 @@
 import type { Command, CommandBody } from '../../domain/command.ts';
-import { contentId, type SignalId, type WalletAddress } from '../../domain/ids.ts';
+import { contentId, isShadow, type SignalId, type WalletAddress } from '../../domain/ids.ts';
 import { filterKey } from '../../domain/market-filter.ts';
 import { resolveSettings } from '../../domain/settings.ts';
 import type { ExitSignal } from '../../domain/signal.ts';
@@ -125,8 +125,12 @@ function changeWallets(
 
 /** Whether anything is held or on its way for a leader, in any ledger. */
 function holdsCopies(state: TradeState, address: WalletAddress): boolean {
-  for (const id of state.open) if (state.orders.get(id)?.intent.wallet === address) return true;
+  for (const id of state.open) {
+    const intent = state.orders.get(id)?.intent;
+    if (intent?.wallet === address && !isShadow(intent.ledger)) return true;
+  }
   for (const ledger of state.ledgers.values()) {
+    if (isShadow(ledger.id)) continue;
     if (ledger.openPositions.some((position) => position.wallet === address)) return true;
   }
   return false;

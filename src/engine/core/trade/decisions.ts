@@ -1,5 +1,9 @@
+import type { EntryContext } from '../../brain/entry-context.ts';
+import { entryLimit } from '../../brain/entry-limit.ts';
+import type { DepthView } from '../../domain/book/depth.ts';
 import type { Decision, Gate, GateResult, Verdict } from '../../domain/decision.ts';
-import { contentId, type LedgerId } from '../../domain/ids.ts';
+import type { DecisionRecord } from '../../domain/decision-record.ts';
+import { contentId, isShadow, type LedgerId } from '../../domain/ids.ts';
 import type { Signal } from '../../domain/signal.ts';
 import type { Money, Price, Quantity } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
@@ -48,8 +52,41 @@ export function decide(
     atMs: turn.atMs,
   };
   turn.record({ kind: 'decision', decision });
-  rememberOutcome(state, { signal, decision });
+  if (!isShadow(ledger)) rememberOutcome(state, { signal, decision });
   return decision;
+}
+
+/** Writes down what a decision was made from, so that it can be made again. */
+export function recordInputs(
+  state: TradeState,
+  of: {
+    readonly decision: Decision;
+    readonly context: EntryContext;
+    readonly model: DecisionRecord['model'];
+  },
+  turn: Turn,
+): void {
+  const { id, signalId, ledger, settingsVersion } = of.decision;
+  if (isShadow(ledger)) return; // What is measured is the sum of many.
+  const { settings: _, ...inputs } = of.context;
+  const record: DecisionRecord = {
+    ...{ id, signalId, ledger, settingsVersion },
+    version: state.version,
+    settings: state.settingTexts,
+    inputs: { ...inputs, depth: depthNeeded(of.context) },
+    model: of.model,
+    atMs: turn.atMs,
+  };
+  turn.record({ kind: 'decisionRecord', record });
+}
+
+/** The book as far as an entry looks into it: what it may buy, and the best that buys. */
+function depthNeeded({ signal, settings, wallet, market, depth }: EntryContext): DepthView | null {
+  if (depth === null) return null;
+  const most = market === null ? 0 : entryLimit({ signal, settings, wallet }, market);
+  const beyond = depth.asks.findIndex((level) => level.price > most);
+  const asks = beyond === -1 ? depth.asks : depth.asks.slice(0, beyond + 1);
+  return { ...depth, asks, bids: depth.bids.slice(0, 1) };
 }
 
 /** Tells people that a signal is followed. */

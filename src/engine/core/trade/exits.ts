@@ -35,6 +35,7 @@ import {
   waitForNext,
 } from './exit-work.ts';
 import { budgetUsed, intentIdOf, openOrder } from './orders.ts';
+import { hasReal } from './shadows.ts';
 import { budgetKey, type TradeState } from './state.ts';
 
 /** A leader left, or a person closes: plans what to sell in every ledger that holds a copy. */
@@ -55,7 +56,7 @@ export function onExitSignal(state: TradeState, signal: ExitSignal, turn: Turn):
     const waiting = state.exitsAfter.get(entry.intent.id) ?? [];
     state.exitsAfter.set(entry.intent.id, [...waiting, signal]);
   }
-  if (ledgers.size === 0) ledgers.add(PAPER);
+  if (!hasReal(ledgers)) ledgers.add(PAPER);
   for (const ledger of ledgers) {
     const deferred = entriesUnderway(state, signal).some((one) => one.intent.ledger === ledger);
     if (deferred) deferOne(state, { signal, ledger }, turn);

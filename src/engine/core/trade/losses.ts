@@ -1,4 +1,4 @@
-import type { LedgerId } from '../../domain/ids.ts';
+import { isShadow, type LedgerId } from '../../domain/ids.ts';
 import type { Ledger } from '../../domain/ledger.ts';
 import type { LedgerMark } from '../../domain/ledger-mark.ts';
 import { localDay, MINUTE_MS } from '../../domain/time.ts';
@@ -78,7 +78,7 @@ function saveMark(state: TradeState, mark: LedgerMark, turn: Turn): void {
 
 /** Pauses entries until tomorrow when today's realised loss reached its share of bankroll. */
 export function checkDayLoss(state: TradeState, id: LedgerId, turn: Turn): void {
-  if (state.control.paused !== null) return;
+  if (state.control.paused !== null || isShadow(id)) return;
   const ledger = ledgerOf(state, id);
   const mark = markOf(state, ledger, turn);
   const today = subtractMoney(netOf(ledger), mark.netAtDayStart);
@@ -104,7 +104,7 @@ export function onMarkTimer(state: TradeState, turn: Turn): void {
     const equity = equityAtBid(state, ledger);
     if (equity > mark.peakEquity)
       saveMark(state, { ...mark, peakEquity: equity, updatedAtMs: turn.atMs }, turn);
-    else checkDrawdown(state, { mark, equity }, turn);
+    else if (!isShadow(ledger.id)) checkDrawdown(state, { mark, equity }, turn);
   }
   turn.timers.arm(MARK_TIMER, turn.atMs + MARK_INTERVAL_MS);
 }

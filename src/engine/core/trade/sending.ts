@@ -1,6 +1,6 @@
 import { flag, GateLog } from '../../brain/gates.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
-import { type IntentId, isLive } from '../../domain/ids.ts';
+import { type IntentId, isLive, SHADOW_NAIVE } from '../../domain/ids.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
 import { signalPrice } from '../../domain/signal.ts';
 import { invariant } from '../../domain/values/invariant.ts';
@@ -103,6 +103,7 @@ function recheck(
   const { killed, paused } = state.control;
   log.entry('killed', manual || killed === null, flag(killed !== null, false));
   if (intent.leg === 'exit') return log;
+  if (intent.ledger === SHADOW_NAIVE) return log; // It asks nothing else.
   log.entry('paused', paused === null, flag(paused !== null, false));
   const left = state.exitsAfter.has(intent.id);
   log.entry('leaderLeft', !left, flag(left, false));

@@ -16,6 +16,7 @@ import { resumeExits } from './exits.ts';
 import { countEntry, countSpending } from './exposure.ts';
 import { MARK_INTERVAL_MS, MARK_TIMER } from './losses.ts';
 import { setMode } from './mode.ts';
+import { spend } from './model/spending.ts';
 import { moveOrder } from './orders.ts';
 import { restorePairs } from './pairs.ts';
 import { restoreScores } from './scores.ts';
@@ -29,6 +30,8 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
   invariant(resolved.ok, 'a run starts with settings that were checked');
   state.settings = resolved.settings;
   state.settingTexts = texts;
+  state.version = start.version;
+  state.model.terms = start.model ?? null;
   if (start.snapshot !== null) restore(state, start.snapshot, turn);
   for (const ledger of start.accounts ?? []) beginAccount(state, ledger, turn);
   addWallets(state, start.wallets, turn);
@@ -89,6 +92,7 @@ function restore(state: TradeState, snapshot: EngineSnapshot, turn: Turn): void 
   for (const id of snapshot.signalIds) state.signalIds.add(id);
   for (const id of snapshot.commandIds) state.commandIds.add(id);
   for (const mark of snapshot.ledgerMarks) state.marks.set(mark.ledger, mark);
+  for (const spending of snapshot.modelSpendings) spend(state, spending, turn.atMs);
   restoreLedgers(state, snapshot);
   restoreOrders(state, snapshot, turn);
 }

@@ -19,7 +19,7 @@ import type { ResolutionStage } from '../../domain/market-event.ts';
 import type { MarketFilter } from '../../domain/market-filter.ts';
 import type { Order } from '../../domain/order.ts';
 import { resolveSettings, type Settings } from '../../domain/settings.ts';
-import type { EntrySignal, ExitSignal, SignalKind } from '../../domain/signal.ts';
+import type { CopySignal, EntrySignal, ExitSignal, SignalKind } from '../../domain/signal.ts';
 import type { AtMs } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Money, Price } from '../../domain/values/money.ts';
@@ -35,6 +35,7 @@ import type { ArbitrageAlerts } from './arbitrages.ts';
 import type { ClaimWork } from './claim-work.ts';
 import type { LiveAccount } from './live-account.ts';
 import type { MergeWork } from './merge-work.ts';
+import { createModelDesk, type ModelDesk } from './model/desk.ts';
 import { PairBook } from './pair-book.ts';
 
 /** Ids remembered against repetition; older ones are beyond the age at which anything acts. */
@@ -103,6 +104,8 @@ export interface TradeState {
   readonly intentsOf: Map<string, IntentId[]>;
   /** Signals whose depth was asked and not judged yet. */
   readonly judging: Map<SignalId, EntrySignal>;
+  /** The same of shadow ledgers, by budget. */
+  readonly shadowing: Map<string, CopySignal>;
   readonly entries: Map<string, EntryWork>;
   readonly exits: Map<string, ExitWork>;
   /** Exits that came while an entry of the same copy was on its way. */
@@ -129,6 +132,10 @@ export interface TradeState {
   readonly arbitrageAlerts: ArbitrageAlerts;
   /** A time in which nothing was read, while what happened in it is caught up with. */
   away: Away | null;
+  /** The language model that may be asked, and what it said. */
+  readonly model: ModelDesk;
+  /** Of the program that runs. */
+  version: string;
   /** What became of the newest signals, oldest first. */
   readonly outcomes: RecentOutcome[];
 }
@@ -158,6 +165,7 @@ export function createTradeState(): TradeState {
     approved: new Map(),
     intentsOf: new Map(),
     judging: new Map(),
+    shadowing: new Map(),
     entries: new Map(),
     exits: new Map(),
     exitsAfter: new Map(),
@@ -179,6 +187,8 @@ export function createTradeState(): TradeState {
     nextCommitId: 1,
     arbitrageAlerts: { lastAtMs: new Map(), day: '', count: 0 },
     away: null,
+    model: createModelDesk(),
+    version: '',
     outcomes: [],
   };
 }

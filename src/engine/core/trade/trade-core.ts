@@ -14,13 +14,15 @@ import { onArbitrageAlarm, onArbitrageSignal } from './arbitrages.ts';
 import { AWAY_TIMER, onAwayTimer, onCursor, onFeedChange } from './away.ts';
 import { onClaimTimer, onRedeemed, takeUpClaims } from './claims.ts';
 import { onCommand } from './commands.ts';
-import { onChaseTimer, onCopySignal, onEntryDepth, onLagSignal } from './entries.ts';
+import { onChaseTimer, onCopySignal, onLagSignal } from './entries.ts';
 import { onExitDepth, onExitSignal, onExitTimer } from './exits.ts';
 import { onFault } from './integrity.ts';
+import { onEntryDepth, resumeEntry } from './judging.ts';
 import { onSwept } from './kill.ts';
 import { onLateFill } from './late-fill.ts';
 import { MARK_TIMER, onMarkTimer } from './losses.ts';
 import { onMerged, onMergeTimer, takeUpMerges } from './merges.ts';
+import { onModelAnswered, onModelTimer } from './model/consult.ts';
 import { onSigned } from './orders.ts';
 import { comparePairs, onPaired } from './pairs.ts';
 import { onReport } from './reports.ts';
@@ -93,6 +95,9 @@ export class TradeCore {
       case 'redeemed':
         if (!onMerged(this.state, result, turn)) onRedeemed(this.state, result, turn);
         return;
+      case 'modelAnswered':
+        onModelAnswered(this.state, result, this.#resuming(turn));
+        return;
       case 'posted':
       case 'lookedUp':
       case 'cancelAnswered':
@@ -122,9 +127,14 @@ export class TradeCore {
       onExitTimer(this.state, timerId, turn) ||
       onChaseTimer(this.state, timerId, turn) ||
       onAccountTimer(this.state, timerId, turn) ||
+      onModelTimer(this.state, timerId, this.#resuming(turn)) ||
       onClaimTimer(this.state, timerId, turn) ||
       onMergeTimer(this.state, timerId, turn)
     );
+  }
+
+  #resuming(turn: Turn) {
+    return { turn, resume: (waiter: string) => resumeEntry(this.state, waiter, turn) };
   }
 
   #onSignal(signal: Signal, turn: Turn): void {

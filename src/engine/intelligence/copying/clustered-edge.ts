@@ -43,8 +43,8 @@ export function clusteredEdge(outcomes: readonly Outcome[]): Estimate | null {
   return { value, low: value - half, high: value + half };
 }
 
-/** Beyond the table by the expansion of Fisher and Cornish, exact to four digits there. */
-function t90(degrees: number): number {
+/** Student's 90 % point; beyond the table by the expansion of Fisher and Cornish, exact to four digits there. */
+export function t90(degrees: number): number {
   const tabled = T90[degrees - 1];
   if (tabled !== undefined) return tabled;
   const z = Z90;

@@ -66,7 +66,14 @@ export class Stage {
       ...{ control: ARMED, settings: [], wallets: [], walletScores: [], walletStandings: [] },
       ...{ filters: [], resolutions: [], leaderTrades: [], leaderHoldings: [], signalIds: [] },
       ...{ undecided: [], orders: [], fills: [], exits: [], positions: [], flows: [] },
-      ...{ ledgerMarks: [], pairs: [], commandIds: [], markets, takenAtMs: this.atMs },
+      ...{
+        ledgerMarks: [],
+        pairs: [],
+        modelSpendings: [],
+        commandIds: [],
+        markets,
+        takenAtMs: this.atMs,
+      },
     };
     this.core.restore(snapshot, new Turn(this.atMs, this.#timers));
     return this;

@@ -1,0 +1,92 @@
+import type { Level } from '../domain/book/depth.ts';
+import type { ModelQuestion } from '../domain/model.ts';
+import { decimalFromMicro } from '../domain/values/micro.ts';
+import type { Money, Price } from '../domain/values/money.ts';
+import type { EntryContext } from './entry-context.ts';
+
+/** Levels of each side that a model sees. */
+const LEVELS_TOLD = 5;
+
+type Facts = Readonly<Record<string, string | number | null>>;
+
+/** What a model is told of an entry in our own numbers: dollars, shares, milliseconds. */
+export function factsOf(
+  context: EntryContext,
+  { spend, limitPrice }: { readonly spend: Money; readonly limitPrice: Price },
+): Facts {
+  return {
+    'spend in dollars': decimalFromMicro(spend),
+    'most paid for a share': decimalFromMicro(limitPrice),
+    ...signalFacts(context),
+    ...marketFacts(context),
+    ...bookFacts(context),
+    'held in this market in dollars': decimalFromMicro(context.exposure.market),
+    'held in its event in dollars': decimalFromMicro(context.exposure.group),
+    'held in all in dollars': decimalFromMicro(context.exposure.total),
+    'bankroll in dollars': decimalFromMicro(context.settings.bankroll),
+  };
+}
+
+function signalFacts({ signal, wallet, score, atMs }: EntryContext): Facts {
+  const age = { 'seconds since': Math.round((atMs - signal.tradedAtMs) / 1_000) };
+  if (signal.kind === 'price_lag') {
+    const { fair, ask, band } = signal.evidence;
+    return {
+      why: 'the market has not followed a spot price',
+      'fair value by the spot price': decimalFromMicro(fair),
+      'error of it': decimalFromMicro(band),
+      'ask then': decimalFromMicro(ask),
+      ...age,
+    };
+  }
+  return {
+    why: 'a followed wallet bought it',
+    'paid by the wallet': decimalFromMicro(signal.leaderPrice),
+    'spent by the wallet in dollars': decimalFromMicro(signal.clipNotional),
+    'score of the wallet from 0 to 1': wallet?.confidence ?? null,
+    'kind of the wallet': score?.kind ?? null,
+    ...age,
+  };
+}
+
+function marketFacts({ market, depth, atMs }: EntryContext): Facts {
+  const analysis = depth?.analysis ?? null;
+  const closesAtMs = market?.closesAtMs ?? null;
+  return {
+    'hours until it closes':
+      closesAtMs === null ? null : Math.round((closesAtMs - atMs) / 360_000) / 10,
+    'doubt about its payout from 0 to 1': analysis?.risk.score ?? null,
+    'reasons of that doubt': analysis?.risk.concerns.join(', ') || 'none',
+    'usual move of a day': told(analysis?.volatility.day ?? null),
+    'volume of a day in dollars': told(analysis?.volume24h ?? null),
+    'vague phrases in its rules': market?.terms?.vague.join(', ') || 'none',
+    'its rules were edited': market?.terms?.editedAtMs == null ? 'no' : 'yes',
+  };
+}
+
+function bookFacts({ depth }: EntryContext): Facts {
+  const side = (levels: readonly Level[]): string =>
+    levels
+      .slice(0, LEVELS_TOLD)
+      .map((level) => `${decimalFromMicro(level.quantity)} at ${decimalFromMicro(level.price)}`)
+      .join(', ') || 'nobody';
+  return {
+    'sold by the book': side(depth?.asks ?? []),
+    'bought by the book': side(depth?.bids ?? []),
+  };
+}
+
+function told(micro: number | null): string | null {
+  return micro === null ? null : decimalFromMicro(micro);
+}
+
+/** Texts of the market that strangers wrote. */
+export function foreignOf({ signal, market }: EntryContext): ModelQuestion['foreign'] {
+  const outcome = market?.outcomes.find((one) => one.tokenId === signal.tokenId);
+  return {
+    question: market?.question ?? '',
+    outcome: outcome?.label ?? '',
+    tags: market?.categories.join(', ') ?? '',
+    source: market?.terms?.source ?? '',
+  };
+}

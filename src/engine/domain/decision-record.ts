@@ -1,0 +1,78 @@
+import type { DepthView } from './book/depth.ts';
+import type { Control } from './control.ts';
+import type { LedgerId, SignalId } from './ids.ts';
+import type { Market } from './market.ts';
+import type { ModelSilence } from './model.ts';
+import type { EntrySignal } from './signal.ts';
+import type { AtMs } from './time.ts';
+import type { Money } from './values/money.ts';
+import type { WalletRules } from './wallet.ts';
+import type { WalletScore } from './wallet-score.ts';
+
+/** Dollars at cost held and reserved in one ledger, by what the caps count. */
+export interface Exposure {
+  readonly market: Money;
+  readonly group: Money;
+  readonly wallet: Money;
+  readonly walletToday: Money;
+  readonly category: Money;
+  readonly total: Money;
+  readonly positions: number;
+  /** Whether this order would enlarge a position that is already counted. */
+  readonly alreadyHeld: boolean;
+  readonly entriesLastMinute: number;
+  /** Cash that no open order reserves. */
+  readonly available: Money;
+}
+
+/** Writes that the database has not confirmed yet. */
+export interface WriteQueue {
+  readonly count: number;
+  readonly oldestMs: number;
+}
+
+/** Everything the rules look at for one entry in one ledger, but for the settings. */
+export interface EntryInputs {
+  readonly signal: EntrySignal;
+  readonly atMs: AtMs;
+  readonly wallet: WalletRules | null;
+  /** The newest score of the wallet; `null` while there is none. */
+  readonly score: Pick<WalletScore, 'kind' | 'kindNote'> | null;
+  readonly market: Market | null;
+  readonly depth: DepthView | null;
+  readonly control: Control;
+  /** What real money still lacks; `null` when none is at stake. */
+  readonly live: { readonly missing: readonly string[] } | null;
+  readonly writes: WriteQueue;
+  readonly filter: { readonly allowed: boolean; readonly rule: string | null };
+  readonly exposure: Exposure;
+  /** What is left of the signal's budget when it is chased; `null` the first time. */
+  readonly budgetLeft: Money | null;
+}
+
+/** What a model said of an accepted entry, or why it said nothing. */
+export type ModelWord =
+  | { readonly kind: 'said'; readonly text: string }
+  | { readonly kind: 'silent'; readonly silence: ModelSilence };
+
+/** What one decision was made from: enough to make it again. */
+export interface DecisionRecord {
+  /** Of the decision. */
+  readonly id: string;
+  readonly signalId: SignalId;
+  readonly ledger: LedgerId;
+  /** Of the program that decided. */
+  readonly version: string;
+  readonly settingsVersion: number;
+  /** Texts of the settings that were set, on top of the defaults. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly inputs: EntryInputs;
+  /** `null` where none was asked. */
+  readonly model: {
+    /** The configured name. */
+    readonly name: string;
+    readonly word: ModelWord;
+    readonly consultation: string | null;
+  } | null;
+  readonly atMs: AtMs;
+}
