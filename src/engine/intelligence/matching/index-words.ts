@@ -15,8 +15,7 @@ const WORDS_MAX = 40;
  * coin at its instant, so that templates of a thousand markets alike still find their one.
  */
 export function indexWords(text: MarketText, contract: Contract | null): readonly string[] {
-  const titles = [text.title, text.subTitle ?? '', contract === null ? '' : ''].join(' ');
-  const words = tokens(titles).filter((word) => !FILLING.has(word));
+  const words = tokens(`${text.title} ${text.subTitle ?? ''}`).filter((word) => !FILLING.has(word));
   return [...keysOf(contract), ...words].slice(0, WORDS_MAX);
 }
 

@@ -48,6 +48,8 @@ function scoreBound(market: FoldedText): Bound | null {
     structuredBound(market) ?? findBound(market.subTitle) ?? findBound(market.title) ?? null;
   if (bound !== null) return ofIntegers(bound);
   // Older series name the score alone, and mean above it.
-  const value = microOf(FROM_TICKER.exec(market.ticker?.strike ?? '')?.[1] ?? '');
+  const value = microOf(
+    FROM_TICKER.exec(market.ticker?.strike || (market.ticker?.event ?? ''))?.[1] ?? '',
+  );
   return value === null ? null : ofIntegers(boundOf('gt', value));
 }
