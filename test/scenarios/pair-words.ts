@@ -9,11 +9,12 @@ import type {
 import { tickerOf } from './kalshi-frames.ts';
 import { conditionOf, type StoryMarket } from './venue-frames.ts';
 
-/** `identity [state quarantined] [basis void_rule,ties] [texts no] [rules edited] [family x]` */
+/** `rain wet identity [state quarantined] [basis void_rule,ties] [texts no] [rules edited] [family x]` */
 export function pairOf(
-  { polymarket, kalshi }: { readonly polymarket: StoryMarket; readonly kalshi: StoryMarket },
-  [relation = 'identity', ...words]: readonly string[],
+  market: (name: string) => StoryMarket,
+  [first = '', second = '', relation = 'identity', ...words]: readonly string[],
 ): PairTold {
+  const [polymarket, kalshi] = [market(first), market(second)];
   const options = new Map<string, string>();
   for (let at = 0; at < words.length; at += 2) options.set(words[at] ?? '', words[at + 1] ?? '');
   const state = (options.get('state') ?? 'verified') as PairState;

@@ -134,7 +134,6 @@ export class Story {
       (await this.#passTime(verb, words)) ||
       (await this.#tellAccount(verb, words)) ||
       (await this.#tellScore(verb, words)) ||
-      (await this.#tellPair(verb, words)) ||
       (await this.#chat(verb, words.join(' '))) ||
       (await this.#coinMoves(verb, words))
     );
@@ -181,7 +180,9 @@ export class Story {
   /** Lines about what is believed of a wallet; `false` when it is none. */
   async #tellScore(verb: string, words: readonly string[]): Promise<boolean> {
     const { nowMs } = this.#run;
-    if (verb === 'scored') {
+    if (verb === 'pair') {
+      await this.#run.paired([pairOf((name) => this.#world.market(name), words)]);
+    } else if (verb === 'scored') {
       await this.#run.scored([assessmentOf(words, nowMs)]);
     } else if (verb === 'judged') {
       const { settings } = (await this.#run.running()).engine.trade.state;
@@ -189,14 +190,6 @@ export class Story {
     } else {
       return false;
     }
-    return true;
-  }
-
-  /** A line about two markets that are compared; `false` when it is none. */
-  async #tellPair(verb: string, [first = '', second = '', ...more]: readonly string[]) {
-    if (verb !== 'pair') return false;
-    const markets = { polymarket: this.#world.market(first), kalshi: this.#world.market(second) };
-    await this.#run.paired([pairOf(markets, more)]);
     return true;
   }
 

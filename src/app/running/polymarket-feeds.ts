@@ -36,14 +36,12 @@ const COVERAGE_DELAY_MS = 90 * SECOND_MS;
 
 /** When feeds are doubted; what is left out is the product's own. */
 export interface FeedPace {
-  /** A socket of books without data for so long is asked for one. */
+  /** A socket of books without data for so long is asked for one, one of trades connected anew. */
   readonly bookSilenceMsMax?: number;
-  /** A stream of trades without one for so long is connected anew. */
   readonly tradeSilenceMsMax?: number;
   readonly lists?: ListPace;
-  /** Between two lists of markets about coins. */
+  /** Between two lists of markets about coins, and two comparisons of what both venues list. */
   readonly cryptoListEveryMs?: number;
-  /** Between two comparisons of what both venues list. */
   readonly pairEveryMs?: number;
 }
 

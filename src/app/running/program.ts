@@ -75,8 +75,7 @@ class Running implements Program {
     const { state } = this.engine.trade;
     this.#day = new DecisionsOfDay(() => state.settings.timeZone);
     const clock = new SteadyClock({
-      wallMs: () => Date.now(),
-      monotonicMs: () => performance.now(),
+      ...{ wallMs: () => Date.now(), monotonicMs: () => performance.now() },
     });
     this.#loop = new LiveLoop({
       engine: this.engine,
@@ -96,9 +95,7 @@ class Running implements Program {
       failed: (error) => options.log.error({ err: error }, 'the database did not take a write'),
     });
     this.#equity = new EquitySampler({
-      engine: this.engine,
-      store: options.store,
-      nowMs: () => Date.now(),
+      ...{ engine: this.engine, store: options.store, nowMs: () => Date.now() },
       failed: (error) => options.log.warn({ err: error }, 'a sample of equity was not written'),
     });
     this.actions = new Answers(this.#loop, this.#commits);

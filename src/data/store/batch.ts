@@ -25,7 +25,6 @@ import { type Position, positionKey } from '../../engine/domain/position.ts';
 import type { Realisation } from '../../engine/domain/realisation.ts';
 import type { Signal } from '../../engine/domain/signal.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
-import { invariant } from '../../engine/domain/values/invariant.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
 import type { WalletScore } from '../../engine/domain/wallet-score.ts';
 import type { WalletStanding } from '../../engine/domain/wallet-standing.ts';
@@ -117,8 +116,26 @@ export function batchOf(changes: readonly Change[]): Batch {
   return batch;
 }
 
+/** What is known of the world, of markets and of those who are followed. */
+type KnownChange = Extract<
+  Change,
+  {
+    readonly kind:
+      | 'wallet'
+      | 'walletRemoved'
+      | 'walletScore'
+      | 'walletStanding'
+      | 'market'
+      | 'resolution'
+      | 'leaderTrade'
+      | 'leaderHolding'
+      | 'pair'
+      | 'arbitrage';
+  }
+>;
+
 /** Returns nothing of use; a `return` ends each case. */
-function add(batch: Batch, change: Change): unknown {
+function addKnown(batch: Batch, change: KnownChange): unknown {
   switch (change.kind) {
     case 'wallet':
       return put(batch.wallets, change.wallet.address, change.wallet);
@@ -133,6 +150,20 @@ function add(batch: Batch, change: Change): unknown {
       return put(batch.markets, change.market.id, change.market);
     case 'resolution':
       return put(batch.resolutions, change.resolution.marketId, change);
+    case 'leaderTrade':
+      return putIfAbsent(batch.leaderTrades, leaderTradeKey(change.trade), change.trade);
+    case 'leaderHolding':
+      return put(batch.leaderHoldings, leaderHoldingKey(change.holding), change.holding);
+    case 'pair':
+      return put(batch.pairs, pairKey(change.pair), change.pair);
+    case 'arbitrage':
+      return put(batch.arbitrages, change.record.found.id, change.record);
+  }
+}
+
+/** The same of everything. */
+function add(batch: Batch, change: Change): unknown {
+  switch (change.kind) {
     case 'filter':
       return batch.filterSteps.push(change.filter);
     case 'filterRemoved':
@@ -141,10 +172,6 @@ function add(batch: Batch, change: Change): unknown {
       return putIfAbsent(batch.settings, change.setting.version, change.setting);
     case 'control':
       return put(batch.controls, 'only', change.control);
-    case 'leaderTrade':
-      return putIfAbsent(batch.leaderTrades, leaderTradeKey(change.trade), change.trade);
-    case 'leaderHolding':
-      return put(batch.leaderHoldings, leaderHoldingKey(change.holding), change.holding);
     case 'signal':
       return putIfAbsent(batch.signals, change.signal.id, change.signal);
     case 'decision':
@@ -175,19 +202,11 @@ function add(batch: Batch, change: Change): unknown {
       return putIfAbsent(batch.audit, change.entry.commandId, change.entry);
     case 'notice':
       return putIfAbsent(batch.notices, change.notice.id, change.notice);
-    case 'pair':
-      return put(batch.pairs, pairKey(change.pair), change.pair);
-    case 'arbitrage':
-      return put(batch.arbitrages, change.record.found.id, change.record);
     case 'cursor':
       return put(batch.cursors, change.name, change.value);
     default:
-      return unknownChange(change);
+      return addKnown(batch, change);
   }
-}
-
-function unknownChange(change: never): never {
-  invariant(false, `every kind of change has a table, got ${JSON.stringify(change)}`);
 }
 
 function put<K, V>(map: Map<K, V>, key: K, value: V): void {
