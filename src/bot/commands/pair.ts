@@ -40,7 +40,7 @@ export const pair: ChatCommand = {
     ['/pair verified', 'those that are one question'],
   ],
   arguments: [
-    { name: 'pair', about: 'its number, or a state', required: false, choices: STATES },
+    { name: 'pair', about: `its number, or ${STATES.join(', ')}`, required: false },
     { name: 'do', about: 'approve, reject, reset', required: false, choices: NAMES },
     { name: 'why', about: 'what you read', required: false },
   ],

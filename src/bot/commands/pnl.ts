@@ -39,7 +39,9 @@ export const pnl: ChatCommand = {
   arguments: [{ name: 'span', about: 'today, 7d, week, month, all, or brains', required: false }],
   role: 'viewer',
   danger: 'none',
-  async run({ queries, words }) {
+  async run({ queries, words: typed }) {
+    // One slot of Discord holds all of them.
+    const words = typed.flatMap((word) => word.split(/\s+/));
     const reader = { nowMs: queries.nowMs(), zone: queries.timeZone() };
     if (words[0]?.toLowerCase() === 'brains') {
       return brainsReply(queries, readSpan(words.slice(1).join('') || 'week', reader));

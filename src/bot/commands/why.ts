@@ -53,7 +53,9 @@ export const why: ChatCommand = {
   ],
   role: 'viewer',
   danger: 'none',
-  async run(call) {
+  async run(typed) {
+    // One slot of Discord holds a whole question.
+    const call = { ...typed, words: typed.words.flatMap((one) => one.split(/\s+/)) };
     const [word] = call.words;
     if (word === undefined) return newest(call);
     if (word.toLowerCase() === 'today') return whyToday(call);
