@@ -6,6 +6,7 @@ import type { TokenStore } from '../../bot/web/access/api-tokens.ts';
 import { WebDoor } from '../../bot/web/access/door.ts';
 import { isLoopback } from '../../bot/web/access/host-key.ts';
 import { openWebServer, type WebServer } from '../../bot/web/server/web-server.ts';
+import { arbitrageSource } from '../../bot/web/views/arbitrage-source.ts';
 import type { ChatStore } from '../../engine/contract/chat-store.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { programVersion } from '../version.ts';
@@ -98,7 +99,7 @@ export class Dashboard {
         names: desk.notices,
         chats: () =>
           phones().map(({ platform, state, name, note }) => ({ platform, state, name, note })),
-        arbitrage: null,
+        arbitrage: arbitrageSource(desk.program.queries, desk.notices),
       },
       dispatcher: desk.dispatcher,
       chats: desk.chats,

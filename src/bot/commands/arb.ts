@@ -3,7 +3,6 @@ import type {
   PairView,
   PastOpportunityView,
 } from '../../engine/contract/arbitrage-view.ts';
-import type { ArbitrageEnd } from '../../engine/domain/arbitrage.ts';
 import type { SettingKey } from '../../engine/domain/settings.ts';
 import { type ChatCommand, type CommandCall, UsageError } from '../command.ts';
 import { change } from '../confirm.ts';
@@ -11,7 +10,7 @@ import { count, money, moneyShort, percent, signedPercent } from '../format/amou
 import { lines, reply, show } from '../format/compose.ts';
 import { ago, duration, type Reader } from '../format/moments.ts';
 import { marketName } from '../format/names.ts';
-import { basisWords, gapLine, sidesWords } from '../format/pair-words.ts';
+import { basisWords, endWords, gapLine, sidesWords } from '../format/pair-words.ts';
 import { nearest } from '../grammar/nearest.ts';
 import type { Line, Reply } from '../reply.ts';
 import { pair } from './pair.ts';
@@ -28,14 +27,6 @@ const SETTING_OF: Readonly<Record<string, SettingKey>> = {
   mode: 'arbitrage.mode',
 };
 const VERBS = ['history', 'pairs', ...Object.keys(SETTING_OF)];
-
-const END_WORDS: Readonly<Record<ArbitrageEnd, string>> = {
-  closed: 'the prices met',
-  expired: 'it was not confirmed any more',
-  bookUnusable: 'a book could not be used',
-  marketOver: 'a market ended',
-  unpaired: 'the pair was not believed any more',
-};
 
 export const arb: ChatCommand = {
   name: 'arb',
@@ -175,7 +166,7 @@ function pastLines({ found, ended, market }: PastOpportunityView, reader: Reader
   ];
   if (ended === null) return [head, 'still open'];
   const could = ended.wasTakeable ? 'we could have had it' : 'gone before we could have had it';
-  return [head, `lasted ${duration(ended.lastedMs)}: ${END_WORDS[ended.why]} · ${could}`];
+  return [head, `lasted ${duration(ended.lastedMs)}: ${endWords(ended.why)} · ${could}`];
 }
 
 function setting({ queries }: CommandCall, key: SettingKey): Reply {

@@ -1,4 +1,5 @@
 import type { PairView, SideView } from '../../engine/contract/arbitrage-view.ts';
+import type { ArbitrageEnd } from '../../engine/domain/arbitrage.ts';
 import type {
   Demotion,
   PairBasis,
@@ -51,6 +52,14 @@ const DEMOTION_WORDS: Readonly<Record<Demotion, string>> = {
   gap: 'the prices are further apart than one question ever is',
 };
 
+const END_WORDS: Readonly<Record<ArbitrageEnd, string>> = {
+  closed: 'the prices met',
+  expired: 'it was not confirmed any more',
+  bookUnusable: 'a book could not be used',
+  marketOver: 'a market ended',
+  unpaired: 'the pair was not believed any more',
+};
+
 /** What each code of a reason is about, as people say it; others are split at their capitals. */
 const TERM_WORDS: Readonly<Record<string, string>> = {
   observedAtMs: 'moment',
@@ -58,6 +67,11 @@ const TERM_WORDS: Readonly<Record<string, string>> = {
   yesSubTitleMissing: 'side of Kalshi',
   placeholder: 'unfilled rules',
 };
+
+/** Why an opportunity is over. */
+export function endWords(why: ArbitrageEnd): string {
+  return END_WORDS[why];
+}
 
 export function demotionWords(why: string): string {
   return DEMOTION_WORDS[why as Demotion] ?? why;

@@ -1,0 +1,122 @@
+import type {
+  GapView,
+  OpportunityView,
+  PairView,
+  PastOpportunityView,
+} from '../../../engine/contract/arbitrage-view.ts';
+import type { Queries } from '../../../engine/contract/queries.ts';
+import type { ArbitrageLeg } from '../../../engine/domain/arbitrage.ts';
+import type { PairState } from '../../../engine/domain/market-pair.ts';
+import { endWords } from '../../format/pair-words.ts';
+import type { Leg, Opportunity, Pair, PastOpportunity } from '../contract/arbitrage.ts';
+import { outcomeRef } from './refs.ts';
+import type { ArbitrageSource, PageNames } from './sources.ts';
+
+/** Pairs that one page lists. */
+const PAIRS_MAX = 500;
+/** What waits for a person comes first. */
+const ORDER: Readonly<Record<PairState, number>> = { quarantined: 0, verified: 1, rejected: 2 };
+
+/** What the engine knows of both venues, as the dashboard's pages want it. */
+export function arbitrageSource(queries: Queries, names: PageNames): ArbitrageSource {
+  return {
+    opportunities: () =>
+      queries.arbitrage().open.map((view) => opportunityOf(view, names, queries.nowMs())),
+    best: () => {
+      const { best } = queries.arbitrage();
+      return best?.gap == null ? null : bestOf(best, best.gap, queries.nowMs());
+    },
+    history: async (limit) => {
+      const past = await queries.arbitrageHistory(limit);
+      return past.map((one) => pastOf(one, queries.nowMs()));
+    },
+    pairs: async ({ state }) => {
+      const scope = { limit: PAIRS_MAX, ...(state === undefined ? {} : { state }) };
+      return queries
+        .pairs(scope)
+        .map(pairOf)
+        .sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.number - b.number);
+    },
+    // What is found is told and not bought yet.
+    strategies: () => Promise.resolve([]),
+  };
+}
+
+function opportunityOf(
+  { found, market }: OpportunityView,
+  names: PageNames,
+  nowMs: number,
+): Opportunity {
+  const { kind: _, watchId: _watch, legs, basis, ...rest } = found;
+  return {
+    ...rest,
+    question: market.question ?? market.id,
+    basis,
+    legs: legs.map((leg) => legOf(leg, names, nowMs)),
+  };
+}
+
+function legOf(leg: ArbitrageLeg, names: PageNames, nowMs: number): Leg {
+  const { venue, marketId, tokenId, price, limit, fee, depth, bookAtMs } = leg;
+  return {
+    ...{ venue, price, limit, fee, depth, bid: null, ask: price },
+    outcome: outcomeRef(names.outcome(marketId, tokenId)),
+    bookAgeMs: Math.max(0, nowMs - bookAtMs),
+  };
+}
+
+/** A pair that does not reach what it must be, as the same page shows it. */
+function bestOf(
+  { pair, polymarket, isArbitrage }: PairView,
+  gap: GapView,
+  nowMs: number,
+): Opportunity {
+  const { sides, sized, roi, yearly, paysAtMs } = gap;
+  const { number, family, basis } = pair;
+  return {
+    ...{ id: `pair ${number}`, structure: 'pair', pair: number, family, basis, isArbitrage },
+    ...{ roi, yearly, paysAtMs, isAutomatic: false },
+    question: polymarket.question ?? polymarket.id,
+    legs: sides.map(({ venue, marketId, side, price, bookAtMs }) => ({
+      ...{ venue, price, limit: price, fee: 0, depth: 0, bid: null, ask: price },
+      outcome: {
+        market: { id: marketId, question: null, url: null },
+        tokenId: '',
+        label: side,
+      },
+      bookAgeMs: Math.max(0, nowMs - bookAtMs),
+    })),
+    quantity: 0,
+    cost: sized?.cost ?? gap.unitCost,
+    fees: 0,
+    profit: sized?.profit ?? gap.unitProfit,
+    ...{ crossedAtMs: nowMs, atMs: nowMs, expiresAtMs: nowMs },
+  };
+}
+
+function pastOf({ found, ended, market }: PastOpportunityView, nowMs: number): PastOpportunity {
+  const { id, structure, pair, isArbitrage, crossedAtMs } = found;
+  return {
+    ...{ id, structure, pair, isArbitrage, crossedAtMs },
+    question: market.question ?? market.id,
+    lastedMs: ended?.lastedMs ?? Math.max(0, nowMs - crossedAtMs),
+    bestProfit: ended?.bestProfit ?? found.profit,
+    wasTakeable: ended?.wasTakeable ?? false,
+    ended: ended === null ? 'still open' : endWords(ended.why),
+    outcome: isArbitrage ? 'told' : 'declined',
+    made: null,
+  };
+}
+
+function pairOf({ pair, state, polymarket, kalshi }: PairView): Pair {
+  const { number, relation, family, basis, reasons, textsRead, word, demoted, foundAtMs } = pair;
+  const side = (market: PairView['polymarket']) => ({
+    ...{ market, rules: null, bid: null, ask: null, closesAtMs: null },
+  });
+  return {
+    ...{ number, state, relation, family, basis, textsRead, word, demoted, foundAtMs },
+    terms: reasons,
+    polymarket: side(polymarket),
+    kalshi: side(kalshi),
+  };
+}

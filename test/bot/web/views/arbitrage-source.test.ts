@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { opportunity, pair, pastOpportunity } from '../../../../src/bot/web/contract/arbitrage.ts';
+import { arbitrageSource } from '../../../../src/bot/web/views/arbitrage-source.ts';
+import type { PageNames } from '../../../../src/bot/web/views/sources.ts';
+import type { ArbitrageFound } from '../../../../src/engine/domain/arbitrage.ts';
+import { cents, dollars, ppm, shares } from '../../../../src/engine/domain/values/money.ts';
+import { NOW } from '../../chat-facts.ts';
+import { GAP, pairView } from '../../chat-pairs.ts';
+import { ChatWorld } from '../../chat-world.ts';
+
+const NAMES: PageNames = {
+  market: (id) => ({ id, question: 'Fed cuts in December?', url: null }),
+  outcome: (marketId, tokenId) => ({ market: NAMES.market(marketId), tokenId, label: 'Yes' }),
+  wallet: (address) => ({ address, label: null }),
+};
+const [first] = GAP.sides;
+const LEG = {
+  ...{ venue: 'polymarket', marketId: first?.marketId, tokenId: '1' },
+  ...{ price: cents(38.2), limit: cents(38.4), fee: dollars(1.2), depth: shares(2_000) },
+  bookAtMs: NOW - 1_000,
+} as ArbitrageFound['legs'][number];
+const FOUND: ArbitrageFound = {
+  ...{ kind: 'arbitrageFound', id: 'arb', watchId: 'pair:12', structure: 'pair', pair: 12 },
+  ...{ family: 'rates.decision', basis: ['void_rule'], isArbitrage: true, isAutomatic: false },
+  legs: [LEG],
+  ...{ quantity: shares(1_000), cost: dollars(967.08), fees: dollars(29.08) },
+  ...{ profit: dollars(32.92), roi: ppm(34_040), yearly: null, paysAtMs: null },
+  ...{ crossedAtMs: NOW - 6_000, atMs: NOW - 3_000, expiresAtMs: NOW + 27_000 },
+};
+
+function world(): ChatWorld {
+  const it = new ChatWorld();
+  it.pairs.put(pairView({ number: 3 }));
+  it.pairs.put(pairView({ number: 12, state: 'quarantined' }, null));
+  return it;
+}
+
+describe('arbitrage as pages show it', () => {
+  test('has pairs as the contract wants them, those that wait for a person first', async () => {
+    const source = arbitrageSource(world().queries, NAMES);
+    const pairs = await source.pairs({});
+    expect(pairs.map(({ number, state }) => [number, state])).toEqual([
+      [12, 'quarantined'],
+      [3, 'verified'],
+    ]);
+    for (const one of pairs) expect(pair.parse(one)).toEqual(one);
+    expect((await source.pairs({ state: 'verified' })).map(({ number }) => number)).toEqual([3]);
+  });
+
+  test('has what is open with the age of its books, and what comes nearest', () => {
+    const it = world();
+    const market = pairView().polymarket;
+    it.pairs.open = [{ found: FOUND, market, sides: GAP.sides }];
+    it.pairs.best = it.pairs.views.get(3) ?? null;
+    const source = arbitrageSource(it.queries, NAMES);
+    const [open] = source.opportunities();
+    expect(opportunity.parse(open)).toMatchObject({ pair: 12, profit: 32_920_000 });
+    expect(open?.legs[0]).toMatchObject({ ask: 382_000, bookAgeMs: 1_000 });
+    expect(opportunity.parse(source.best())).toMatchObject({ pair: 3, roi: -9_705, quantity: 0 });
+    it.pairs.best = it.pairs.views.get(12) ?? null;
+    expect(source.best()).toBeNull();
+  });
+
+  test('has the past with how each ended', async () => {
+    const it = world();
+    const market = pairView().polymarket;
+    const ended = { why: 'closed', lastedMs: 4_200, wasTakeable: true, bestProfit: dollars(33) };
+    it.pairs.past = [
+      { found: FOUND, ended: null, market },
+      {
+        found: { ...FOUND, isArbitrage: false },
+        ended: { kind: 'arbitrageEnded', id: 'arb', watchId: 'x', atMs: NOW, ...ended } as never,
+        market,
+      },
+    ];
+    const past = await arbitrageSource(it.queries, NAMES).history(10);
+    for (const one of past) expect(pastOpportunity.parse(one)).toEqual(one);
+    expect(past.map((one) => [one.ended, one.outcome, one.lastedMs])).toEqual([
+      ['still open', 'told', 6_000],
+      ['the prices met', 'declined', 4_200],
+    ]);
+  });
+});
