@@ -17,7 +17,7 @@ import * as t from './arbitrary-trading.ts';
 import type { AskedStore } from './subjects.ts';
 
 const PAPER = 'paper' as LedgerId;
-const SHADOW = 'shadow:x' as LedgerId;
+const SHADOW = 'spare:x' as LedgerId;
 const ACE = '0xace' as WalletAddress;
 const OTHER = '0xother' as WalletAddress;
 

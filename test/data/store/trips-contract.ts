@@ -25,7 +25,7 @@ import * as t from './arbitrary-trading.ts';
 import type { AskedStore } from './subjects.ts';
 
 const PAPER = 'paper' as LedgerId;
-const SHADOW = 'shadow:x' as LedgerId;
+const SHADOW = 'spare:x' as LedgerId;
 const ACE = '0xace' as WalletAddress;
 const OTHER = '0xother' as WalletAddress;
 const MARKET = '0xmarket' as MarketId;
@@ -111,13 +111,13 @@ export function tripsContract(current: () => AskedStore): void {
           `${ledger} ${wallet} ${bought.quantity} ${sold?.quantity ?? '-'} ${leaderExitPrice ?? '-'}`,
       );
     const paper = `paper 0xace ${shares(10)} - ${cents(70)}`;
-    const shadow = `shadow:x 0xace ${shares(9)} ${shares(9)} ${cents(70)}`;
+    const shadow = `spare:x 0xace ${shares(9)} ${shares(9)} ${cents(70)}`;
     const other = `paper 0xother ${shares(8)} - -`;
     expect(await told({})).toEqual([paper, shadow, other]);
     expect(await told({ ledger: PAPER })).toEqual([paper, other]);
     expect(await told({ wallet: ACE })).toEqual([paper, shadow]);
     expect(await told({ wallet: ACE, ledger: SHADOW })).toEqual([shadow]);
-    expect(await told({ ledger: 'shadow:y' })).toEqual([]);
+    expect(await told({ ledger: 'spare:y' })).toEqual([]);
   });
 
   it('pays what is held at the resolution, and ends the copy with it', async () => {
