@@ -45,6 +45,15 @@ const USES: Readonly<Record<string, readonly Use[]>> = {
     [{ words: 'zebra crossing' }, /^No market fits "zebra crossing"/],
   ],
   kalshi: [[{ words: 'fed december' }, /^! Not available now: Kalshi is not read here/]],
+  arb: [
+    [{}, /^⇄ No arbitrage of 3 % and \$2 now/],
+    [{ what: 'history' }, /^⇄ No opportunity was seen yet/],
+    [{ what: 'edge', value: '4%' }, /^PAPER arbitrage\.edgePercent 3 % → 4 %, now/],
+  ],
+  pair: [
+    [{}, /^⇄ No pairs yet/],
+    [{ pair: '7', do: 'reject', why: 'another day' }, /^There is no pair 7/],
+  ],
   trades: [[{ count: '25' }, /^Newest \d+ fill/]],
   orders: [[{ count: '5' }, /^(?:\d+ orders? open|No order)/]],
   order: [
@@ -95,6 +104,7 @@ const USES: Readonly<Record<string, readonly Use[]>> = {
     [{ step: 'zone', value: 'Europe/Berlin' }, /^◆ Europe\/Berlin: it is/],
   ],
   help: [[{}, /^Commands/]],
+  web: [[{}, /^! Not available now: /]],
   kill: [
     [{ off: 'off' }, /^Not killed: everything is armed/],
     [{}, /^■ Killed by you/],

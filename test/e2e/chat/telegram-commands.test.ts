@@ -24,6 +24,8 @@ const ANSWERS: Readonly<Record<string, RegExp>> = {
   top: /^◆ .* is first/,
   market: /^Which market\?/,
   kalshi: /^Which market of Kalshi\?/,
+  arb: /^⇄ No arbitrage of 3 % and \$2 now/,
+  pair: /^⇄ No pairs yet/,
   trades: /^Newest \d+ fill/,
   orders: /^(?:\d+ orders? open|No order)/,
   order: /^Which order\?/,
@@ -41,6 +43,7 @@ const ANSWERS: Readonly<Record<string, RegExp>> = {
   export: /^It takes a year, or all/,
   start: /^PolyMind is yours/,
   help: /^Commands/,
+  web: /^! Not available now: /,
   kill: /^■ Killed by you/,
 };
 

@@ -70,11 +70,11 @@ test('a bot that nobody operates is opened with the code of the console, by one 
   expect(run.told).toHaveLength(1);
   expect(mallory.sees().filter(({ byBot }) => byBot)).toEqual([]);
   const audit = await run.live.program.queries.audit(50);
-  const strangers = audit.filter(({ action }) => action === 'stranger');
-  expect(strangers.map(({ actor }) => actor).sort()).toEqual([
-    `telegram:${EVE}`,
-    `telegram:${MALLORY}`,
-  ]);
+  // The day may turn while the story is told: then somebody is noted twice.
+  const strangers = new Set(
+    audit.filter(({ action }) => action === 'stranger').map(({ actor }) => actor),
+  );
+  expect([...strangers].sort()).toEqual([`telegram:${EVE}`, `telegram:${MALLORY}`]);
   expect(audit.filter(({ action }) => action === 'putOperator')).toHaveLength(1);
   expect(run.reported).toEqual([]);
 });
