@@ -66,7 +66,8 @@ const USES: Readonly<Record<string, readonly Use[]>> = {
   ],
   filter: [
     [{}, /^\d+ filters/],
-    [{ do: 'test', value: 'fed december' }, /^No market fits "fed december"/],
+    [{ do: 'test', value: 'fed december' }, /^● Filters let it in: .*Fed/],
+    [{ do: 'test', value: 'zebra crossing' }, /^No market fits "zebra crossing"/],
     [{ do: 'remove', what: 'keyword', value: '99' }, /^There is no filter "keyword 99"/],
   ],
   limits: [
