@@ -3,7 +3,12 @@ import { ForbiddenError, reaches, requireBodies, roleFor } from '../src/bot/auth
 import { type ChatCommand, ROLES, type Role } from '../src/bot/command.ts';
 import { COMMANDS } from '../src/bot/registry.ts';
 import { ARMED, type Control, type PauseCause } from '../src/engine/domain/control.ts';
-import { PAPER, type TokenId, type WalletAddress } from '../src/engine/domain/ids.ts';
+import {
+  PAPER,
+  type SignalId,
+  type TokenId,
+  type WalletAddress,
+} from '../src/engine/domain/ids.ts';
 import { ZERO_MONEY } from '../src/engine/domain/values/money.ts';
 import { defaultWalletRules } from '../src/engine/domain/wallet.ts';
 
@@ -72,6 +77,12 @@ const ACTS: Acts = {
     {
       words: 'change limits and settings',
       body: { kind: 'changeSetting', key: 'bankroll', value: '1000' },
+    },
+  ],
+  takeArbitrage: [
+    {
+      words: 'buy an arbitrage that was asked about, on paper',
+      body: { kind: 'takeArbitrage', id: '' as SignalId },
     },
   ],
   judgePair: [

@@ -19,6 +19,7 @@ export function roleFor(body: ActionBody, control: Control): Role {
     case 'kill':
     case 'pause':
     case 'close':
+    case 'takeArbitrage':
       return 'trader';
     case 'changeWallet':
       return body.change.mode === 'live' ? 'admin' : 'trader';

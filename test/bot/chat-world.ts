@@ -208,6 +208,7 @@ export class ChatWorld {
       case 'judgePair':
         return this.pairs.judge(body, { by: actor, atMs: this.nowMs });
       case 'close':
+      case 'takeArbitrage':
       case 'deposit':
         return actor === '' ? { outcome: 'refused', message: 'nobody asked' } : ok;
     }

@@ -98,3 +98,59 @@ describe('what became of pairs', () => {
       hears rejected by a person\n says /pair 1 reset\n hears stands as it was found again`);
   });
 });
+
+/** Deep enough for five shares of each, which is what both venues take at least. */
+const BIG = 'money 5000\n set bankroll 5000';
+/** So long that it is believed, and not a moment more. */
+const FOUND = `${APART}\n ${APART}\n ${APART}`;
+const TAKEN = '= arbitrage rain.Yes accepted';
+
+describe('an opportunity that is bought on paper', () => {
+  test('is bought leg by leg, the thinner book first, in equal shares', async () => {
+    await story(`${BIG}\n set arbitrage.mode auto\n ${TWINS}\n ${OPEN}\n ${TAKEN}\n wait 2s
+      = order buy rain.Yes filled 181.81\n = order buy wet.No filled 181.81
+      = notice arbitrageDone end=hedged why=done held=0 lost=0`);
+  });
+
+  test('is asked about first, and bought after a yes within 30 s', async () => {
+    await story(`${BIG}\n set arbitrage.mode ask\n ${TWINS}\n ${OPEN}
+      = arbitrage rain.Yes denied arbitrageAlertOnly 0 of 1 (ask)\n = notice arbitrage askMs=30000
+      never order\n take\n ${TAKEN}\n wait 2s\n = order buy rain.Yes\n = order buy wet.No
+      = notice arbitrageDone end=hedged`);
+  });
+
+  test('is not bought after a yes that came too late', async () => {
+    await story(`${BIG}\n set arbitrage.mode ask\n ${TWINS}\n ${OPEN}\n = arbitrage rain.Yes denied
+      wait 31s\n take\n = command takeArbitrage refused\n never order`);
+  });
+
+  test('is never bought by itself where a person proved it', async () => {
+    await story(`${BIG}\n set arbitrage.mode auto\n ${TWINS}\n pair rain wet identity state quarantined
+      judge 1 approve\n ${OPEN}
+      = arbitrage rain.Yes denied arbitrageAlertOnly 0 of 1 (verified by a person)\n never order`);
+  });
+
+  test('keeps within the caps, and says which one left too little', async () => {
+    await story(`set arbitrage.mode auto\n set limits.orderPercent 0.2\n ${TWINS}\n ${OPEN}
+      = arbitrage rain.Yes denied orderCap`);
+  });
+
+  test('is sold again within the loss that is allowed when its second leg is gone', async () => {
+    await story(`${BIG}\n set arbitrage.mode auto\n ${TWINS}\n ${FOUND}\n ${TAKEN}\n wait 300ms
+      book wet.Yes 0.45x500 / 0.47x500\n wait 5s\n = order buy rain.Yes filled 181.81
+      never order\n wait 10s\n = order sell rain.Yes filled 181.81
+      = notice arbitrageDone end=flat held=0\n has rain.Yes nothing`);
+  });
+
+  test('sends nothing more once everything is killed, and asks for a person', async () => {
+    await story(`${BIG}\n set arbitrage.mode auto\n ${TWINS}\n ${FOUND}\n ${TAKEN}\n wait 700ms
+      = order buy rain.Yes filled 181.81\n kill\n = order buy wet.No canceled\n wait 30s\n never order
+      = notice arbitrageDone end=needsYou why=stopped held=181810000`);
+  });
+
+  test('is not put off by a pause once half of it is held', async () => {
+    await story(`${BIG}\n set arbitrage.mode auto\n ${TWINS}\n ${FOUND}\n ${TAKEN}\n wait 100ms
+      pause lunch\n wait 5s\n = order buy rain.Yes filled\n = order buy wet.No filled
+      = notice arbitrageDone end=hedged`);
+  });
+});

@@ -18,6 +18,8 @@ export interface Entry {
 /** The memory store that also tells, row by row, what was written, in the words of a story. */
 export class EventLog extends MemoryStore {
   readonly entries: Entry[] = [];
+  /** The newest arbitrage that was found. */
+  opportunity = '';
   readonly #nameOf: NameOf;
 
   constructor(nameOf: NameOf) {
@@ -28,6 +30,9 @@ export class EventLog extends MemoryStore {
   override async commit(changes: readonly Change[]): Promise<void> {
     await super.commit(changes);
     for (const change of changes) {
+      if (change.kind === 'signal' && change.signal.kind === 'arbitrage') {
+        this.opportunity = change.signal.id;
+      }
       const text = this.#textOf(change);
       if (text !== null) this.entries.push({ text, expected: false });
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GATE_TABLE } from '../../src/engine/brain/gates.ts';
 import { GATES, type Gate } from '../../src/engine/domain/decision.ts';
-import { COIN, JUMP, OPEN, TWINS } from './setting-parts.ts';
+import { CLOSED, COIN, JUMP, OPEN, TWINS } from './setting-parts.ts';
 import { story } from './story.ts';
 import { entryWhileWritesWait, exitWhileWritesWait } from './waiting-writes.ts';
 
@@ -120,6 +120,8 @@ const ENDS: Readonly<Record<Gate, string | (() => Promise<void>)>> = {
   lagAlertOnly: `${COIN}\n ${JUMP}\n = price_lag coin.Yes denied lagAlertOnly 0 of 1`,
   arbitrageBasis: `${TWINS}\n pair rain wet identity basis ties\n ${OPEN}
     = arbitrage rain.Yes denied arbitrageBasis 0 of 1 (ties)\n never notice arbitrage`,
+  arbitrageGone: `set arbitrage.mode ask\n ${TWINS}\n ${OPEN}\n = arbitrage rain.Yes denied
+    ${CLOSED}\n take\n = arbitrage rain.Yes denied arbitrageGone 1 of 0`,
   arbitrageAlertOnly: `${TWINS}\n ${OPEN}
     = arbitrage rain.Yes denied arbitrageAlertOnly 0 of 1 (alert)`,
   noPosition: `${WORLD} ${SELLS}\n = exit rain.Yes denied noPosition 0 of 0`,
@@ -226,6 +228,7 @@ const HAS_NO_EXIT: ReadonlySet<Gate> = new Set([
   'lagEstimated',
   'arbitrageBasis',
   'arbitrageAlertOnly',
+  'arbitrageGone',
 ]);
 
 describe('no gate that stops an entry ends an exit', () => {

@@ -60,3 +60,5 @@ export const TWINS = `
 export const APART = `book rain.Yes 0.48x10000 / 0.50x10000\n book wet.Yes 0.59x500 / 0.62x500\n wait 1s`;
 /** The same for longer than it takes to be believed. */
 export const OPEN = `${APART}\n ${APART}\n ${APART}\n ${APART}`;
+/** Both cost the same again. */
+export const CLOSED = 'book wet.Yes 0.48x10000 / 0.50x10000';

@@ -1,5 +1,5 @@
 import type { CommandBody } from '../../src/engine/domain/command.ts';
-import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
+import { type LedgerId, PAPER, type SignalId } from '../../src/engine/domain/ids.ts';
 import type { FilterAction, FilterType } from '../../src/engine/domain/market-filter.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';
 import { defaultWalletRules } from '../../src/engine/domain/wallet.ts';
@@ -10,7 +10,12 @@ import { addressOf, rulesOf } from './wallet-words.ts';
 /** What a person asks in a story. */
 export function commandOf(
   world: StoryWorld,
-  of: { readonly words: readonly string[]; readonly nowMs: number; readonly ledger: LedgerId },
+  of: {
+    readonly words: readonly string[];
+    readonly nowMs: number;
+    readonly ledger: LedgerId;
+    readonly opportunity: string;
+  },
 ): CommandBody {
   const { words, nowMs, ledger } = of;
   const [verb, first = '', ...rest] = words;
@@ -39,6 +44,8 @@ export function commandOf(
       return { kind: verb };
     case 'close':
       return { kind: 'close', ledger, tokenId: world.tokenId(first) };
+    case 'take':
+      return { kind: 'takeArbitrage', id: of.opportunity as SignalId };
     case 'judge': {
       const [verdict = 'approve', ...why] = rest;
       return {

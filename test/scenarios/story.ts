@@ -30,7 +30,7 @@ import { durationMs, plain } from './venue-frames.ts';
  * says of 400 markets that are good in this part alone) · `model reject decided` (a language model
  * that is asked, by a restart; its words are those of `ScriptedModel`) ·
  * `pair rain wet identity [state quarantined] [basis ties] [rules edited] …` (what the matcher says) ·
- * `judge 1 approve [why]` ·
+ * `judge 1 approve [why]` · `take` (the newest arbitrage) ·
  * `says /filter deny keyword rain` (typed in a chat, through the real dispatcher) · `taps Undo` ·
  * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
  *
@@ -124,7 +124,13 @@ export class Story {
     const frames = this.#world.frames([verb, ...words], this.#run.nowMs);
     for (const frame of frames ?? []) await this.#run.frame(frame);
     if (frames !== null || (await this.#check(verb, words))) return;
-    const asked = { words: [verb, ...words], nowMs: this.#run.nowMs, ledger: this.#looksAt };
+    const { opportunity } = this.#log;
+    const asked = {
+      words: [verb, ...words],
+      nowMs: this.#run.nowMs,
+      ledger: this.#looksAt,
+      opportunity,
+    };
     await this.#run.command(commandOf(this.#world, asked));
   }
 

@@ -3,6 +3,7 @@ import type {
   PairView,
   PastOpportunityView,
 } from '../../engine/contract/arbitrage-view.ts';
+import type { SignalId } from '../../engine/domain/ids.ts';
 import type { SettingKey } from '../../engine/domain/settings.ts';
 import { type ChatCommand, type CommandCall, UsageError } from '../command.ts';
 import { change } from '../confirm.ts';
@@ -38,7 +39,7 @@ export const arb: ChatCommand = {
     ['/arb history', 'what was there, for how long'],
     ['/arb edge 2%', 'least gain by what both sides cost'],
     ['/arb profit $5', 'least gain in dollars'],
-    ['/arb mode off', 'off or alert'],
+    ['/arb mode ask', 'off, alert, ask or auto; both buy on paper'],
   ],
   arguments: [
     {
@@ -61,6 +62,9 @@ export const arb: ChatCommand = {
     if (/^#?\d+$/.test(verb)) return pair.run({ ...call, words });
     if (verb === 'mute') {
       throw new UsageError('Alerts are left to the digest like this:', '/notify arbitrage digest');
+    }
+    if (verb === 'take') {
+      return change(call, [{ kind: 'takeArbitrage', id: (rest[0] ?? '') as SignalId }]);
     }
     const key = SETTING_OF[verb];
     if (key === undefined) throw unknown(verb);

@@ -73,7 +73,9 @@ const DIFFERS: Readonly<Record<Gate, Words>> = {
   model: () => 'with llm.consult off the rules decide alone',
   modelSilent: () => 'with llm.fallback rules the rules decide alone while it is silent',
   arbitrageBasis: () => '/pair shows what differs; a person who read both texts may approve it',
-  arbitrageAlertOnly: () => 'nothing: arbitrage is told, and bought by nobody but you',
+  arbitrageAlertOnly: () =>
+    'arbitrage.mode ask asks you, auto buys on paper what nobody had to prove',
+  arbitrageGone: () => 'had the gap lasted, it would have been bought',
   leaderLeft: ({ who }) => `had ${who} stayed in, it would have been bought`,
   lagAlertOnly: () => 'lag.mode paper buys such lags on paper',
   lagEstimated: () => 'with the settling price seen it would have been judged like any other',

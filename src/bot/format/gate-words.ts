@@ -70,6 +70,7 @@ const WORDS: Record<Gate, Words> = {
   lagAlertOnly: { reason: 'only told', of: 'price lags are traded', side: 'is' },
   lagEstimated: { reason: 'price is an estimate', of: 'settling price seen', side: 'is' },
   arbitrageBasis: { reason: 'not proven one question', of: 'proven', side: 'is' },
+  arbitrageGone: { reason: 'the gap had closed', of: 'still there', side: 'is' },
   arbitrageAlertOnly: { reason: 'only told', of: 'arbitrage is bought', side: 'is' },
   noPosition: { reason: 'nothing to sell', of: 'held', side: 'least' },
   exitManual: { reason: 'exits are yours', of: 'exits are yours', side: 'is' },

@@ -154,7 +154,13 @@ const SENTENCES: Record<Gate, Words> = {
     note === null
       ? 'it is not proven that both markets ask one question'
       : `what both markets pay may differ: ${note.split(', ').map(basisWords).join(', ')}`,
-  arbitrageAlertOnly: () => 'arbitrage is told, not bought (arbitrage.mode)',
+  arbitrageGone: () => 'the gap had closed',
+  arbitrageAlertOnly: ({ note }) =>
+    note === 'verified by a person'
+      ? 'a person said that it is one question: such a pair is never bought without you'
+      : note === 'ask'
+        ? 'you were asked first'
+        : 'arbitrage is told, not bought (arbitrage.mode)',
   noPosition: () => 'nothing of it is held',
   exitManual: ({ who }) => `exits of ${who} are left to you`,
   unsettled: ({ actual, limit }) =>

@@ -115,6 +115,7 @@ const TOPIC_OF: Readonly<Record<NoticeKind, Topic>> = {
   merged: 'resolutions',
   claimNeedsYou: 'doubt',
   arbitrage: 'arbitrage',
+  arbitrageDone: 'arbitrage',
   pairDemoted: 'arbitrage',
   mirrorBroken: 'errors',
   priceLag: 'lag',

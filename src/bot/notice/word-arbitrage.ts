@@ -23,7 +23,7 @@ import { lines, reply, show } from '../format/compose.ts';
 import { day, duration } from '../format/moments.ts';
 import { cut, marketName } from '../format/names.ts';
 import { basisWords } from '../format/pair-words.ts';
-import type { Line, Reply } from '../reply.ts';
+import type { Button, Line, Reply } from '../reply.ts';
 import { type NoticeFacts, numberOf, personOf, textOf } from './context.ts';
 
 const DAYS_IN_A_YEAR = 365;
@@ -142,10 +142,20 @@ export function arbitrageReply(facts: NoticeFacts): Reply {
     symbol: '⇄',
     blocks: [lines(...more.filter((line) => line.length > 0))],
     buttons: [
+      ...takeButtons(facts),
       show('Details', found.pair === null ? '/arb' : `/pair${pair}`),
       ...(found.pair === null ? [] : [show('Not the same', `/pair${pair} reject`)]),
     ],
   });
+}
+
+/** Asks first where that is on; good as long as the core takes a yes. */
+function takeButtons({ notice }: NoticeFacts): readonly Button[] {
+  const id = textOf(notice, 'ask');
+  const validMs = numberOf(notice, 'askMs');
+  if (id === null || validMs === null) return [];
+  const tap = { kind: 'command', text: `/arb take ${id}` } as const;
+  return [{ label: `Take it ${duration(validMs)}`, tap, style: 'plain', validMs }];
 }
 
 function isArbitrage({ verified, basis, acceptedBy }: ArbitrageFound): boolean {

@@ -22,7 +22,7 @@ import {
   rejectedReply,
   signalReply,
 } from './word-order.ts';
-import { mirrorBrokenReply, pairDemotedReply } from './word-pair.ts';
+import { arbitrageDoneReply, mirrorBrokenReply, pairDemotedReply } from './word-pair.ts';
 import {
   claimNeedsYouReply,
   mergedReply,
@@ -64,6 +64,7 @@ const WORDINGS: Record<NoticeKind, (facts: NoticeFacts) => Reply> = {
   claimNeedsYou: claimNeedsYouReply,
   merged: mergedReply,
   arbitrage: arbitrageReply,
+  arbitrageDone: arbitrageDoneReply,
   pairDemoted: pairDemotedReply,
   mirrorBroken: mirrorBrokenReply,
   priceLag: priceLagReply,

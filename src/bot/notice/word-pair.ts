@@ -1,5 +1,5 @@
-import type { Price } from '../../engine/domain/values/money.ts';
-import { cents } from '../format/amounts.ts';
+import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
+import { cents, money, shares, signedMoney } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
 import { marketName } from '../format/names.ts';
 import { demotionWords } from '../format/pair-words.ts';
@@ -36,6 +36,46 @@ export function mirrorBrokenReply({ notice, market }: NoticeFacts): Reply {
     symbol: '!',
     blocks: [
       lines(...(market === null ? [] : [[marketName(market)]]), `${both}so it is not traded on`),
+    ],
+  });
+}
+
+const WHY_WORDS: Readonly<Record<string, string>> = {
+  notFilled: 'nobody sold at that price any more',
+  inDoubt: 'an order is in doubt',
+  orderOpen: 'an order did not end',
+  noWayOut: 'nothing was offered within the loss that is allowed',
+  stopped: 'everything was killed meanwhile',
+  tooMuch: 'the second side has more than the first',
+};
+
+/** `⇄ PAPER arbitrage bought: 24 pairs, +$0.81 certain` and how else it may have ended. */
+export function arbitrageDoneReply({ notice, market }: NoticeFacts): Reply {
+  const numberIn = (name: string): number => numberOf(notice, name) ?? 0;
+  const end = textOf(notice, 'end');
+  const result = signedMoney(numberIn('result') as Money);
+  const hedged = shares(numberIn('hedged') as Quantity);
+  const held = shares(numberIn('held') as Quantity);
+  const why = WHY_WORDS[textOf(notice, 'why') ?? ''] ?? null;
+  const title =
+    end === 'hedged'
+      ? `PAPER arbitrage bought: ${hedged} pairs, ${result} certain`
+      : end === 'flat'
+        ? `PAPER arbitrage not bought: ${result}`
+        : `PAPER arbitrage needs you: ${held} shares without their other side`;
+  const pair = numberOf(notice, 'pair');
+  return reply(title, {
+    symbol: end === 'needsYou' ? '!' : '⇄',
+    blocks: [
+      lines(
+        ...(market === null ? [] : [[marketName(market)]]),
+        ...(why === null ? [] : [why]),
+        ...(end === 'needsYou' ? [`they cost ${money(numberIn('heldCost') as Money)}`] : []),
+      ),
+    ],
+    buttons: [
+      ...(end === 'needsYou' ? [show('Positions', '/positions')] : []),
+      show('Details', pair === null ? '/arb' : `/pair ${pair}`),
     ],
   });
 }

@@ -10,11 +10,13 @@ export interface ArbitrageContext {
   readonly settings: Settings;
   readonly control: Control;
   readonly writes: EntryContext['writes'];
+  /** A person said yes to this one. */
+  readonly isAsked?: boolean;
 }
 
 /** What keeps an opportunity from being bought, in the order of the gates. */
 export function checkArbitrage(log: GateLog, context: ArbitrageContext): void {
-  const { signal, settings, control, writes } = context;
+  const { signal, settings, control, writes, isAsked = false } = context;
   const { evidence } = signal;
   log.entry('killed', control.killed === null, flag(control.killed !== null, false));
   log.entry('paused', control.paused === null, {
@@ -31,8 +33,8 @@ export function checkArbitrage(log: GateLog, context: ArbitrageContext): void {
     ...flag(evidence.isArbitrage, true),
     ...(evidence.basis.length === 0 ? {} : { note: evidence.basis.join(', ') }),
   });
-  log.entry('arbitrageAlertOnly', false, {
-    ...flag(false, true),
-    note: settings['arbitrage.mode'],
-  });
+  const mode = settings['arbitrage.mode'];
+  const isTaken = isAsked || (mode === 'auto' && evidence.isAutomatic);
+  const note = mode === 'auto' && !evidence.isAutomatic ? 'verified by a person' : mode;
+  log.entry('arbitrageAlertOnly', isTaken, { ...flag(isTaken, true), note });
 }

@@ -58,6 +58,7 @@ export const GATE_TABLE: Record<Gate, GateRow> = {
   lagEstimated: { entry: 'stop', exit: 'none', asks: 'was the settling price itself seen' },
   arbitrageBasis: { entry: 'stop', exit: 'none', asks: 'is it proven to be one question' },
   arbitrageAlertOnly: { entry: 'stop', exit: 'none', asks: 'is arbitrage traded at all' },
+  arbitrageGone: { entry: 'stop', exit: 'none', asks: 'is the gap still there' },
   noPosition: { entry: 'none', exit: 'end', asks: 'is there anything to sell' },
   exitManual: { entry: 'none', exit: 'end', asks: 'are exits automatic for this wallet' },
   unsettled: { entry: 'none', exit: 'wait', asks: 'are the shares settled on chain' },

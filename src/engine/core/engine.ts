@@ -223,6 +223,9 @@ export class Engine {
         this.#paper.cancel(message.intentId, turn);
         this.live.cancel(message.intentId, turn);
         return;
+      case 'askPlan':
+        this.market.arbitrages.plan(message, turn);
+        return;
       case 'pair':
         this.market.arbitrages.onPair(message.pair, turn);
         return;

@@ -7,7 +7,9 @@ import type { Market } from '../domain/market.ts';
 import type { MarketPair } from '../domain/market-pair.ts';
 import type { Order } from '../domain/order.ts';
 import type { Signal } from '../domain/signal.ts';
+import type { Ppm } from '../domain/values/money.ts';
 import type { VenueFill } from '../domain/venue-answer.ts';
+import type { ArbitragePlan } from '../intelligence/arbitrage/plan.ts';
 import type { RiskApproved } from '../risk/approve.ts';
 
 /** What a depth view was asked for; it comes back with the answer. */
@@ -15,7 +17,8 @@ export type DepthPurpose =
   | { readonly kind: 'entry'; readonly signalId: SignalId; readonly ledger: LedgerId }
   | { readonly kind: 'send'; readonly intentId: IntentId }
   | { readonly kind: 'exit'; readonly exitKey: string }
-  | { readonly kind: 'paper'; readonly intentId: IntentId };
+  | { readonly kind: 'paper'; readonly intentId: IntentId }
+  | { readonly kind: 'run'; readonly signalId: SignalId; readonly leg: 0 | 1 };
 
 export interface DepthQuestion {
   readonly kind: 'askDepth';
@@ -62,6 +65,14 @@ export type Message =
   | { readonly kind: 'lateFill'; readonly intentId: IntentId; readonly fill: VenueFill }
   /** What is believed of a pair of markets changed. */
   | { readonly kind: 'pair'; readonly pair: MarketPair }
+  /** How would an opportunity be bought now? Answered by `plan`. */
+  | { readonly kind: 'askPlan'; readonly signalId: SignalId; readonly edgeKept: Ppm }
+  | {
+      readonly kind: 'plan';
+      readonly signalId: SignalId;
+      /** `null` when it is gone. */
+      readonly plan: ArbitragePlan | null;
+    }
   /** Prices that must not be. */
   | { readonly kind: 'arbitrageAlarm'; readonly alarm: ArbitrageAlarm }
   | { readonly kind: 'fault'; readonly fault: IntegrityFault; readonly detail: string };

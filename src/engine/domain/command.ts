@@ -1,4 +1,4 @@
-import type { LedgerId, TokenId, WalletAddress } from './ids.ts';
+import type { LedgerId, SignalId, TokenId, WalletAddress } from './ids.ts';
 import type { FilterType, MarketFilter } from './market-filter.ts';
 import type { Money } from './values/money.ts';
 import type { WalletRules } from './wallet.ts';
@@ -32,6 +32,8 @@ export type CommandBody =
       readonly verdict: 'approve' | 'reject' | 'reset';
       readonly why: string | null;
     }
+  /** Buys an opportunity that was asked about, if it is still there. */
+  | { readonly kind: 'takeArbitrage'; readonly id: SignalId }
   | { readonly kind: 'deposit'; readonly ledger: LedgerId; readonly amount: Money };
 
 /** A command with who gave it; `id` makes a repeated delivery harmless. */

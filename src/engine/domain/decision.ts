@@ -49,6 +49,7 @@ export const GATES = [
   'lagEstimated',
   'arbitrageBasis',
   'arbitrageAlertOnly',
+  'arbitrageGone',
   'noPosition',
   'exitManual',
   'unsettled',

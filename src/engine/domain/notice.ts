@@ -23,6 +23,8 @@ export type NoticeKind =
   /** Won shares that this program cannot turn into dollars. */
   | 'claimNeedsYou'
   | 'arbitrage'
+  /** An arbitrage was bought, or got rid of again, or somebody has to look at it. */
+  | 'arbitrageDone'
   /** A pair of markets is not believed any more to be one question. */
   | 'pairDemoted'
   /** Both sides of one market cost less than a dollar: its book cannot be right. */

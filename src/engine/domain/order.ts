@@ -4,7 +4,19 @@ import type { AtMs } from './time.ts';
 import type { Money, Price, Quantity } from './values/money.ts';
 
 export type Side = 'buy' | 'sell';
-export type Leg = 'entry' | 'exit';
+/** `first` and `second` open an arbitrage, `unwind` sells what its second leg missed. */
+export type Leg = 'entry' | 'exit' | 'first' | 'second' | 'unwind';
+
+/** Whether orders of this leg put money at risk. */
+export function opensRisk(leg: Leg): boolean {
+  return leg === 'entry' || leg === 'first' || leg === 'second';
+}
+
+/** Whether it is a part of an arbitrage, which has an order of work of its own. */
+export function isRunLeg(leg: Leg): boolean {
+  return leg === 'first' || leg === 'second' || leg === 'unwind';
+}
+
 /** Every order of ours carries a limit price; `FAK` drops what does not match at once. */
 export type TimeInForce = 'FAK' | 'GTD';
 

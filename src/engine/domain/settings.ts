@@ -138,7 +138,11 @@ export const SETTINGS = {
     max: 50,
   }),
 
-  'arbitrage.mode': choiceSetting('alert', 'arbitrage: not looked for, or told', ['off', 'alert']),
+  'arbitrage.mode': choiceSetting(
+    'alert',
+    'arbitrage: not looked for, told, asked, or bought on paper',
+    ['off', 'alert', 'ask', 'auto'],
+  ),
   'arbitrage.edgePercent': percentSetting('3', 'least certain gain by what both sides cost', {
     min: 0.1,
     max: 100,

@@ -7,7 +7,7 @@ import { type Bodies, type Effect, effect } from './effect.ts';
 import { filterEffect } from './filter-effect.ts';
 import { modeEffect } from './mode-effect.ts';
 import { operatorEffect } from './operator-effect.ts';
-import { pairEffect } from './pair-effect.ts';
+import { pairEffect, takeEffect } from './pair-effect.ts';
 import { settingEffect } from './setting-effect.ts';
 import { changeWalletEffect, followEffect, unfollowEffect } from './wallet-effect.ts';
 import { warningEffect } from './warning-effect.ts';
@@ -54,6 +54,8 @@ export async function effectOf({ queries, people }: EffectScene, bodies: Bodies)
       return closeEffect(queries, bodies);
     case 'kill':
       return effect('Killed: no automatic order from now on', { danger: 'less', symbol: '■' });
+    case 'takeArbitrage':
+      return takeEffect(queries, body.id);
     case 'judgePair':
       return pairEffect(queries, body);
     case 'deposit':

@@ -57,6 +57,7 @@ function touched(queries: Queries, body: ActionBody): unknown {
     case 'judgePair':
       return queries.pair(body.number)?.pair ?? null;
     case 'close':
+    case 'takeArbitrage':
     case 'deposit':
     case 'putOperator':
     case 'removeOperator':

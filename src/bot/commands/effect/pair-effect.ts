@@ -1,7 +1,8 @@
 import type { Queries } from '../../../engine/contract/queries.ts';
 import type { CommandBody } from '../../../engine/domain/command.ts';
+import { money } from '../../format/amounts.ts';
 import { marketName } from '../../format/names.ts';
-import { basisWords } from '../../format/pair-words.ts';
+import { basisWords, sidesWords } from '../../format/pair-words.ts';
 import type { Line } from '../../reply.ts';
 import { type Effect, effect, unchanged } from './effect.ts';
 
@@ -37,5 +38,17 @@ export function pairEffect(queries: Queries, { number, verdict }: JudgePair): Ef
     danger: 'more',
     lines: [name, ...accepted, 'It is told as arbitrage, and never bought without you.'],
     undo: reset,
+  });
+}
+
+/** What saying yes to an opportunity leads to. */
+export function takeEffect(queries: Queries, id: string): Effect {
+  const open = queries.arbitrage().open.find(({ found }) => found.id === id);
+  if (open === undefined) return unchanged('It is gone: the prices met, or 30 s are over.');
+  const { found, market, sides } = open;
+  return effect(`PAPER buying both sides, at most ${money(found.cost)}`, {
+    danger: 'more',
+    symbol: '⇄',
+    lines: [[marketName(market)], sidesWords(sides), 'What becomes of it is told when it is over.'],
   });
 }

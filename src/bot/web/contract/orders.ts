@@ -56,7 +56,7 @@ export const order = z.strictObject({
   words: z.string().describe('the status for people'),
   isOpen: z.boolean().describe('something of it may still happen'),
   side: z.enum(['buy', 'sell']),
-  leg: z.enum(['entry', 'exit']),
+  leg: z.enum(['entry', 'exit', 'first', 'second', 'unwind']),
   attempt: count,
   outcome: outcomeRef,
   wallet: walletRef.nullable(),

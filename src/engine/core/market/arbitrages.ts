@@ -5,11 +5,12 @@ import type { Market } from '../../domain/market.ts';
 import type { MarketListed } from '../../domain/market-event.ts';
 import { type MarketPair, stateOf } from '../../domain/market-pair.ts';
 import { type AtMs, SECOND_MS } from '../../domain/time.ts';
-import type { Money } from '../../domain/values/money.ts';
+import type { Money, Ppm } from '../../domain/values/money.ts';
 import { arbitrageBookOf } from '../../intelligence/arbitrage/ask-book.ts';
 import type { ArbitrageGap } from '../../intelligence/arbitrage/best-gap.ts';
 import { ArbitrageDetector } from '../../intelligence/arbitrage/detector.ts';
 import type { ArbitrageOptions } from '../../intelligence/arbitrage/options.ts';
+import { planOf } from '../../intelligence/arbitrage/plan.ts';
 import { type TradedMarket, tradedMarketOf } from '../../intelligence/arbitrage/traded-market.ts';
 import { pairWatch, pairWatchId } from '../../intelligence/arbitrage/watch.ts';
 import type { Turn } from '../turn.ts';
@@ -73,6 +74,21 @@ export class Arbitrages {
 
   watches(marketId: MarketId): boolean {
     return this.#detector.watches(marketId);
+  }
+
+  /** How an opportunity would be bought now. */
+  plan(
+    { signalId, edgeKept }: { readonly signalId: SignalId; readonly edgeKept: Ppm },
+    turn: Turn,
+  ): void {
+    const found = this.#detector.opportunities().find(({ id }) => id === signalId);
+    const markets = new Map<MarketId, TradedMarket>();
+    for (const { marketId } of found?.legs ?? []) {
+      const traded = this.#traded(marketId);
+      if (traded !== null) markets.set(marketId, traded);
+    }
+    const plan = found === undefined ? null : planOf(found, { markets, edgeKept, atMs: turn.atMs });
+    turn.tell({ kind: 'plan', signalId, plan });
   }
 
   /** What is believed of a pair, for the first time or anew. */

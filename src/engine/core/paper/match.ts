@@ -1,6 +1,6 @@
 import type { DepthView, Level } from '../../domain/book/depth.ts';
 import type { Market } from '../../domain/market.ts';
-import type { OrderIntent } from '../../domain/order.ts';
+import { isRunLeg, type OrderIntent } from '../../domain/order.ts';
 import {
   cost,
   floorTo,
@@ -13,7 +13,6 @@ import {
   subtractMoney,
   subtractQuantity,
   ZERO_MONEY,
-  ZERO_QUANTITY,
 } from '../../domain/values/money.ts';
 import { isOnTick, LOT } from '../../domain/venue-rules/polymarket.ts';
 import { marketTakerFee } from '../../domain/venue-rules/taker-fee.ts';
@@ -41,18 +40,20 @@ export function matchOrder(
 ): readonly PaperMatch[] {
   const matches: PaperMatch[] = [];
   let spend = intent.spend;
-  let unsold: Quantity = intent.side === 'sell' ? intent.quantity : ZERO_QUANTITY;
+  // A copy buys for so many dollars; what has to be equal on two venues buys so many shares.
+  const isCounted = intent.side === 'sell' || isRunLeg(intent.leg);
+  let wanted: Quantity = isCounted ? intent.quantity : (Number.MAX_SAFE_INTEGER as Quantity);
   for (const level of intent.side === 'buy' ? view.asks : view.bids) {
     if (!isWithinLimit(intent, level.price)) break;
     const left = taken.left(intent, market, level);
-    const asked = intent.side === 'buy' ? quantityFor(spend, level.price) : unsold;
+    const asked = intent.side === 'buy' ? minOf(wanted, quantityFor(spend, level.price)) : wanted;
     const amount = floorTo(minOf(left, asked), LOT);
     if (amount === 0) continue;
     const notional = cost(level.price, amount, intent.side === 'buy' ? 'ceil' : 'floor');
     const fee = marketTakerFee(market, { price: level.price, quantity: amount });
     matches.push({ level, quantity: amount, notional, fee });
     if (intent.side === 'buy') spend = subtractMoney(spend, notional);
-    else unsold = subtractQuantity(unsold, amount);
+    wanted = subtractQuantity(wanted, amount);
   }
   return matches;
 }
@@ -65,7 +66,9 @@ function isWithinLimit(intent: OrderIntent, at: Price): boolean {
 export function isComplete(intent: OrderIntent, matches: readonly PaperMatch[]): boolean {
   const bought = matches.reduce((sum, match) => sum + match.notional, ZERO_MONEY as number);
   const moved = matches.reduce((sum, match) => sum + match.quantity, 0);
-  if (intent.side === 'sell') return quantity(intent.quantity - moved) === 0;
+  const left = quantity(Math.max(0, intent.quantity - moved));
+  if (intent.side === 'sell') return left === 0;
+  if (isRunLeg(intent.leg)) return left < LOT;
   return quantityFor((intent.spend - bought) as Money, intent.limitPrice) < LOT;
 }
 

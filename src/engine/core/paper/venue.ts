@@ -2,7 +2,7 @@ import type { DepthView } from '../../domain/book/depth.ts';
 import type { ExecutionReport } from '../../domain/execution-report.ts';
 import { contentId, type FillId, type IntentId, isLive, type MarketId } from '../../domain/ids.ts';
 import type { Market } from '../../domain/market.ts';
-import type { OrderIntent } from '../../domain/order.ts';
+import { isRunLeg, type OrderIntent } from '../../domain/order.ts';
 import type { EngineSnapshot } from '../../domain/snapshot.ts';
 import { SECOND_MS } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
@@ -162,7 +162,9 @@ function lessOf(intent: OrderIntent, matches: readonly PaperMatch[]): OrderInten
   let { spend, quantity } = intent;
   for (const match of matches) {
     if (intent.side === 'buy') spend = subtractMoney(spend, match.notional);
-    else quantity = subtractQuantity(quantity, match.quantity);
+    if (intent.side === 'sell' || isRunLeg(intent.leg)) {
+      quantity = subtractQuantity(quantity, match.quantity);
+    }
   }
   return { ...intent, spend, quantity };
 }

@@ -2,10 +2,10 @@ import { checkArbitrage } from '../../brain/arbitrage-gates.ts';
 import { GateLog } from '../../brain/gates.ts';
 import type { ArbitrageAlarm, ArbitrageFound, ArbitrageLeg } from '../../domain/arbitrage.ts';
 import type { Decision } from '../../domain/decision.ts';
-import { PAPER } from '../../domain/ids.ts';
+import { PAPER, type SignalId } from '../../domain/ids.ts';
 import type { ArbitrageSignal } from '../../domain/signal.ts';
-import { localDay, MINUTE_MS } from '../../domain/time.ts';
-import { minOf } from '../../domain/values/money.ts';
+import { type AtMs, localDay, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
+import { minOf, ppm } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
 import { decide } from './decisions.ts';
 import { doubtPair } from './pairs.ts';
@@ -23,19 +23,78 @@ export interface ArbitrageAlerts {
   count: number;
 }
 
-/** Two sides cost less than they pay: written down, judged by the mode, told. */
+/** How long somebody may take to say yes. */
+export const ASK_MS = 30 * SECOND_MS;
+
+/** One that somebody is asked about. */
+export interface AskedArbitrage {
+  readonly signal: ArbitrageSignal;
+  readonly untilMs: AtMs;
+}
+
+/** One that is to be bought, with the gates that let it by. */
+export interface TakenArbitrage {
+  readonly signal: ArbitrageSignal;
+  readonly log: GateLog;
+}
+
+/** Two sides cost less than they pay: written down, judged by the mode, told, asked about or bought. */
 export function onArbitrageSignal(state: TradeState, signal: ArbitrageSignal, turn: Turn): void {
   if (!state.signalIds.add(signal.id)) return;
   turn.record({ kind: 'signal', signal });
-  const log = new GateLog();
-  const { settings, control } = state;
-  checkArbitrage(log, {
-    ...{ signal, settings, control },
-    writes: writeQueue(state, turn.atMs),
-  });
+  const log = judge(state, { signal, isAsked: false }, turn);
+  if (log.reason === null) {
+    take(state, { signal, log }, turn);
+    return;
+  }
   const outcome = { verdict: 'denied', reason: log.reason, gates: log.results } as const;
   const decision = decide(state, { signal, ledger: PAPER, outcome }, turn);
-  if (signal.evidence.isArbitrage) alert(state, { evidence: signal.evidence, decision }, turn);
+  const { evidence } = signal;
+  const isAsked = log.reason === 'arbitrageAlertOnly' && state.settings['arbitrage.mode'] === 'ask';
+  if (isAsked) state.asking.set(signal.id, { signal, untilMs: turn.atMs + ASK_MS });
+  if (evidence.isArbitrage) alert(state, { evidence, decision, isAsked }, turn);
+}
+
+/** A person said yes: every gate again, then the books as they are now. */
+export function takeAsked(
+  state: TradeState,
+  id: SignalId,
+  turn: Turn,
+): { readonly outcome: 'done' | 'refused'; readonly message: string } {
+  for (const [known, { untilMs }] of state.asking) {
+    if (untilMs < turn.atMs) state.asking.delete(known);
+  }
+  const asked = state.asking.get(id);
+  if (asked === undefined) return { outcome: 'refused', message: 'it was good for 30 s only' };
+  state.asking.delete(id);
+  const { signal } = asked;
+  const log = judge(state, { signal, isAsked: true }, turn);
+  if (log.reason !== null) {
+    const outcome = { verdict: 'denied', reason: log.reason, gates: log.results } as const;
+    decide(state, { signal, ledger: PAPER, outcome }, turn);
+    return { outcome: 'refused', message: `stopped by ${log.reason}` };
+  }
+  take(state, { signal, log }, turn);
+  return { outcome: 'done', message: '' };
+}
+
+function judge(
+  state: TradeState,
+  of: { readonly signal: ArbitrageSignal; readonly isAsked: boolean },
+  turn: Turn,
+): GateLog {
+  const log = new GateLog();
+  const { settings, control } = state;
+  checkArbitrage(log, { ...of, settings, control, writes: writeQueue(state, turn.atMs) });
+  return log;
+}
+
+function take(state: TradeState, taken: TakenArbitrage, turn: Turn): void {
+  const { id } = taken.signal;
+  state.taking.set(id, taken);
+  // What was told stays worth it down to half of what it had to be.
+  const edgeKept = ppm(Math.floor(state.settings['arbitrage.edgePercent'] / 2));
+  turn.tell({ kind: 'askPlan', signalId: id, edgeKept });
 }
 
 /** Prices that must not be: a pair is doubted, a mirrored book is told of. */
@@ -54,7 +113,15 @@ export function onArbitrageAlarm(state: TradeState, alarm: ArbitrageAlarm, turn:
 
 function alert(
   state: TradeState,
-  { evidence, decision }: { readonly evidence: ArbitrageFound; readonly decision: Decision },
+  {
+    evidence,
+    decision,
+    isAsked,
+  }: {
+    readonly evidence: ArbitrageFound;
+    readonly decision: Decision;
+    readonly isAsked: boolean;
+  },
   turn: Turn,
 ): void {
   const [first, second] = [...evidence.legs].sort(
@@ -80,6 +147,7 @@ function alert(
       verified: 1,
       basis: evidence.basis.length === 0 ? null : evidence.basis.join(','),
       ...(accepted === null ? {} : { acceptedBy: accepted.by, acceptedAtMs: accepted.atMs }),
+      ...(isAsked ? { ask: evidence.id, askMs: ASK_MS } : {}),
       digest: isTooMuch(state, evidence.watchId, turn) ? 1 : 0,
     },
   );

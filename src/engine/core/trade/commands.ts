@@ -6,6 +6,7 @@ import type { ExitSignal } from '../../domain/signal.ts';
 import { WHOLE } from '../../domain/values/money.ts';
 import type { WalletRules } from '../../domain/wallet.ts';
 import type { Turn } from '../turn.ts';
+import { takeAsked } from './arbitrages.ts';
 import { claimAgain } from './claims.ts';
 import { onManualExit, resumeExits } from './exits.ts';
 import { kill } from './kill.ts';
@@ -73,6 +74,8 @@ function act(state: TradeState, command: Command, turn: Turn): Answer {
       return resume(state, turn);
     case 'close':
       return close(state, { ...body, commandId: command.id }, turn);
+    case 'takeArbitrage':
+      return takeAsked(state, body.id, turn);
     case 'judgePair':
       return wordOn(state, { ...body, by: command.actor }, turn);
     case 'deposit':

@@ -1,6 +1,6 @@
 import type { Exposure } from '../../brain/entry-context.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../../domain/ids.ts';
-import type { OrderIntent } from '../../domain/order.ts';
+import { type OrderIntent, opensRisk } from '../../domain/order.ts';
 import { type AtMs, localDay, MINUTE_MS } from '../../domain/time.ts';
 import { addMoney, type Money, subtractMoney, ZERO_MONEY } from '../../domain/values/money.ts';
 import { ledgerOf, payoutOf, type TradeState } from './state.ts';
@@ -45,7 +45,7 @@ export function exposureOf(state: TradeState, subject: Subject, atMs: AtMs): Exp
   for (const id of state.open) {
     const order = state.orders.get(id);
     if (order === undefined || order.intent.ledger !== subject.ledger) continue;
-    if (order.intent.leg !== 'entry') continue;
+    if (!opensRisk(order.intent.leg)) continue;
     held.add(order.intent.tokenId);
     const unspent = subtractMoney(order.intent.spend, order.filledNotional);
     add(unspent, order.intent);
@@ -84,7 +84,7 @@ export function countEntry(
   { ledger, leg, createdAtMs }: Pick<OrderIntent, 'ledger' | 'leg' | 'createdAtMs'>,
   atMs: AtMs,
 ): void {
-  if (leg !== 'entry' || createdAtMs <= atMs - MINUTE_MS) return;
+  if (!opensRisk(leg) || createdAtMs <= atMs - MINUTE_MS) return;
   state.entryTimes.set(ledger, [...entriesLastMinute(state, ledger, atMs), createdAtMs]);
 }
 

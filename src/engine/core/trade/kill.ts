@@ -2,6 +2,7 @@ import { flag, GateLog } from '../../brain/gates.ts';
 import { isLive, type LedgerId } from '../../domain/ids.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Turn } from '../turn.ts';
+import { stopRuns } from './arbitrage-run.ts';
 import { moveOrder } from './orders.ts';
 import { afterOrder } from './reports.ts';
 import { restateDecision } from './sending.ts';
@@ -34,6 +35,7 @@ export function kill(state: TradeState, reason: string, turn: Turn): void {
     afterOrder(state, denied, turn);
     canceled += 1;
   }
+  stopRuns(state, turn);
   // Also what is not ours to know of: an order in doubt may rest in the book.
   for (const ledger of state.accounts.keys()) turn.tell({ kind: 'sweep', ledger });
   // Where real money can be open, what is on its way is told apart: only the venue's lists end it.

@@ -2,7 +2,7 @@ import type { ExecutionReport } from '../../domain/execution-report.ts';
 import type { Fill } from '../../domain/fill.ts';
 import { isLive } from '../../domain/ids.ts';
 import type { Booked } from '../../domain/ledger.ts';
-import type { Order, OrderIntent } from '../../domain/order.ts';
+import { isRunLeg, type Order, type OrderIntent } from '../../domain/order.ts';
 import { isTerminal, nextOrderStatus, type OrderEventKind } from '../../domain/order-state.ts';
 import type { Position } from '../../domain/position.ts';
 import type { Realisation } from '../../domain/realisation.ts';
@@ -16,6 +16,7 @@ import {
   ZERO_MONEY,
 } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
+import { afterRunOrder } from './arbitrage-run.ts';
 import { afterEntryOrder } from './entries.ts';
 import { afterExitOrder, planDeferredExits } from './exits.ts';
 import { countSpending } from './exposure.ts';
@@ -184,7 +185,10 @@ function noticeRejected({ intent, reason }: Order, turn: Turn): void {
 export function afterOrder(state: TradeState, order: Order, turn: Turn): void {
   if (order.filledQuantity > 0) noticeFill(state, order, turn);
   state.realisedOf.delete(order.intent.id);
-  if (order.intent.leg === 'entry') {
+  if (isRunLeg(order.intent.leg)) {
+    afterRunOrder(state, order, turn);
+    if (order.intent.side === 'sell') checkDayLoss(state, order.intent.ledger, turn);
+  } else if (order.intent.leg === 'entry') {
     afterEntryOrder(state, order, turn);
     planDeferredExits(state, order, turn);
   } else {

@@ -4,6 +4,7 @@ import { type IntentId, isLive, SHADOW_NAIVE } from '../../domain/ids.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
 import { signalPrice } from '../../domain/signal.ts';
 import { invariant } from '../../domain/values/invariant.ts';
+import type { Price } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
 import { noticeDenied } from './decisions.ts';
 import { moveOrder } from './orders.ts';
@@ -102,8 +103,10 @@ function recheck(
   const manual = state.exits.get(budgetKey(intent))?.signal.cause === 'manual';
   const { killed, paused } = state.control;
   log.entry('killed', manual || killed === null, flag(killed !== null, false));
-  if (intent.leg === 'exit') return log;
+  if (intent.side === 'sell') return log;
   if (intent.ledger === SHADOW_NAIVE) return log; // It asks nothing else.
+  // What hedges shares that are held is not put off by what keeps new ones from being bought.
+  if (intent.leg === 'second') return recheckBook({ log, intent, depth, from: 0 as Price });
   log.entry('paused', paused === null, flag(paused !== null, false));
   const left = state.exitsAfter.has(intent.id);
   log.entry('leaderLeft', !left, flag(left, false));
@@ -114,11 +117,26 @@ function recheck(
     limit: limitMs,
     unit: 'ms',
   });
+  const signal = state.entries.get(budgetKey(intent))?.signal;
+  const from = signal === undefined ? (0 as Price) : signalPrice(signal);
+  return recheckBook({ log, intent, depth, from });
+}
+
+/** Whether the book still gives what the order wants. */
+function recheckBook({
+  log,
+  intent,
+  depth,
+  from,
+}: {
+  readonly log: GateLog;
+  readonly intent: OrderIntent;
+  readonly depth: DepthView | null;
+  readonly from: Price;
+}): GateLog {
   const trusted = depth?.trust.trusted === true;
   log.entry('bookUntrusted', trusted, flag(trusted, true, depth?.trust.reason ?? 'no book'));
   const best = depth?.asks[0]?.price ?? null;
-  const signal = state.entries.get(budgetKey(intent))?.signal;
-  const from = signal === undefined ? 0 : signalPrice(signal);
   log.entry('priceMoved', best !== null && best <= intent.limitPrice, {
     actual: best === null ? null : best - from,
     limit: intent.limitPrice - from,

@@ -17,7 +17,7 @@ import type { LedgerMark } from '../../domain/ledger-mark.ts';
 import type { FeeSchedule, Market, Resolution } from '../../domain/market.ts';
 import type { ResolutionStage } from '../../domain/market-event.ts';
 import type { MarketFilter } from '../../domain/market-filter.ts';
-import type { Order } from '../../domain/order.ts';
+import type { Leg, Order } from '../../domain/order.ts';
 import { resolveSettings, type Settings } from '../../domain/settings.ts';
 import type { CopySignal, EntrySignal, ExitSignal, SignalKind } from '../../domain/signal.ts';
 import type { AtMs } from '../../domain/time.ts';
@@ -31,7 +31,8 @@ import type { RiskApproved } from '../../risk/approve.ts';
 import { MarketMap } from '../market-map.ts';
 import { RecentMap } from '../recent-map.ts';
 import { RecentSet } from '../recent-set.ts';
-import type { ArbitrageAlerts } from './arbitrages.ts';
+import type { RunWork } from './arbitrage-run.ts';
+import type { ArbitrageAlerts, AskedArbitrage, TakenArbitrage } from './arbitrages.ts';
 import type { ClaimWork } from './claim-work.ts';
 import type { LiveAccount } from './live-account.ts';
 import type { MergeWork } from './merge-work.ts';
@@ -130,6 +131,11 @@ export interface TradeState {
   readonly awaitingCommit: Map<number, IntentId[]>;
   nextCommitId: number;
   readonly arbitrageAlerts: ArbitrageAlerts;
+  /** Opportunities that somebody is asked about, and those whose plan was asked for. */
+  readonly asking: Map<SignalId, AskedArbitrage>;
+  readonly taking: Map<SignalId, TakenArbitrage>;
+  /** Opportunities that are being bought. */
+  readonly runs: Map<SignalId, RunWork>;
   /** A time in which nothing was read, while what happened in it is caught up with. */
   away: Away | null;
   /** The language model that may be asked, and what it said. */
@@ -185,6 +191,9 @@ export function createTradeState(): TradeState {
     realisedOf: new Map(),
     awaitingCommit: new Map(),
     nextCommitId: 1,
+    asking: new Map(),
+    taking: new Map(),
+    runs: new Map(),
     arbitrageAlerts: { lastAtMs: new Map(), day: '', count: 0 },
     away: null,
     model: createModelDesk(),
@@ -220,7 +229,7 @@ export function feeScheduleOf(state: TradeState, marketId: MarketId): FeeSchedul
 /** What shares one budget. */
 export function budgetKey(of: {
   readonly signalId: SignalId;
-  readonly leg: 'entry' | 'exit';
+  readonly leg: Leg;
   readonly ledger: LedgerId;
 }): string {
   return `${of.signalId}|${of.leg}|${of.ledger}`;

@@ -10,6 +10,7 @@ import type { WalletAssessment } from '../../domain/wallet-score.ts';
 import type { DepthAnswer, Message } from '../message.ts';
 import type { Turn } from '../turn.ts';
 import { onAccountEvent, onAccountRead, onAccountTimer } from './account.ts';
+import { onPlan, onRunDepth, onRunTimer } from './arbitrage-run.ts';
 import { onArbitrageAlarm, onArbitrageSignal } from './arbitrages.ts';
 import { AWAY_TIMER, onAwayTimer, onCursor, onFeedChange } from './away.ts';
 import { onClaimTimer, onRedeemed, takeUpClaims } from './claims.ts';
@@ -129,7 +130,8 @@ export class TradeCore {
       onAccountTimer(this.state, timerId, turn) ||
       onModelTimer(this.state, timerId, this.#resuming(turn)) ||
       onClaimTimer(this.state, timerId, turn) ||
-      onMergeTimer(this.state, timerId, turn)
+      onMergeTimer(this.state, timerId, turn) ||
+      onRunTimer(this.state, timerId, turn)
     );
   }
 
@@ -165,6 +167,9 @@ export class TradeCore {
       case 'lateFill':
         onLateFill(this.state, message, turn);
         return;
+      case 'plan':
+        onPlan(this.state, message, turn);
+        return;
       case 'arbitrageAlarm':
         onArbitrageAlarm(this.state, message.alarm, turn);
         return;
@@ -176,6 +181,7 @@ export class TradeCore {
         return;
       case 'askDepth':
       case 'pair':
+      case 'askPlan':
       case 'paperOrder':
       case 'liveOrder':
       case 'giveUp':
@@ -202,6 +208,9 @@ export class TradeCore {
         return;
       case 'exit':
         onExitDepth(this.state, { key: purpose.exitKey, depth }, turn);
+        return;
+      case 'run':
+        onRunDepth(this.state, { ...purpose, depth }, turn);
         return;
       case 'paper':
         invariant(false, 'the paper venue takes its own depth');
