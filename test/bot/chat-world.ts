@@ -193,13 +193,8 @@ export class ChatWorld {
         this.control = { ...this.control, killed: null };
         return ok;
       case 'pause': {
-        const paused = {
-          cause: 'person',
-          reason: body.reason,
-          atMs: this.nowMs,
-          day: null,
-        } as const;
-        this.control = { ...this.control, paused };
+        const by = { cause: 'person', reason: body.reason } as const;
+        this.control = { ...this.control, paused: { ...by, atMs: this.nowMs, day: null } };
         return ok;
       }
       case 'resume':

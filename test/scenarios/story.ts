@@ -10,6 +10,7 @@ import { ACCOUNT, type ChainMood, ScriptedAccount } from './scripted-account.ts'
 import { ScriptedModel } from './scripted-model.ts';
 import { StoryCoin } from './story-coin.ts';
 import { commandOf } from './story-command.ts';
+import { holdingWords } from './story-holding.ts';
 import { StoryRun } from './story-run.ts';
 import { StoryWorld } from './story-world.ts';
 import { durationMs, plain } from './venue-frames.ts';
@@ -281,14 +282,7 @@ export class Story {
   async #holding(name: string): Promise<string> {
     const tokenId = this.#world.tokenId(name);
     const { state } = (await this.#run.running()).engine.trade;
-    let held = 0;
-    let paid = 0;
-    for (const row of state.ledgers.get(this.#looksAt)?.positions.values() ?? []) {
-      if (row.tokenId !== tokenId) continue;
-      held += row.quantity;
-      paid += row.cost;
-    }
-    return held === 0 ? 'nothing' : `${plain(held)} cost $${plain(paid)}`;
+    return holdingWords(state.ledgers.get(this.#looksAt), tokenId);
   }
 
   #expectRow(verb: '=' | 'never', words: readonly string[]): void {

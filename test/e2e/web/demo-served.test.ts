@@ -67,6 +67,11 @@ test(
     await vi.waitFor(() => expect(queries.positions().length).toBeGreaterThan(0), BUSY);
     await vi.waitFor(() => expect(queries.status().database.writesWaiting).toBe(0), BUSY);
 
+    await vi.waitFor(
+      async () => expect(await queries.findKalshi('bitcoin', 1)).not.toEqual([]),
+      BUSY,
+    );
+
     const orders = (await queries.orders(1)).map(({ order }) => order.intent.id);
     const wallet = queries.wallets()[0]?.address ?? '';
     const paths: Readonly<Record<string, string>> = {

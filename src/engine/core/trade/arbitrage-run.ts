@@ -44,7 +44,7 @@ export function onPlan(
   state.taking.delete(signalId);
   const { signal, log } = taking;
   log.entry('arbitrageGone', plan !== null, flag(plan === null, false));
-  const fitted = plan === null ? null : fit(state, { plan, log }, turn);
+  const fitted = plan === null ? null : fittedTo(state, { plan, log }, turn);
   if (plan === null || fitted === null || log.reason !== null) {
     const outcome = { verdict: 'denied', reason: log.reason, gates: log.results } as const;
     noticeDenied(decide(state, { signal, ledger: PAPER, outcome }, turn), turn);
@@ -70,7 +70,7 @@ export function onPlan(
   carryOut(state, { work, steps: work.run.start(turn.atMs) }, turn);
 }
 
-function fit(
+function fittedTo(
   state: TradeState,
   { plan, log }: { readonly plan: ArbitragePlan; readonly log: GateLog },
   turn: Turn,
