@@ -29,6 +29,8 @@ const DIFFERS: Readonly<Record<Gate, Words>> = {
   walletConfidence: ({ actual, limit, who }) =>
     `${who} would need a score of ${limit}, or a minimum of ${actual === 'unknown' ? '0' : actual} (/wallet ${who} score)`,
   walletKind: () => 'wallets.copyMakers on copies such wallets too',
+  cooldownWallet: ({ limit }) =>
+    `${limit} after its last loss it is copied again; cooldown.losses and cooldown.walletHours set that`,
   marketClosed: () => 'nobody can buy there now; it is copied while the market takes orders',
   bookMissing: () => 'with a book within four seconds it would have been judged',
   marketUnknown: () => 'with the rules of the market known it would have been judged',
@@ -39,6 +41,8 @@ const DIFFERS: Readonly<Record<Gate, Words>> = {
     isKnown
       ? `with ${limit} left it would have been copied, or with entry.minMinutesToClose at ${actual}`
       : `known to close in ${limit} or later it would have been copied, or with entry.minMinutesToClose at 0`,
+  cooldownMarket: ({ limit }) =>
+    `${limit} after the loss it is entered again; cooldown.marketMinutes sets that`,
   clipMinimum: ({ actual, limit, who }) =>
     `${who} would have had to spend ${limit}, or the minimum be ${actual} (/wallet ${who} lead)`,
   clipAlreadyCopied: () => 'with size.mode leader what comes behind is copied too',
@@ -57,6 +61,9 @@ const DIFFERS: Readonly<Record<Gate, Words>> = {
   positionCount: ({ limit }) => `one position less than ${limit}, or a higher limits.positions`,
   orderRate: ({ limit }) =>
     `fewer than ${limit} in that minute, or a higher limits.ordersPerMinute`,
+  noEdge: ({ actual }) =>
+    `up to ${actual} with its fee it would have been bought; size.mode fixed does not ask`,
+  trust: () => 'with a better score, a higher trust.newPercent, or at a larger size',
   volatility: () => 'in a calmer market, with a higher size.calmCents, or at a larger size',
   resolutionRisk: () => 'with clearer rules, a lower size.riskPercent, or at a larger size',
   orderCap: capped('limits.orderPercent'),

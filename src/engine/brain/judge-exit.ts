@@ -2,6 +2,7 @@ import type { DepthView } from '../domain/book/depth.ts';
 import type { Control } from '../domain/control.ts';
 import type { Gate, GateResult } from '../domain/decision.ts';
 import type { Market } from '../domain/market.ts';
+import { isOwnExit } from '../domain/own-exit.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ExitSignal } from '../domain/signal.ts';
 import { invariant } from '../domain/values/invariant.ts';
@@ -44,9 +45,9 @@ export function planExit(context: ExitContext): ExitPlan {
   const { signal, market, free } = context;
   const log = new GateLog();
   log.exit('noPosition', free > 0, { actual: free, limit: 0, unit: 'quantity' });
-  const manual = signal.cause === 'manual';
+  const isWhole = signal.cause === 'manual' || isOwnExit(signal.cause);
   const rule = exitRule(context);
-  log.exit('exitManual', manual || rule.mode !== 'manual', flag(rule.mode === 'manual', false));
+  log.exit('exitManual', isWhole || rule.mode !== 'manual', flag(rule.mode === 'manual', false));
   const least = market?.rules.minQuantity ?? (0 as Quantity);
   const sellable = floorTo(free, LOT);
   if (free > 0) {
@@ -54,7 +55,7 @@ export function planExit(context: ExitContext): ExitPlan {
     log.exit('dust', enough, { actual: free, limit: least, unit: 'quantity' });
   }
   if (log.reason !== null) return { verdict: 'ended', reason: log.reason, gates: log.results };
-  const fraction = manual ? WHOLE : exitFraction(rule, signal.fraction);
+  const fraction = isWhole ? WHOLE : exitFraction(rule, signal.fraction);
   const slice = floorTo(partOf(free, fraction, 'ceil'), LOT);
   const rest = subtractQuantity(free, slice);
   const all = slice < least || rest < least;

@@ -31,13 +31,26 @@ export interface WriteQueue {
   readonly oldestMs: number;
 }
 
+/** What the rules look at of a score; what was decided long ago was written down with less of it. */
+export type KnownScore = Pick<WalletScore, 'kind' | 'kindNote'> &
+  Partial<Pick<WalletScore, 'ended' | 'edge' | 'edgeByCategory'>>;
+
+/** Losses that became final lately in one ledger. */
+export interface RecentLosses {
+  /** The newest in the market; `null` for none. */
+  readonly inMarketAtMs: AtMs | null;
+  /** Newest markets in a row that the wallet lost, and when the newest of them did. */
+  readonly inARow: number;
+  readonly lastAtMs: AtMs | null;
+}
+
 /** Everything the rules look at for one entry in one ledger, but for the settings. */
 export interface EntryInputs {
   readonly signal: EntrySignal;
   readonly atMs: AtMs;
   readonly wallet: WalletRules | null;
   /** The newest score of the wallet; `null` while there is none. */
-  readonly score: Pick<WalletScore, 'kind' | 'kindNote'> | null;
+  readonly score: KnownScore | null;
   readonly market: Market | null;
   readonly depth: DepthView | null;
   readonly control: Control;
@@ -46,6 +59,8 @@ export interface EntryInputs {
   readonly writes: WriteQueue;
   readonly filter: { readonly allowed: boolean; readonly rule: string | null };
   readonly exposure: Exposure;
+  /** Left out where nobody asks for them. */
+  readonly losses?: RecentLosses;
   /** What is left of the signal's budget when it is chased; `null` the first time. */
   readonly budgetLeft: Money | null;
 }

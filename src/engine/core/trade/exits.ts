@@ -75,8 +75,8 @@ function deferOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn):
   begin(state, { scope: { signal, ledger }, amount: planned.quantity }, turn);
 }
 
-/** A person closes one position of one ledger. */
-export function onManualExit(state: TradeState, scope: ExitScope, turn: Turn): void {
+/** All of one position in one ledger: a person closes it, or a rule of ours was met. */
+export function exitPosition(state: TradeState, scope: ExitScope, turn: Turn): void {
   state.signalIds.add(scope.signal.id);
   turn.record({ kind: 'signal', signal: scope.signal });
   planOne(state, scope, turn);

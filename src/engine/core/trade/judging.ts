@@ -173,6 +173,7 @@ function contextOf(
       rule: judged === null ? null : verdictNote(judged, filters),
     },
     exposure: exposureOf(state, { ...signal, ledger }, turn.atMs),
+    losses: state.results.lossesOf({ ...signal, ledger }, turn.atMs),
     budgetLeft: left,
   };
 }

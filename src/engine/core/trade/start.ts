@@ -92,6 +92,7 @@ function restore(state: TradeState, snapshot: EngineSnapshot, turn: Turn): void 
   for (const id of snapshot.signalIds) state.signalIds.add(id);
   for (const id of snapshot.commandIds) state.commandIds.add(id);
   for (const mark of snapshot.ledgerMarks) state.marks.set(mark.ledger, mark);
+  for (const realisation of snapshot.realisations ?? []) state.results.add(realisation);
   for (const spending of snapshot.modelSpendings) spend(state, spending, turn.atMs);
   restoreLedgers(state, snapshot);
   restoreOrders(state, snapshot, turn);
