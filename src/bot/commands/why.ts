@@ -184,6 +184,7 @@ function leaderLine({ signal, wallet, decision }: DecisionView): string {
     const { leaderPrice, leaderNotional, prints } = signal;
     return `${name} bought at ${cents(leaderPrice)} for ${money(leaderNotional)} in ${count(prints, 'print')} · ${late}, ${decided}`;
   }
+  if (signal.cause === 'unwind') return `the other side of an arbitrage was missed · ${decided}`;
   if (signal.cause === 'manual') return `you asked to close it · ${decided}`;
   const at = signal.leaderPrice === null ? '' : ` at ${cents(signal.leaderPrice)}`;
   return `${name} left ${signal.fraction / 10_000} %${at} (${signal.cause}) · ${late}, ${decided}`;

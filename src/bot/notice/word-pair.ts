@@ -46,6 +46,8 @@ const WHY_WORDS: Readonly<Record<string, string>> = {
   orderOpen: 'an order did not end',
   noWayOut: 'nothing was offered within the loss that is allowed',
   stopped: 'everything was killed meanwhile',
+  restarted:
+    'the program was restarted between its sides: they are being sold, for at most $5 less than they cost',
   tooMuch: 'the second side has more than the first',
 };
 
@@ -62,7 +64,9 @@ export function arbitrageDoneReply({ notice, market }: NoticeFacts): Reply {
       ? `PAPER arbitrage bought: ${hedged} pairs, ${result} certain`
       : end === 'flat'
         ? `PAPER arbitrage not bought: ${result}`
-        : `PAPER arbitrage needs you: ${held} shares without their other side`;
+        : end === 'unwinding'
+          ? `PAPER arbitrage broken off: ${held} shares without their other side`
+          : `PAPER arbitrage needs you: ${held} shares without their other side`;
   const pair = numberOf(notice, 'pair');
   return reply(title, {
     symbol: end === 'needsYou' ? '!' : '⇄',

@@ -32,7 +32,8 @@ export interface CopySignal {
   readonly receivedAtMs: AtMs;
 }
 
-export type ExitCause = LeaderEventKind | 'opposite' | 'manual';
+/** `unwind` gets rid of shares whose other side was missed by an arbitrage. */
+export type ExitCause = LeaderEventKind | 'opposite' | 'manual' | 'unwind';
 
 /** A leader closed part of a position, or a person asked for it. */
 export interface ExitSignal {

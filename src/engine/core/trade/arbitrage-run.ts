@@ -13,6 +13,7 @@ import type { RunBook } from '../../intelligence/arbitrage/unwind.ts';
 import type { Turn } from '../turn.ts';
 import { decide, noticeAccepted, noticeDenied } from './decisions.ts';
 import { exposureOf } from './exposure.ts';
+import { leaveToPerson } from './lost-runs.ts';
 import { intentIdOf, openOrder } from './orders.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
@@ -245,6 +246,11 @@ export function stopRuns(state: TradeState, turn: Turn): void {
   }
 }
 
+function first({ run }: RunWork): Parameters<typeof leaveToPerson>[1]['first'] {
+  const [leg] = run.plan.legs;
+  return { marketId: leg.market.marketId, tokenId: tokenOf(leg) };
+}
+
 type DoneStep = Extract<RunStep, { readonly kind: 'done' }>;
 
 function finish(
@@ -254,7 +260,9 @@ function finish(
 ): void {
   const { signal } = work;
   const { end, why, hedged, held, heldCost, result, lost } = step;
-  if (end !== 'needsYou') state.runs.delete(signal.id);
+  if (end === 'needsYou')
+    leaveToPerson(state, { runId: signal.id, first: first(work), held }, turn);
+  else state.runs.delete(signal.id);
   turn.timers.cancel(`${TIMER}${signal.id}`);
   turn.notice(
     'arbitrageDone',
