@@ -89,6 +89,7 @@ function copyWords(facts: NoticeFacts): string {
   const { notice, wallet } = facts;
   const signal = facts.decision?.signal ?? null;
   if (signal?.kind === 'exit' && signal.cause === 'manual') return 'closed by hand';
+  if (signal?.kind === 'arbitrage') return 'one side of an arbitrage';
   if (signal?.kind === 'exit' && signal.cause === 'unwind') {
     return 'the other side of an arbitrage was missed';
   }

@@ -10,6 +10,8 @@ import { decide } from './decisions.ts';
 import { beginExit } from './exit-work.ts';
 import { ledgerOf, payoutOf, type TradeState } from './state.ts';
 
+const LEFT_TO_YOU = 'what is left of an arbitrage was left to you';
+
 /** What the orders of one run left: where its first side is, and how many shares lack the second. */
 interface LostRun {
   readonly signalId: SignalId;
@@ -27,7 +29,7 @@ export function leaveToPerson(
   if (!state.signalIds.add(signal.id)) return;
   turn.record({ kind: 'signal', signal });
   const log = new GateLog();
-  log.exit('exitManual', false, flag(true, false, 'the run asked for you'));
+  log.exit('exitManual', false, flag(true, false, LEFT_TO_YOU));
   const outcome = { verdict: 'denied', reason: 'exitManual', gates: log.results } as const;
   decide(state, { signal, ledger: PAPER, outcome: { ...outcome, quantity: of.held } }, turn);
 }
