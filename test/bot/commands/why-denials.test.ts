@@ -21,6 +21,7 @@ const BEYOND: readonly GateResult[] = [
   flagged('arbitrageBasis'),
   flagged('arbitrageBasis', 'void_rule'),
   flagged('arbitrageAlertOnly', 'alert'),
+  flagged('arbitrageGone'),
   { ...flagged('noPosition'), unit: 'quantity' },
   flagged('exitManual'),
   { ...flagged('unsettled'), unit: 'quantity', actual: shares(4), limit: shares(20) },

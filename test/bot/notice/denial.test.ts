@@ -55,6 +55,7 @@ const OTHERS: readonly (readonly [Gate, Partial<GateResult>, string])[] = [
     { actual: 0, limit: 1, unit: 'flag', note: 'alert' },
     'arbitrage is told, not bought (arbitrage.mode)',
   ],
+  ['arbitrageGone', { actual: 1, limit: 0, unit: 'flag' }, 'the gap had closed'],
   ['noPosition', { actual: 0, limit: 0, unit: 'quantity' }, 'nothing of it is held'],
   ['exitManual', { actual: 1, limit: 0, unit: 'flag' }, 'exits of ace are left to you'],
   [
