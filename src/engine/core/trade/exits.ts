@@ -1,7 +1,8 @@
-import { type ExitPlan, judgeExitTry, planExit } from '../../brain/judge-exit.ts';
+import { judgeExitTry } from '../../brain/judge-exit.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
 import type { ExitWork } from '../../domain/change.ts';
 import type { GateResult } from '../../domain/decision.ts';
+import type { ExitInputs } from '../../domain/decision-record.ts';
 import { PAPER, type TokenId } from '../../domain/ids.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
 import { positionKey } from '../../domain/position.ts';
@@ -16,14 +17,13 @@ import {
 } from '../../domain/values/money.ts';
 import { LOT } from '../../domain/venue-rules/polymarket.ts';
 import type { Turn } from '../turn.ts';
-import { decide } from './decisions.ts';
 import { denyWaitingCopies } from './entries.ts';
+import { bidNeeded, decideExit, planFor } from './exit-record.ts';
 import {
   EXIT_TIMER,
   type ExitScope,
   filledOf,
   finishExit,
-  freeShares,
   hasOpenOrder,
   heldBy,
   isSpent,
@@ -69,10 +69,15 @@ export function onExitSignal(state: TradeState, signal: ExitSignal, turn: Turn):
  * that a restart, which loses that entry, does not lose the exit.
  */
 function deferOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): void {
-  decide(state, { signal, ledger, outcome: WAITS_FOR_ENTRY }, turn);
-  const planned = planFor(state, { signal, ledger });
+  const scope = { signal, ledger };
+  const entries = entriesUnderway(state, signal)
+    .filter((one) => one.intent.ledger === ledger)
+    .map((one) => one.intent.id);
+  const inputs = { step: 'deferred', signal, entries } as const;
+  decideExit(state, { scope, outcome: WAITS_FOR_ENTRY, inputs }, turn);
+  const planned = planFor(state, scope).plan;
   if (planned.verdict !== 'planned') return;
-  begin(state, { scope: { signal, ledger }, amount: planned.quantity }, turn);
+  begin(state, { scope, amount: planned.quantity }, turn);
 }
 
 /** A person closes one position of one ledger. */
@@ -118,30 +123,18 @@ export function planDeferredExits(state: TradeState, entry: Order, turn: Turn): 
 
 function planOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): void {
   if (signal.cause === 'manual') supersede(state, { signal, ledger }, turn);
-  const planned = planFor(state, { signal, ledger });
-  if (planned.verdict === 'ended') {
-    const outcome = { verdict: 'denied', reason: planned.reason, gates: planned.gates } as const;
-    decide(state, { signal, ledger, outcome }, turn);
+  const scope = { signal, ledger };
+  const { plan, inputs } = planFor(state, scope);
+  if (plan.verdict === 'ended') {
+    const outcome = { verdict: 'denied', reason: plan.reason, gates: plan.gates } as const;
+    decideExit(state, { scope, outcome, inputs }, turn);
     return;
   }
-  const { gates, quantity: amount } = planned;
-  const { key, work } = begin(state, { scope: { signal, ledger }, amount }, turn);
-  decide(
-    state,
-    { signal, ledger, outcome: { verdict: 'held', reason: null, gates, quantity: amount } },
-    turn,
-  );
+  const { gates, quantity: amount } = plan;
+  const { key, work } = begin(state, { scope, amount }, turn);
+  const outcome = { verdict: 'held', reason: null, gates, quantity: amount } as const;
+  decideExit(state, { scope, outcome, inputs }, turn);
   lookAtBook({ key, work }, turn);
-}
-
-function planFor(state: TradeState, { signal, ledger }: ExitScope): ExitPlan {
-  return planExit({
-    signal,
-    settings: state.settings,
-    wallet: signal.wallet === null ? null : (state.wallets.get(signal.wallet) ?? null),
-    market: state.markets.get(signal.marketId) ?? null,
-    free: freeShares(state, { signal, ledger }),
-  });
 }
 
 /** Writes down what an exit may sell in all. */
@@ -196,15 +189,17 @@ export function onExitDepth(
   const manual = signal.cause === 'manual';
   const { settings, control } = state;
   const settled = settledOf(state, work);
-  const judged = judgeExitTry({ settings, control, manual, market, depth, left: amount, settled });
+  const seen = { control, manual, market, depth: bidNeeded(depth), left: amount, settled };
+  const judged = judgeExitTry({ ...seen, settings });
+  const inputs = { step: 'tried', signal, ...seen } as const;
   if (judged.verdict === 'wait') {
     const { reason, gates } = judged;
     const outcome = { verdict: 'held', reason, gates, quantity: work.quantity } as const;
-    decide(state, { signal, ledger, outcome }, turn);
+    decideExit(state, { scope: { signal, ledger }, outcome, inputs }, turn);
     waitForNext(state, { key, work }, turn);
     return;
   }
-  sell(state, { key, work, ...judged }, turn);
+  sell(state, { key, work, inputs, ...judged }, turn);
 }
 
 function sell(
@@ -212,13 +207,14 @@ function sell(
   of: {
     readonly key: string;
     readonly work: ExitWork;
+    readonly inputs: ExitInputs;
     readonly quantity: Quantity;
     readonly limitPrice: Price;
     readonly gates: readonly GateResult[];
   },
   turn: Turn,
 ): void {
-  const { work, quantity: shares, limitPrice, gates } = of;
+  const { work, inputs, quantity: shares, limitPrice, gates } = of;
   const { signal, ledger } = work;
   const attempt = work.tries + 1;
   saveWork(state, { key: of.key, work: { ...work, tries: attempt } }, turn);
@@ -229,7 +225,7 @@ function sell(
     quantity: work.quantity,
     limitPrice,
   } as const;
-  decide(state, { signal, ledger, outcome }, turn);
+  decideExit(state, { scope: { signal, ledger }, outcome, inputs, sold: shares }, turn);
   const intent: OrderIntent = {
     id: intentIdOf({ signalId: signal.id, leg: 'exit', ledger, attempt }),
     signalId: signal.id,
