@@ -15,6 +15,7 @@ import {
   raisedReply,
 } from './word-host.ts';
 import { priceLagReply } from './word-lag.ts';
+import { noCopyReply } from './word-no-copy.ts';
 import {
   acceptedReply,
   inDoubtReply,
@@ -81,6 +82,7 @@ const WORDINGS: Record<NoticeKind, (facts: NoticeFacts) => Reply> = {
   raised: raisedReply,
   operators: operatorsReply,
   away: awayReply,
+  noCopy: noCopyReply,
   feedDown: feedReply,
   feedBack: feedReply,
   fault: faultReply,

@@ -30,15 +30,13 @@ export interface StoreOptions {
  * @throws DirectoryHeldError when another process has the data directory open.
  */
 export async function openStore(options: StoreOptions): Promise<SqlStore> {
-  const { databaseUrl, dataDir, report, beforeMigrating } = options;
+  const { databaseUrl, dataDir, report } = options;
   const tell = report ?? (() => undefined);
   const database =
     databaseUrl === null ? await openPglite(dataDir, tell) : openPostgres(databaseUrl, tell);
   try {
-    if (beforeMigrating !== undefined) {
-      const pending = await pendingOf(database.pool);
-      if (pending.length > 0) await beforeMigrating({ pool: database.pool, pending });
-    }
+    const pending = await pendingOf(database.pool);
+    if (pending.length > 0) await options.beforeMigrating?.({ pool: database.pool, pending });
     await migrate(database.pool);
   } catch (error) {
     await database.close();

@@ -47,7 +47,7 @@ const WRITE = {
   control: upsertInto(control, [control.only]),
   leaderHoldings: upsertInto(leaderHoldings, [leaderHoldings.wallet, leaderHoldings.tokenId]),
   decisions: upsertInto(decisions, [decisions.id]),
-  decisionRecords: insertInto(decisionRecords, [decisionRecords.id]),
+  decisionRecords: upsertInto(decisionRecords, [decisionRecords.id]),
   consultations: insertInto(consultations, [consultations.id]),
   exits: upsertInto(exits, [exits.signalId, exits.ledger]),
   orders: upsertInto(orders, [orders.id]),
