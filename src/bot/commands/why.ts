@@ -193,6 +193,7 @@ function leaderLine({ signal, wallet, decision }: DecisionView): string {
     const { leaderPrice, leaderNotional, prints } = signal;
     return `${name} bought at ${cents(leaderPrice)} for ${money(leaderNotional)} in ${count(prints, 'print')} · ${late}, ${decided}`;
   }
+  if (signal.cause === 'unwind') return `the other side of an arbitrage was missed · ${decided}`;
   if (signal.cause === 'manual') return `you asked to close it · ${decided}`;
   if (isOwnExit(signal.cause)) {
     return `${ownExitWords(signal.cause)}, whatever ${name} does · ${decided}`;

@@ -9,6 +9,7 @@ interface Parts {
   readonly isUnder: boolean;
   /** The first number says something. */
   readonly isKnown: boolean;
+  readonly note: string | null;
 }
 
 type Words = (of: Parts) => string;
@@ -80,8 +81,12 @@ const DIFFERS: Readonly<Record<Gate, Words>> = {
   model: () => 'with llm.consult off the rules decide alone',
   modelSilent: () => 'with llm.fallback rules the rules decide alone while it is silent',
   arbitrageBasis: () => '/pair shows what differs; a person who read both texts may approve it',
-  arbitrageAlertOnly: () =>
-    'arbitrage.mode ask asks you, auto buys on paper what nobody had to prove',
+  arbitrageAlertOnly: ({ note }) =>
+    note === 'ask'
+      ? 'a tap within 30 s would have bought it on paper'
+      : note === 'verified by a person'
+        ? 'arbitrage.mode ask asks you'
+        : 'arbitrage.mode ask asks you, auto buys on paper what nobody had to prove',
   arbitrageGone: () => 'had the gap lasted, it would have been bought',
   leaderLeft: ({ who }) => `had ${who} stayed in, it would have been bought`,
   lagAlertOnly: () => 'lag.mode paper buys such lags on paper',
@@ -94,11 +99,11 @@ const DIFFERS: Readonly<Record<Gate, Words>> = {
 
 /** What would have had to differ, in one line. */
 export function differWords(result: GateResult, who: string): string {
-  const { gate, actual, limit, unit } = result;
+  const { gate, actual, limit, unit, note } = result;
   return DIFFERS[gate]({
     actual: gateNumber(actual, unit),
     limit: gateNumber(limit, unit),
-    who,
+    ...{ who, note },
     isKnown: actual !== null && actual > 0,
     isUnder: actual !== null && limit !== null && actual < limit,
   });

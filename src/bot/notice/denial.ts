@@ -170,7 +170,7 @@ const SENTENCES: Record<Gate, Words> = {
         ? 'you were asked first'
         : 'arbitrage is told, not bought (arbitrage.mode)',
   noPosition: () => 'nothing of it is held',
-  exitManual: ({ who }) => `exits of ${who} are left to you`,
+  exitManual: ({ who, note }) => note ?? `exits of ${who} are left to you`,
   unsettled: ({ actual, limit }) =>
     `${held(actual)} of ${held(limit)} shares are settled, the chain may undo the rest`,
   dust: ({ actual, limit }) => `${held(actual)} shares held, venue minimum ${held(limit)}`,

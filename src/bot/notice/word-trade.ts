@@ -94,6 +94,10 @@ function copyWords(facts: NoticeFacts): string {
   if (signal?.kind === 'exit' && isOwnExit(signal.cause)) {
     return `${ownExitWords(signal.cause)}, ${walletName(wallet)} holds on`;
   }
+  if (signal?.kind === 'arbitrage') return 'one side of an arbitrage';
+  if (signal?.kind === 'exit' && signal.cause === 'unwind') {
+    return 'the other side of an arbitrage was missed';
+  }
   const tradedAtMs = signal?.tradedAtMs ?? notice.atMs;
   const behindMs = numberOf(notice, 'behindMs') ?? notice.atMs - tradedAtMs;
   const behind = behindMs > 0 ? ` · we were ${duration(behindMs)} behind` : '';

@@ -22,6 +22,8 @@ import { ceilToTick, LOT } from '../domain/venue-rules/polymarket.ts';
 import type { ExitRule, WalletRules } from '../domain/wallet.ts';
 import { flag, GateLog } from './gates.ts';
 
+const TOO_MUCH_LOST = 'it would lose more than an arbitrage may';
+
 /** What decides how much an exit sells. */
 export interface ExitContext {
   readonly signal: ExitSignal;
@@ -89,6 +91,8 @@ export interface ExitTryContext {
   /** What is left to sell, and how much of it the chain has confirmed. */
   readonly left: Quantity;
   readonly settled: Quantity;
+  /** Least that a share may bring; `null` where nothing but the bid counts. */
+  readonly least?: Price | null;
 }
 
 export type ExitTry =
@@ -122,6 +126,15 @@ export function judgeExitTry(context: ExitTryContext): ExitTry {
     });
     const bid = depth.bids[0];
     log.exit('slippage', bid !== undefined, flag(bid !== undefined, true, 'nobody buys'));
+    const { least = null } = context;
+    if (bid !== undefined && least !== null) {
+      log.exit('slippage', bid.price >= least, {
+        actual: bid.price,
+        limit: least,
+        unit: 'price',
+        note: TOO_MUCH_LOST,
+      });
+    }
   }
   const sold = settings['exit.sellUnsettled'] ? context.left : sellableOf(context);
   log.exit('unsettled', sold > 0, {
@@ -133,8 +146,11 @@ export function judgeExitTry(context: ExitTryContext): ExitTry {
   const bid = depth?.bids[0];
   invariant(bid !== undefined && market !== null, 'an exit without a bid or a market waits');
   const under = MICRO - settings['exit.maxBelowBidPercent'];
-  const least = price(mulDiv(bid.price, under, { by: MICRO, rounding: 'ceil' }));
-  const limitPrice = ceilToTick(least, market.rules.tick);
+  const least = Math.max(
+    mulDiv(bid.price, under, { by: MICRO, rounding: 'ceil' }),
+    context.least ?? 0,
+  );
+  const limitPrice = ceilToTick(price(least), market.rules.tick);
   return { verdict: 'send', limitPrice, quantity: sold, gates: log.results };
 }
 

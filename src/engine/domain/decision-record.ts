@@ -4,6 +4,7 @@ import type { LedgerId, SignalId } from './ids.ts';
 import type { Market } from './market.ts';
 import type { ModelSilence } from './model.ts';
 import type { EntrySignal } from './signal.ts';
+import type { Stake } from './stake.ts';
 import type { AtMs } from './time.ts';
 import type { Money } from './values/money.ts';
 import type { WalletRules } from './wallet.ts';
@@ -23,6 +24,12 @@ export interface Exposure {
   readonly entriesLastMinute: number;
   /** Cash that no open order reserves. */
   readonly available: Money;
+}
+
+/** Who holds what of a market; empty where nothing is known. */
+export interface Holdings {
+  readonly leader: readonly Stake[];
+  readonly ours: readonly Stake[];
 }
 
 /** Writes that the database has not confirmed yet. */
@@ -61,6 +68,8 @@ export interface EntryInputs {
   readonly exposure: Exposure;
   /** Left out where nobody asks for them. */
   readonly losses?: RecentLosses;
+  /** What the leader and this ledger hold of the market's outcomes; a record of old has none. */
+  readonly held: Holdings;
   /** What is left of the signal's budget when it is chased; `null` the first time. */
   readonly budgetLeft: Money | null;
 }

@@ -33,8 +33,11 @@ export interface CopySignal {
   readonly receivedAtMs: AtMs;
 }
 
-/** What a leader did, what a person asked for, or which rule of ours was met. */
-export type ExitCause = LeaderEventKind | 'opposite' | 'manual' | OwnExit;
+/**
+ * What a leader did, what a person asked for, or which rule of ours was met. `unwind` gets rid of
+ * shares whose other side was missed by an arbitrage.
+ */
+export type ExitCause = LeaderEventKind | 'opposite' | 'manual' | 'unwind' | OwnExit;
 
 /** A leader closed part of a position, a person asked for it, or a rule of ours was met. */
 export interface ExitSignal {

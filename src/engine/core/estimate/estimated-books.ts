@@ -162,6 +162,7 @@ export class EstimatedBooks {
         rule: judged === null ? null : verdictNote(judged, filters),
       },
       exposure: exposureOf(this.#state, { ...signal, ledger: ESTIMATE }, atMs),
+      held: { leader: [], ours: [] },
       budgetLeft: null,
     };
     return market === null ? context : { ...context, depth: this.#depthOf(context, market) };

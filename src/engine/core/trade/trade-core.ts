@@ -203,10 +203,10 @@ export class TradeCore {
     return takeCommitId(this.state, turn.atMs);
   }
 
-  #onDepth({ purpose, view: depth }: DepthAnswer, turn: Turn): void {
+  #onDepth({ purpose, view: depth, leader }: DepthAnswer, turn: Turn): void {
     switch (purpose.kind) {
       case 'entry':
-        onEntryDepth(this.state, { ...purpose, depth }, turn);
+        onEntryDepth(this.state, { ...purpose, depth, leader }, turn);
         return;
       case 'send':
         onSendDepth(this.state, { intentId: purpose.intentId, depth }, turn);
