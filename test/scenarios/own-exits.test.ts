@@ -20,6 +20,16 @@ describe('a stop loss', () => {
       ${FALLS}\n wait 4s\n ${KEPT}\n wait 3s\n ${SOLD}`);
   });
 
+  test('is told where people look', async () => {
+    await story(`${STOP}\n says /positions\n hears stop 45.0¢\n ${FALLS}\n wait 7s\n ${SOLD}
+      says /why\n hears sold: your stop loss`);
+  });
+
+  test('needs a bid: none, or a book that nobody trusts, sells nothing', async () => {
+    await story(`${STOP}\n book rain.Yes / 0.50x10000\n wait 1m\n never signal\n ${KEPT}
+      book rain.Yes 0.52x9 / 0.30x9\n wait 1m\n never signal\n ${KEPT}`);
+  });
+
   test('is measured from the average of all copies', async () => {
     // 20 at 50¢ and 20 at 46¢ are 48¢ on average: 10 % under that are 43.2¢.
     await story(`${STOP}\n wait 61s\n wallet anna spend 9.2\n book rain.Yes 0.45x10000 / 0.46x10000

@@ -207,7 +207,7 @@ export const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[
   [
     'cooldownWallet',
     { settings: settings({ 'cooldown.losses': '3' }), losses: LOSSES },
-    'ace lost 3 in a row, the last 12 min ago; it rests 1 day',
+    'copies of ace lost in 3 markets in a row, last 12 min ago; it rests 1 day',
   ],
   [
     'noEdge',
