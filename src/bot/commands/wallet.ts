@@ -10,6 +10,7 @@ import { readObjectVerb } from '../grammar/object-verb.ts';
 import type { Line, Reply } from '../reply.ts';
 import { capCard } from './cap-card.ts';
 import { muteWallet } from './notify.ts';
+import { isOwnExitVerb } from './own-exit-rules.ts';
 import { scoreCard } from './score-card.ts';
 import {
   candidateCard,
@@ -59,7 +60,8 @@ export const wallet: ChatCommand = {
       name: 'do',
       about: Object.keys(WALLET_VERBS).join(', '),
       required: false,
-      choices: Object.keys(WALLET_VERBS),
+      // Discord lists no more than 25: there these are values of `exit`.
+      choices: Object.keys(WALLET_VERBS).filter((verb) => !isOwnExitVerb(verb)),
     },
     { name: 'value', about: 'for example 0.5, $5, 10-90, all', required: false },
   ],

@@ -21,6 +21,8 @@ const LINES = [
   '/wallet whale-7 hold 2 days',
   '/wallet whale-7 stop default',
   '/wallet whale-7',
+  '/wallet whale-7 exit trail 10%',
+  '/wallet whale-7 exit stop',
   '/wallet whale-7 stop 100%',
   '/wallet whale-7 hold 5s',
   '/wallet whale-7 size kelly',
