@@ -67,3 +67,7 @@ export const OWN_EXIT_RULES = {
     read: part('maxHeldMs', readHeld, 0),
   },
 } as const satisfies Readonly<Record<string, Rule>>;
+
+export function isOwnExitVerb(word: string): word is keyof typeof OWN_EXIT_RULES {
+  return Object.hasOwn(OWN_EXIT_RULES, word);
+}

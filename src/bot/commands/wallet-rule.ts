@@ -7,7 +7,13 @@ import { readDuration } from '../grammar/duration.ts';
 import { readNumber } from '../grammar/number.ts';
 import { isVerb, type Verbs } from '../grammar/object-verb.ts';
 import { withoutOwnRules } from './effect/wallet-effect.ts';
-import { type Change, OWN_EXIT_RULES, type ReadRule, type Rule } from './own-exit-rules.ts';
+import {
+  type Change,
+  isOwnExitVerb,
+  OWN_EXIT_RULES,
+  type ReadRule,
+  type Rule,
+} from './own-exit-rules.ts';
 
 /** What may be done to a wallet; these words cannot be names. */
 export type WalletVerb =
@@ -225,9 +231,13 @@ const RULES: Readonly<Record<RuleVerb, Rule>> = {
     ),
   },
   exit: {
-    takes: 'mirror, all, manual or a percentage',
+    takes: 'mirror, all, manual or a percentage, or stop, profit, trail or hold with a value',
     example: 'exit all',
-    read: one(readExit, (exit) => ({ exit })),
+    read: (value, rules) => {
+      const [word = '', ...rest] = value.flatMap((text) => text.split(/\s+/));
+      if (isOwnExitVerb(word)) return OWN_EXIT_RULES[word].read(rest, rules);
+      return one(readExit, (exit) => ({ exit }))(value, rules);
+    },
   },
   ...OWN_EXIT_RULES,
   allow: { takes: 'one category, or all', example: 'allow politics', read: allow },

@@ -1,7 +1,8 @@
 import type { ExitLevels, OwnExit, OwnExitRules } from '../../engine/domain/own-exit.ts';
 import type { Position } from '../../engine/domain/position.ts';
-import { cents, percent } from './amounts.ts';
-import { duration } from './moments.ts';
+import { DAY_MS, HOUR_MS } from '../../engine/domain/time.ts';
+import { cents, count, percent } from './amounts.ts';
+import { hours, minutes } from './moments.ts';
 
 const WORDS: Readonly<Record<OwnExit, string>> = {
   stopLoss: 'your stop loss',
@@ -13,6 +14,12 @@ const WORDS: Readonly<Record<OwnExit, string>> = {
 /** Why a copy was sold before its leader left. */
 export function ownExitWords(cause: OwnExit): string {
   return WORDS[cause];
+}
+
+/** A time that a person set, in the largest unit that tells it exactly: `2 days`, `36 h`, `90 min`. */
+function heldWords(ms: number): string {
+  if (ms % DAY_MS === 0) return count(ms / DAY_MS, 'day');
+  return ms % HOUR_MS === 0 ? hours(ms) : minutes(ms);
 }
 
 /** `stop 42¢ · trail 51¢, best 58¢ · profit 75¢ · 2 days at most`; `null` where nothing is set. */
@@ -27,7 +34,7 @@ export function levelWords(
       ? []
       : [`trail ${cents(trailingStop)}, best ${cents(best)}`]),
     ...(takeProfit === null ? [] : [`profit ${cents(takeProfit)}`]),
-    ...(untilMs === null ? [] : [`${duration(untilMs - openedAtMs)} at most`]),
+    ...(untilMs === null ? [] : [`${heldWords(untilMs - openedAtMs)} at most`]),
   ];
   return parts.length === 0 ? null : parts.join(' · ');
 }
@@ -38,7 +45,7 @@ export function ownRuleWords({ stopLoss, trailing, takeProfit, maxHeldMs }: OwnE
     ...(stopLoss === 0 ? [] : [`stop ${percent(stopLoss)}`]),
     ...(trailing === 0 ? [] : [`trail ${percent(trailing)}`]),
     ...(takeProfit === 0 ? [] : [`profit ${percent(takeProfit)}`]),
-    ...(maxHeldMs === 0 ? [] : [`${duration(maxHeldMs)} at most`]),
+    ...(maxHeldMs === 0 ? [] : [`${heldWords(maxHeldMs)} at most`]),
   ];
   return parts.length === 0 ? 'never' : parts.join(', ');
 }

@@ -93,7 +93,7 @@ const SENTENCES: Record<Gate, Words> = {
       : `${who} scores ${graded(actual)}, minimum ${graded(limit)}`,
   walletKind: ({ note, who }) => `${who} ${kindReason(note)}`,
   cooldownWallet: ({ actual, limit, note, who }) =>
-    `${who} lost ${note ?? 'several'}, the last ${time(actual)} ago; it rests ${time(limit)}`,
+    `copies of ${who} lost in ${count(Number.parseInt(note ?? '1', 10), 'market')} in a row, last ${time(actual)} ago; it rests ${time(limit)}`,
   marketClosed: ({ note }) =>
     `the market takes no orders${note === null || note === 'open' ? '' : ` (${note})`}`,
   bookMissing: () => 'its book is not known',

@@ -2,7 +2,7 @@ import type { Market } from '../domain/market.ts';
 import { MICRO } from '../domain/values/micro.ts';
 import { type Price, price, quantity } from '../domain/values/money.ts';
 import { marketTakerFee } from '../domain/venue-rules/taker-fee.ts';
-import { PROVEN_MARKETS_MIN } from '../intelligence/scoring/judge/kinds.ts';
+import { PROVEN_MARKETS_MIN } from '../domain/wallet-score.ts';
 import type { EntryContext } from './entry-context.ts';
 import { entryLimit } from './entry-limit.ts';
 import type { GateLog } from './gates.ts';

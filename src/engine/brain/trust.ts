@@ -1,6 +1,6 @@
 import { MICRO } from '../domain/values/micro.ts';
 import { type Money, type Ppm, shareOf, WHOLE } from '../domain/values/money.ts';
-import { PROVEN_MARKETS_MIN } from '../intelligence/scoring/judge/kinds.ts';
+import { PROVEN_MARKETS_MIN } from '../domain/wallet-score.ts';
 import type { EntryContext } from './entry-context.ts';
 import type { GateLog } from './gates.ts';
 import { kellyBet } from './kelly.ts';

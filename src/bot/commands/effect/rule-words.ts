@@ -201,7 +201,7 @@ export const RULE_TOPICS: Readonly<Record<RuleTopic, Topic>> = {
     words: (rules, settings) => exitWords(rules.exit ?? { mode: settings['exit.mode'] }),
   },
   leave: {
-    name: 'sold by itself',
+    name: 'own exits',
     fields: ['ownExits'],
     words: (rules, settings) => ownRuleWords(ownExitRules(settings, rules)),
   },
