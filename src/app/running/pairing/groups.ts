@@ -16,7 +16,7 @@ import { kalshiTextOf, polymarketTextOf } from './market-texts.ts';
 /** Markets of one venue whose books are kept for sets and ladders; events that its list names first. */
 export const GROUP_MARKETS_MAX = 100;
 /** Markets of one event; of a greater one nothing is looked for. */
-const EVENT_MARKETS_MAX = 40;
+const EVENT_MARKETS_MAX = 60;
 
 interface Member {
   readonly text: MarketText;
