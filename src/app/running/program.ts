@@ -126,7 +126,7 @@ class Running implements Program {
     this.#others = new OtherVenues({
       ...{ options, engine: this.engine, intake: this.intake, feeds: this.feeds },
       ...{ state: this.#state, log: options.log, onGap },
-      paired: (pairs) => this.#loop.offer({ kind: 'paired', pairs }),
+      paired: (pairs, groups) => this.#loop.offer({ kind: 'paired', pairs, groups }),
       credentials: live === null ? null : () => live.channelAuth,
     });
     this.scoring = programScoring({
