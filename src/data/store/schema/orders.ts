@@ -64,6 +64,8 @@ export const orders = pgTable(
     index('orders_signal_id').on(table.signalId),
     index('orders_created_at').on(table.createdAtMs, table.rowOrder),
     index('orders_ledger').on(table.ledger, table.createdAtMs, table.rowOrder),
-    index('orders_state').on(table.status),
+    index('orders_state').on(table.status, table.createdAtMs, table.rowOrder),
+    index('orders_wallet').on(table.wallet, table.createdAtMs, table.rowOrder),
+    index('orders_market').on(table.marketId, table.createdAtMs, table.rowOrder),
   ],
 );
