@@ -33,6 +33,7 @@ const RULES: Readonly<Record<NoticeKind, Rule>> = {
   accepted: null,
   denied: null,
   placed: null,
+  rejected: null,
   fill: null,
   exitHeld: null,
   exitNeedsYou: 'exit-needs-you',
