@@ -21,6 +21,7 @@ const PAGES = [
   'docs/matching.md',
   'docs/operating.md',
   'docs/roles.md',
+  'docs/scenarios.md',
 ] as const;
 /** What is typed to somebody else: the bot that makes bots, the web server, a container. */
 const FOREIGN_COMMANDS: ReadonlySet<string> = new Set([

@@ -20,6 +20,7 @@ import { lineHistoryFile } from '../console/line-history-file.ts';
 import type { Check } from '../doctor/check.ts';
 import { runChecks } from '../doctor/run-checks.ts';
 import type { Host } from '../host.ts';
+import { backupBefore } from '../host-side/backup-before.ts';
 import { permanentPeople } from '../host-side/permanent-people.ts';
 import { ControlDesk } from '../running/control-desk.ts';
 import { driftMetrics } from '../running/drift-metrics.ts';
@@ -108,7 +109,11 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
     onNotices: () => desk?.wake(),
     onFatal: end,
   });
-  control.serve({ program, people, store });
+  const dump = () => program.dump(() => store.backup());
+  control.serve({
+    ...{ program, people, store },
+    dump: async () => (await dump())?.directory ?? null,
+  });
   const dashboard = new Dashboard({
     ...{ config, people, store, report },
     metrics: () => driftMetrics(program.intake.drift.rows()),
@@ -134,7 +139,7 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   tellRestored(store.restored, console);
   reach.start();
   const dumping = setInterval(() => {
-    program.dump(() => store.backup()).catch(report);
+    dump().catch(report);
   }, HOUR_MS);
   const housekeeping = housekeepingOf({ config, store, program, log, wake: () => desk?.wake() });
   const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
@@ -178,7 +183,7 @@ function housekeepingOf(of: {
 
 /** The key first: its passphrase may be asked for at the terminal. */
 async function openBooks(
-  { config, openTrading }: RunOptions,
+  { config, openTrading, log }: RunOptions,
   { report, end }: Record<'report' | 'end', (error: unknown) => void>,
 ) {
   const { databaseUrl, dataDir } = config;
@@ -186,7 +191,9 @@ async function openBooks(
   let lease: DatabaseLease | null = null;
   try {
     lease = databaseUrl === null ? null : await DatabaseLease.take(databaseUrl, end);
-    return { trading, lease, store: await openStore({ databaseUrl, dataDir, report }) };
+    const beforeMigrating = backupBefore(dataDir, (backup) => log.info({ backup }, 'backed up'));
+    const store = await openStore({ databaseUrl, dataDir, report, beforeMigrating });
+    return { trading, lease, store };
   } catch (error) {
     await lease?.release();
     // Its thread would keep the process from ending.

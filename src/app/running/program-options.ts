@@ -89,7 +89,7 @@ export interface Program {
   /** Book frames that were not stepped: replaced by a newer whole book, or lost to a full queue. */
   readonly unread: LiveLoop['unread'];
   /** Has the embedded database dumped, and the journal forget what the dump holds. */
-  dump(backup: () => Promise<unknown>): Promise<void>;
+  dump<T>(backup: () => Promise<T>): Promise<T>;
   /** Stops reading, writes what is left, closes the store. Tells whether all was written. */
   close(): Promise<boolean>;
 }

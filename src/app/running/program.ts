@@ -183,9 +183,8 @@ class Running implements Program {
     ];
   }
 
-  async dump(backup: () => Promise<unknown>): Promise<void> {
-    if (this.#live === null) await backup();
-    else await this.#live.dump(backup);
+  dump<T>(backup: () => Promise<T>): Promise<T> {
+    return this.#live === null ? backup() : this.#live.dump(backup);
   }
 
   async close(): Promise<boolean> {

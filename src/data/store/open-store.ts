@@ -1,7 +1,17 @@
-import { migrate } from './migrate.ts';
+import type { Pool } from 'pg';
+import { appliedMigrations } from './backup/catalogue.ts';
+import { migrate, readMigrations } from './migrate.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres, type ReportLoss } from './postgres.ts';
 import { SqlStore } from './sql-store.ts';
+import { storeError } from './store-error.ts';
+
+/** Called with a database that has rows of an older schema, before that is changed. */
+export type BeforeMigrating = (of: {
+  readonly pool: Pool;
+  /** Names of what will be applied; at least one. */
+  readonly pending: readonly string[];
+}) => Promise<void>;
 
 /** Where the truth lives: a Postgres server, or PGlite in the data directory when none is named. */
 export interface StoreOptions {
@@ -9,6 +19,8 @@ export interface StoreOptions {
   readonly dataDir: string;
   /** Told when a connection breaks outside of a call, and when a dump had to be restored. */
   readonly report?: ReportLoss;
+  /** What it throws keeps the database as it is. */
+  readonly beforeMigrating?: BeforeMigrating;
 }
 
 /**
@@ -17,15 +29,31 @@ export interface StoreOptions {
  * @throws MigrationError when the database does not fit this program.
  * @throws DirectoryHeldError when another process has the data directory open.
  */
-export async function openStore({ databaseUrl, dataDir, report }: StoreOptions): Promise<SqlStore> {
+export async function openStore(options: StoreOptions): Promise<SqlStore> {
+  const { databaseUrl, dataDir, report, beforeMigrating } = options;
   const tell = report ?? (() => undefined);
   const database =
     databaseUrl === null ? await openPglite(dataDir, tell) : openPostgres(databaseUrl, tell);
   try {
+    if (beforeMigrating !== undefined) {
+      const pending = await pendingOf(database.pool);
+      if (pending.length > 0) await beforeMigrating({ pool: database.pool, pending });
+    }
     await migrate(database.pool);
   } catch (error) {
     await database.close();
     throw error;
   }
   return new SqlStore(database);
+}
+
+/** What an older database lacks; nothing where it is new, or ahead. */
+async function pendingOf(pool: Pool): Promise<string[]> {
+  const applied = await appliedMigrations(pool).catch((error: unknown) => {
+    throw storeError(error, 'statement');
+  });
+  if (applied.length === 0) return [];
+  return readMigrations()
+    .slice(applied.length)
+    .map(({ name }) => name);
 }

@@ -4,6 +4,7 @@ import type { Decision, Gate } from '../domain/decision.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../domain/ids.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
+import type { ExitLevels } from '../domain/own-exit.ts';
 import type { Position } from '../domain/position.ts';
 import type { Signal } from '../domain/signal.ts';
 import type { AtMs } from '../domain/time.ts';
@@ -138,6 +139,8 @@ export interface PositionView {
   readonly unrealised: Money | null;
   /** Shares of it whose purchase the chain may still undo. */
   readonly unsettled: Quantity;
+  /** When rules of ours sell it; `null` of what is nobody's copy. */
+  readonly levels: ExitLevels | null;
 }
 
 export interface FillView {

@@ -4,6 +4,7 @@ import type { LedgerId, SignalId } from './ids.ts';
 import type { Market } from './market.ts';
 import type { ModelSilence } from './model.ts';
 import type { EntrySignal } from './signal.ts';
+import type { Stake } from './stake.ts';
 import type { AtMs } from './time.ts';
 import type { Money } from './values/money.ts';
 import type { WalletRules } from './wallet.ts';
@@ -25,10 +26,29 @@ export interface Exposure {
   readonly available: Money;
 }
 
+/** Who holds what of a market; empty where nothing is known. */
+export interface Holdings {
+  readonly leader: readonly Stake[];
+  readonly ours: readonly Stake[];
+}
+
 /** Writes that the database has not confirmed yet. */
 export interface WriteQueue {
   readonly count: number;
   readonly oldestMs: number;
+}
+
+/** What the rules look at of a score; what was decided long ago was written down with less of it. */
+export type KnownScore = Pick<WalletScore, 'kind' | 'kindNote'> &
+  Partial<Pick<WalletScore, 'ended' | 'edge' | 'edgeByCategory'>>;
+
+/** Losses that became final lately in one ledger. */
+export interface RecentLosses {
+  /** The newest in the market; `null` for none. */
+  readonly inMarketAtMs: AtMs | null;
+  /** Newest markets in a row that the wallet lost, and when the newest of them did. */
+  readonly inARow: number;
+  readonly lastAtMs: AtMs | null;
 }
 
 /** Everything the rules look at for one entry in one ledger, but for the settings. */
@@ -37,7 +57,7 @@ export interface EntryInputs {
   readonly atMs: AtMs;
   readonly wallet: WalletRules | null;
   /** The newest score of the wallet; `null` while there is none. */
-  readonly score: Pick<WalletScore, 'kind' | 'kindNote'> | null;
+  readonly score: KnownScore | null;
   readonly market: Market | null;
   readonly depth: DepthView | null;
   readonly control: Control;
@@ -46,6 +66,10 @@ export interface EntryInputs {
   readonly writes: WriteQueue;
   readonly filter: { readonly allowed: boolean; readonly rule: string | null };
   readonly exposure: Exposure;
+  /** Left out where nobody asks for them. */
+  readonly losses?: RecentLosses;
+  /** What the leader and this ledger hold of the market's outcomes; a record of old has none. */
+  readonly held: Holdings;
   /** What is left of the signal's budget when it is chased; `null` the first time. */
   readonly budgetLeft: Money | null;
 }

@@ -109,6 +109,7 @@ export function entryContext(change: Partial<EntryContext> = {}): EntryContext {
     writes: { count: 0, oldestMs: 0 },
     filter: { allowed: true, rule: null },
     exposure: NO_EXPOSURE,
+    held: { leader: [], ours: [] },
     budgetLeft: null,
     ...change,
   };

@@ -161,15 +161,17 @@ export class LiveSide {
   }
 
   /** Makes a dump that outlasts a loss of power, and lets the journal forget what is in it. */
-  async dump(backup: () => Promise<unknown>): Promise<void> {
+  async dump<T>(backup: () => Promise<T>): Promise<T> {
     const over = this.#over.splice(0);
+    let made: T;
     try {
-      await backup();
+      made = await backup();
     } catch (error) {
       this.#over.unshift(...over);
       throw error;
     }
     if (over.length > 0) await this.#options.journal?.forget(over);
+    return made;
   }
 
   /** Sends nothing more, waits for what is under way, and forgets the key. */

@@ -19,6 +19,7 @@ import type { Turn } from '../turn.ts';
 import { decide } from './decisions.ts';
 import { denyWaitingCopies } from './entries.ts';
 import {
+  beginExit,
   EXIT_TIMER,
   type ExitScope,
   filledOf,
@@ -27,7 +28,7 @@ import {
   hasOpenOrder,
   heldBy,
   isSpent,
-  type KeyedWork,
+  leastOf,
   lookAtBook,
   retryMs,
   saveWork,
@@ -72,11 +73,11 @@ function deferOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn):
   decide(state, { signal, ledger, outcome: WAITS_FOR_ENTRY }, turn);
   const planned = planFor(state, { signal, ledger });
   if (planned.verdict !== 'planned') return;
-  begin(state, { scope: { signal, ledger }, amount: planned.quantity }, turn);
+  beginExit(state, { scope: { signal, ledger }, amount: planned.quantity }, turn);
 }
 
-/** A person closes one position of one ledger. */
-export function onManualExit(state: TradeState, scope: ExitScope, turn: Turn): void {
+/** All of one position in one ledger: a person closes it, or a rule of ours was met. */
+export function exitPosition(state: TradeState, scope: ExitScope, turn: Turn): void {
   state.signalIds.add(scope.signal.id);
   turn.record({ kind: 'signal', signal: scope.signal });
   planOne(state, scope, turn);
@@ -125,7 +126,7 @@ function planOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): 
     return;
   }
   const { gates, quantity: amount } = planned;
-  const { key, work } = begin(state, { scope: { signal, ledger }, amount }, turn);
+  const { key, work } = beginExit(state, { scope: { signal, ledger }, amount }, turn);
   decide(
     state,
     { signal, ledger, outcome: { verdict: 'held', reason: null, gates, quantity: amount } },
@@ -142,26 +143,6 @@ function planFor(state: TradeState, { signal, ledger }: ExitScope): ExitPlan {
     market: state.markets.get(signal.marketId) ?? null,
     free: freeShares(state, { signal, ledger }),
   });
-}
-
-/** Writes down what an exit may sell in all. */
-function begin(
-  state: TradeState,
-  { scope, amount }: { readonly scope: ExitScope; readonly amount: Quantity },
-  turn: Turn,
-): KeyedWork {
-  const { signal, ledger } = scope;
-  const key = budgetKey({ signalId: signal.id, leg: 'exit', ledger });
-  const work: ExitWork = {
-    signal,
-    ledger,
-    quantity: amount,
-    tries: 0,
-    status: 'working',
-    startedAtMs: turn.atMs,
-  };
-  saveWork(state, { key, work }, turn);
-  return { key, work };
 }
 
 /** A person's close takes over from automatic exits that have nothing on the way. */
@@ -196,7 +177,17 @@ export function onExitDepth(
   const manual = signal.cause === 'manual';
   const { settings, control } = state;
   const settled = settledOf(state, work);
-  const judged = judgeExitTry({ settings, control, manual, market, depth, left: amount, settled });
+  const least = leastOf(state, work);
+  const judged = judgeExitTry({
+    settings,
+    control,
+    manual,
+    market,
+    depth,
+    left: amount,
+    settled,
+    least,
+  });
   if (judged.verdict === 'wait') {
     const { reason, gates } = judged;
     const outcome = { verdict: 'held', reason, gates, quantity: work.quantity } as const;
