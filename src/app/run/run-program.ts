@@ -17,17 +17,22 @@ import type { Config, TerminalLooks } from '../config.ts';
 import { bookLine, feedWords } from '../console/headline.ts';
 import { HostConsole } from '../console/host-console.ts';
 import { lineHistoryFile } from '../console/line-history-file.ts';
+import type { Check } from '../doctor/check.ts';
+import { runChecks } from '../doctor/run-checks.ts';
 import type { Host } from '../host.ts';
 import { backupBefore } from '../host-side/backup-before.ts';
 import { permanentPeople } from '../host-side/permanent-people.ts';
 import { ControlDesk } from '../running/control-desk.ts';
+import { driftMetrics } from '../running/drift-metrics.ts';
 import { POLYMARKET_SITE, polymarketUrls } from '../running/polymarket-urls.ts';
 import { startProgram } from '../running/program.ts';
-import type { ProgramOptions, Trading } from '../running/program-options.ts';
+import type { Program, ProgramOptions, Trading } from '../running/program-options.ts';
 import { type Reached, ReachWatch } from '../running/reach.ts';
 import { Recorder } from '../running/recorder.ts';
 import { kalshiAccess, modelAccess, spotAccess } from '../running/venue-access.ts';
+import { VENUE_CHECKS, VenueCanary } from '../running/venue-canary.ts';
 import { programVersion } from '../version.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { openState } from './open-state.ts';
 
 const RESTORED = 'What happened after it is missing here; /trades and /audit show what there is.';
@@ -109,7 +114,10 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
     ...{ program, people, store },
     dump: async () => (await dump())?.directory ?? null,
   });
-  const dashboard = new Dashboard({ config, people, store, report });
+  const dashboard = new Dashboard({
+    ...{ config, people, store, report },
+    metrics: () => driftMetrics(program.intake.drift.rows()),
+  });
   const chat = new Chat({ program, store, people, config, log, web: dashboard.door, report });
   desk = chat.desk;
   if (config.roles.includes('web')) await dashboard.open(chat);
@@ -133,9 +141,11 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   const dumping = setInterval(() => {
     dump().catch(report);
   }, HOUR_MS);
+  const housekeeping = housekeepingOf({ config, store, program, log, wake: () => desk?.wake() });
   const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
   reach.stop();
   clearInterval(dumping);
+  await housekeeping.close();
   await dashboard.close();
   await chat.close();
   await console.close();
@@ -144,6 +154,31 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   await recorder?.close();
   if (reason !== null) throw reason;
   if (!isWritten) throw new Error('The database did not take the last writes before the stop');
+}
+
+async function checkVenues(config: Config): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  const asked = { config, passphrase: null, only: VENUE_CHECKS };
+  for await (const check of runChecks(asked)) checks.push(check);
+  return checks;
+}
+
+/** What the running service does once a day; the demo has no venue that could change. */
+function housekeepingOf(of: {
+  readonly config: Config;
+  readonly store: SqlStore;
+  readonly program: Program;
+  readonly log: Logger;
+  readonly wake: () => void;
+}): Housekeeping {
+  const { config, store, program, log, wake } = of;
+  const canary = new VenueCanary({
+    check: () => checkVenues(config),
+    drift: () => program.intake.drift.rows(),
+    ...{ store, wake, nowMs: Date.now },
+    report: (error) => log.error({ err: error }, 'the daily look at the venues'),
+  });
+  return new Housekeeping({ store, canary, log });
 }
 
 /** The key first: its passphrase may be asked for at the terminal. */

@@ -7,6 +7,7 @@ import type { Store } from '../../engine/ports.ts';
 import { type Batch, batchOf } from './batch.ts';
 import type { Dump } from './dumps.ts';
 import type { Restored } from './restore.ts';
+import { type Forgetting, type Forgotten, forgetOld } from './retention.ts';
 import { cursors } from './schema/cursors.ts';
 import { SqlChatStore } from './sql-chat.ts';
 import { hasRare, statementsOf, writeRare } from './sql-commit.ts';
@@ -77,6 +78,11 @@ export class SqlStore extends SqlChatStore implements Store {
    */
   async backup(): Promise<Dump | null> {
     return (await this.#database.backup?.()) ?? null;
+  }
+
+  /** Removes what has been kept long enough; to be called once a day. @throws StoreError */
+  forgetOld(forgetting: Forgetting): Promise<Forgotten> {
+    return forgetOld(this.#database.pool, forgetting);
   }
 
   close(): Promise<void> {
