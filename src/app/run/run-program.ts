@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { People } from '../../bot/chat/people.ts';
 import { clock } from '../../bot/format/moments.ts';
 import type { Line } from '../../bot/reply.ts';
-import { DatabaseLease } from '../../data/store/database-lease.ts';
+import type { LeaderLease } from '../../data/store/lease/leader-lease.ts';
 import { openStore } from '../../data/store/open-store.ts';
 import type { SqlStore } from '../../data/store/sql-store.ts';
 import type { Queries } from '../../engine/contract/queries.ts';
@@ -33,6 +33,7 @@ import { kalshiAccess, modelAccess, spotAccess } from '../running/venue-access.t
 import { VENUE_CHECKS, VenueCanary } from '../running/venue-canary.ts';
 import { programVersion } from '../version.ts';
 import { Housekeeping } from './housekeeping.ts';
+import { lead } from './lead.ts';
 import { openState } from './open-state.ts';
 
 const RESTORED = 'What happened after it is missing here; /trades and /audit show what there is.';
@@ -47,6 +48,8 @@ export interface RunOptions {
   readonly openTrading: () => Promise<Trading | null>;
   /** File for every input as a tape. */
   readonly recordTo: string | null;
+  /** Waits while another program leads on the same database, and takes over when that is gone. */
+  readonly standsBy?: boolean;
 }
 
 /** Name of the log in the data directory while a screen has the terminal. */
@@ -92,7 +95,9 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
     end = done;
   });
   const report = (error: unknown): void => log.error({ err: error }, 'noticed');
-  const { trading, store, lease } = await openBooks(options, { report, end });
+  const books = await openBooks(options, { report, end });
+  if (books === null) return;
+  const { trading, store, lease } = books;
   const people = new People({ permanent: permanentPeople(config), store, nowMs: Date.now });
   const recorder = recordTo === null ? null : await Recorder.open(recordTo, end);
   let desk: ChatDesk | null = null;
@@ -105,6 +110,7 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
     state: trading?.state ?? openState(config.redisUrl, log),
     reach: () => reach.reached,
     killedBecause: () => control.killedBecause ?? crashes.reason,
+    ...(lease === null ? {} : { notLeading: lease.stopReason }),
     observers: [control.observer, ...(recorder === null ? [] : [recorder])],
     onNotices: () => desk?.wake(),
     onFatal: end,
@@ -181,18 +187,28 @@ function housekeepingOf(of: {
   return new Housekeeping({ store, canary, log });
 }
 
-/** The key first: its passphrase may be asked for at the terminal. */
+/**
+ * The key first: its passphrase may be asked for at the terminal. `null`: it was stopped while another
+ * led.
+ */
 async function openBooks(
-  { config, openTrading, log }: RunOptions,
+  { config, openTrading, log, host, standsBy = false }: RunOptions,
   { report, end }: Record<'report' | 'end', (error: unknown) => void>,
 ) {
   const { databaseUrl, dataDir } = config;
   const trading = await openTrading();
-  let lease: DatabaseLease | null = null;
+  let lease: LeaderLease | null = null;
   try {
-    lease = databaseUrl === null ? null : await DatabaseLease.take(databaseUrl, end);
+    if (databaseUrl !== null) {
+      lease = await lead({ databaseUrl, standsBy, host, log, onLost: end });
+      if (lease === null) {
+        await trading?.key.signer.close();
+        return null;
+      }
+    }
     const beforeMigrating = backupBefore(dataDir, (backup) => log.info({ backup }, 'backed up'));
-    const store = await openStore({ databaseUrl, dataDir, report, beforeMigrating });
+    const epoch = lease?.epoch ?? null;
+    const store = await openStore({ databaseUrl, dataDir, report, beforeMigrating, epoch });
     return { trading, lease, store };
   } catch (error) {
     await lease?.release();

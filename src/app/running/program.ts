@@ -241,6 +241,7 @@ class Running implements Program {
     const { clobUrl, wsUrl } = urls;
     return new LiveSide({
       ...{ ...trading, mirror: trading.state ?? null, clobUrl, wsUrl, log },
+      notLeading: this.#options.notLeading ?? (() => null),
       client: this.feeds.client,
       state: this.engine.trade.state,
       isStoreFailing: () => this.#commits.failingSinceMs !== null,
