@@ -3,9 +3,9 @@ import type { BookSnapshot } from '../../engine/domain/market-event.ts';
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import type { Price, Quantity } from '../../engine/domain/values/money.ts';
 import { LEVELS_MAX, ROWS_MAX } from '../parsed.ts';
+import { knownMarket, knownToken } from './known-markets.ts';
 import { tickOf } from './parse-book.ts';
 import { atMsOf } from './parse-decimal.ts';
-import { marketIdOf, tokenIdOf } from './parse-ids.ts';
 import { HASH_LENGTH_MAX } from './schema.ts';
 import { NOT_PLAIN, TextCursor } from './text-cursor.ts';
 
@@ -53,23 +53,24 @@ export function parseBookText(text: string): readonly BookSnapshot[] | null {
 
 function readBook(captured: RegExpExecArray | null, text: string): BookSnapshot | null {
   if (captured === null) return null;
-  const [, market = '', token = '', time = '', hash = '', bidsText = '', asksText = ''] = captured;
-  const [lastTradePrice = ''] = captured.slice(8);
-  const marketId = marketIdOf(market);
-  const tokenId = tokenIdOf(token);
+  const [, name = '', token = '', time = '', hash = '', bidsText = '', asksText = ''] = captured;
+  const lastTradePrice = captured[8] ?? '';
+  const market = knownMarket(name);
+  if (market === null) return null;
+  const tokenId = knownToken(token, market);
   const venueAtMs = atMsOf(time);
   const tick = tickOf(captured[7]);
-  if (marketId === null || tokenId === null || venueAtMs === null || tick === null) return null;
+  if (tokenId === null || venueAtMs === null || tick === null) return null;
   if (hash.length > HASH_LENGTH_MAX || lastTradePrice.length > HASH_LENGTH_MAX) return null;
-  const bidsAt =
-    captured.index + TO_BIDS + market.length + token.length + time.length + hash.length;
+  const bidsAt = captured.index + TO_BIDS + name.length + token.length + time.length + hash.length;
   cursor.text = text;
   const bids = readLevels(bidsAt, bidsText.length);
   const asks = bids && readLevels(bidsAt + bidsText.length + TO_ASKS, asksText.length);
   if (bids === null || asks === null) return null;
   return {
     kind: 'bookSnapshot',
-    ...{ marketId, tokenId, bids, asks, tick, venueAtMs },
+    marketId: market.id,
+    ...{ tokenId, bids, asks, tick, venueAtMs },
     source: 'stream',
     hash: owned(hash),
     hashFields: { minOrderSize: null, negRisk: null, lastTradePrice, version: null },

@@ -1,9 +1,8 @@
-import type { MarketId, TokenId } from '../../engine/domain/ids.ts';
 import type { BookDelta, LevelChange } from '../../engine/domain/market-event.ts';
 import { MICRO } from '../../engine/domain/values/micro.ts';
 import type { Price, Quantity } from '../../engine/domain/values/money.ts';
+import { type KnownMarket, knownMarket, knownToken } from './known-markets.ts';
 import { atMsOf } from './parse-decimal.ts';
-import { marketIdOf, tokenIdOf } from './parse-ids.ts';
 import { HASH_LENGTH_MAX } from './schema.ts';
 import { NOT_PLAIN, TextCursor } from './text-cursor.ts';
 
@@ -41,19 +40,6 @@ const BUY = 'BUY';
 const SELL = 'SELL';
 const FIRST_OF_BUY = BUY.charCodeAt(0);
 
-/** A market and the tokens that its changes named last. */
-interface KnownMarket {
-  readonly id: MarketId;
-  first: TokenId | null;
-  second: TokenId | null;
-}
-
-/** Markets whose tokens are remembered; beyond it the table starts anew. */
-const KNOWN_MAX = 100_000;
-/** The part of a market's name that it is looked up by: a number of it, and hardly ever shared. */
-const KEY_FROM = 2;
-const KEY_END = 10;
-const known = new Map<number, KnownMarket>();
 const cursor = new TextCursor();
 
 /** The change, or `null` when the text has to be read the long way. */
@@ -62,7 +48,7 @@ export function parsePriceChangeText(text: string): BookDelta | null {
   if (captured === null) return null;
   const [, name = '', firstToken = '', firstHash = '', secondToken = '', secondHash = ''] =
     captured;
-  const market = marketOf(name);
+  const market = knownMarket(name);
   const venueAtMs = atMsOf(captured[6]);
   if (market === null || venueAtMs === null) return null;
   cursor.text = text;
@@ -75,30 +61,9 @@ export function parsePriceChangeText(text: string): BookDelta | null {
   return { kind: 'bookDelta', marketId: market.id, venueAtMs, changes: [first, second] };
 }
 
-function marketOf(name: string): KnownMarket | null {
-  const key = keyOf(name);
-  const market = known.get(key);
-  if (market?.id === name) return market;
-  const id = marketIdOf(name);
-  if (id === null) return null;
-  if (known.size >= KNOWN_MAX) known.clear();
-  const added: KnownMarket = { id, first: null, second: null };
-  known.set(key, added);
-  return added;
-}
-
-/** Numbers are found sooner than texts, which have to be cut out and hashed. */
-function keyOf(name: string): number {
-  let key = 0;
-  for (let at = KEY_FROM; at < KEY_END; at += 1) {
-    key = (Math.imul(key, 31) + name.charCodeAt(at)) | 0;
-  }
-  return key;
-}
-
 /** The change whose token the cursor stands at. */
 function readChange(token: string, hash: string, market: KnownMarket): LevelChange | null {
-  const tokenId = tokenOf(token, market);
+  const tokenId = knownToken(token, market);
   if (tokenId === null || hash.length > HASH_LENGTH_MAX) return null;
   cursor.at += token.length + TO_PRICE;
   const price = readPrice();
@@ -113,16 +78,6 @@ function readChange(token: string, hash: string, market: KnownMarket): LevelChan
   if (price === null || quantity === NOT_PLAIN || bestBid === null || bestAsk === null) return null;
   const side = isBuy ? 'bid' : 'ask';
   return { tokenId, side, price, quantity: quantity as Quantity, bestBid, bestAsk, hash };
-}
-
-function tokenOf(name: string, market: KnownMarket): TokenId | null {
-  if (name === market.first) return market.first;
-  if (name === market.second) return market.second;
-  const token = tokenIdOf(name);
-  if (token === null) return null;
-  market.second = market.first;
-  market.first = token;
-  return token;
 }
 
 function readPrice(): Price | null {
