@@ -9,6 +9,7 @@ interface Parts {
   readonly isUnder: boolean;
   /** The first number says something. */
   readonly isKnown: boolean;
+  readonly note: string | null;
 }
 
 type Words = (of: Parts) => string;
@@ -29,6 +30,8 @@ const DIFFERS: Readonly<Record<Gate, Words>> = {
   walletConfidence: ({ actual, limit, who }) =>
     `${who} would need a score of ${limit}, or a minimum of ${actual === 'unknown' ? '0' : actual} (/wallet ${who} score)`,
   walletKind: () => 'wallets.copyMakers on copies such wallets too',
+  cooldownWallet: ({ limit }) =>
+    `${limit} after its last loss it is copied again; cooldown.losses and cooldown.walletHours set that`,
   marketClosed: () => 'nobody can buy there now; it is copied while the market takes orders',
   bookMissing: () => 'with a book within four seconds it would have been judged',
   marketUnknown: () => 'with the rules of the market known it would have been judged',
@@ -39,6 +42,8 @@ const DIFFERS: Readonly<Record<Gate, Words>> = {
     isKnown
       ? `with ${limit} left it would have been copied, or with entry.minMinutesToClose at ${actual}`
       : `with a closing time known to be ${limit} away it would have been copied, or with entry.minMinutesToClose at 0`,
+  cooldownMarket: ({ limit }) =>
+    `${limit} after the loss it is entered again; cooldown.marketMinutes sets that`,
   clipMinimum: ({ actual, limit, who }) =>
     `${who} would have had to spend ${limit}, or the minimum be ${actual} (/wallet ${who} lead)`,
   clipAlreadyCopied: () => 'with size.mode leader what comes behind is copied too',
@@ -58,6 +63,10 @@ const DIFFERS: Readonly<Record<Gate, Words>> = {
     `with fewer than ${limit} open it would have been copied, or with a higher limits.positions`,
   orderRate: ({ limit }) =>
     `with fewer than ${limit} in that minute it would have been copied, or with a higher limits.ordersPerMinute`,
+  noEdge: ({ actual }) =>
+    `up to ${actual} with its fee it would have been bought; size.mode fixed does not ask`,
+  trust: () =>
+    'with a better score it would have been copied, or with a higher trust.newPercent, or at a larger size',
   volatility: () =>
     'in a calmer market it would have been copied, or with a higher size.calmCents, or at a larger size',
   resolutionRisk: () =>
@@ -77,8 +86,12 @@ const DIFFERS: Readonly<Record<Gate, Words>> = {
   model: () => 'with llm.consult off the rules decide alone',
   modelSilent: () => 'with llm.fallback rules the rules decide alone while it is silent',
   arbitrageBasis: () => '/pair shows what differs; a person who read both texts may approve it',
-  arbitrageAlertOnly: () =>
-    'arbitrage.mode ask asks you, auto buys on paper what nobody had to prove',
+  arbitrageAlertOnly: ({ note }) =>
+    note === 'ask'
+      ? 'a tap within 30 s would have bought it on paper'
+      : note === 'verified by a person'
+        ? 'arbitrage.mode ask asks you'
+        : 'arbitrage.mode ask asks you, auto buys on paper what nobody had to prove',
   arbitrageGone: () => 'had the gap lasted, it would have been bought',
   leaderLeft: ({ who }) => `had ${who} stayed in, it would have been bought`,
   lagAlertOnly: () => 'lag.mode paper buys such lags on paper',
@@ -104,12 +117,12 @@ const WAITS: Partial<Readonly<Record<Gate, Words>>> = {
 
 /** What would have had to differ, in one line. */
 export function differWords(result: GateResult, who: string): string {
-  const { gate, actual, limit, unit } = result;
+  const { gate, actual, limit, unit, note } = result;
   const words = result.verdict === 'wait' ? (WAITS[gate] ?? DIFFERS[gate]) : DIFFERS[gate];
   return words({
     actual: gateNumber(actual, unit),
     limit: gateNumber(limit, unit),
-    who,
+    ...{ who, note },
     isKnown: actual !== null && actual > 0,
     isUnder: actual !== null && limit !== null && actual < limit,
   });

@@ -119,6 +119,7 @@ export function memorySnapshot(tables: MemoryTables, atMs: AtMs): EngineSnapshot
     signalIds: since(tables.signals, (row) => row.receivedAtMs, sinceMs).map((row) => row.id),
     undecided: undecidedSignals(tables, sinceMs),
     ...orderRows(tables, sinceMs),
+    realisations: since(tables.realisations, (row) => row.atMs, sinceMs),
     exits: inTimeOrder(
       [...tables.exits.values()].filter((row) => row.status !== 'done'),
       (row) => row.startedAtMs,

@@ -21,6 +21,7 @@ import { filterKey } from '../../engine/domain/market-filter.ts';
 import { type MarketPair, pairKey } from '../../engine/domain/market-pair.ts';
 import { isTerminal, ORDER_STATUSES } from '../../engine/domain/order-state.ts';
 import { positionKey } from '../../engine/domain/position.ts';
+import type { Realisation } from '../../engine/domain/realisation.ts';
 import {
   type EngineSnapshot,
   SILENCE_CURSOR,
@@ -47,6 +48,7 @@ import { marketMappings } from './schema/market-mappings.ts';
 import { markets } from './schema/markets.ts';
 import { orders } from './schema/orders.ts';
 import { positions } from './schema/positions.ts';
+import { realisations } from './schema/realisations.ts';
 import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
 import { trades } from './schema/trades.ts';
@@ -70,6 +72,7 @@ export async function readSnapshot(database: NodePgDatabase, atMs: AtMs): Promis
     ...(await readMarkets(database, sinceMs)),
     ...(await readLeaders(database, sinceMs)),
     ...(await readOrders(database, sinceMs)),
+    realisations: await readRealisations(database, sinceMs),
     ...(await readLedgers(database)),
     pairs: await readPairs(database),
     modelSpendings: await readSpendings(database, sinceMs),
@@ -260,6 +263,20 @@ async function readOrders(
     fills: whole(fillRows),
     exits: whole(exitRows),
   };
+}
+
+async function readRealisations(
+  database: NodePgDatabase,
+  sinceMs: AtMs,
+): Promise<readonly Realisation[]> {
+  const { rowOrder: _, ...columns } = getTableColumns(realisations);
+  const rows = await database
+    .select(columns)
+    .from(realisations)
+    .where(gte(realisations.atMs, sinceMs))
+    .orderBy(realisations.atMs, realisations.rowOrder)
+    .limit(LIMIT);
+  return whole(rows);
 }
 
 async function readLedgers(

@@ -6,7 +6,7 @@ import type { ModelSilence } from './model.ts';
 import type { EntrySignal, ExitSignal } from './signal.ts';
 import type { Stake } from './stake.ts';
 import type { AtMs } from './time.ts';
-import type { Money, Quantity } from './values/money.ts';
+import type { Money, Price, Quantity } from './values/money.ts';
 import type { WalletRules } from './wallet.ts';
 import type { WalletScore } from './wallet-score.ts';
 
@@ -38,13 +38,26 @@ export interface WriteQueue {
   readonly oldestMs: number;
 }
 
+/** What the rules look at of a score; what was decided long ago was written down with less of it. */
+export type KnownScore = Pick<WalletScore, 'kind' | 'kindNote'> &
+  Partial<Pick<WalletScore, 'ended' | 'edge' | 'edgeByCategory'>>;
+
+/** Losses that became final lately in one ledger. */
+export interface RecentLosses {
+  /** The newest in the market; `null` for none. */
+  readonly inMarketAtMs: AtMs | null;
+  /** Newest markets in a row that the wallet lost, and when the newest of them did. */
+  readonly inARow: number;
+  readonly lastAtMs: AtMs | null;
+}
+
 /** Everything the rules look at for one entry in one ledger, but for the settings. */
 export interface EntryInputs {
   readonly signal: EntrySignal;
   readonly atMs: AtMs;
   readonly wallet: WalletRules | null;
   /** The newest score of the wallet; `null` while there is none. */
-  readonly score: Pick<WalletScore, 'kind' | 'kindNote'> | null;
+  readonly score: KnownScore | null;
   readonly market: Market | null;
   readonly depth: DepthView | null;
   readonly control: Control;
@@ -53,6 +66,8 @@ export interface EntryInputs {
   readonly writes: WriteQueue;
   readonly filter: { readonly allowed: boolean; readonly rule: string | null };
   readonly exposure: Exposure;
+  /** Left out where nobody asks for them. */
+  readonly losses?: RecentLosses;
   /** What the leader and this ledger hold of the market's outcomes; a record of old has none. */
   readonly held: Holdings;
   /** What is left of the signal's budget when it is chased; `null` the first time. */
@@ -92,6 +107,8 @@ export interface ExitTryInputs {
   /** What is left to sell, and how much of it the chain has confirmed. */
   readonly left: Quantity;
   readonly settled: Quantity;
+  /** Least that a share may bring; `null` where nothing but the bid counts. */
+  readonly least?: Price | null;
 }
 
 /** What one decision was made from: enough to make it again. */

@@ -10,6 +10,7 @@ import type { MarketPair } from './market-pair.ts';
 import type { ModelSpending } from './model.ts';
 import type { Order } from './order.ts';
 import type { Position } from './position.ts';
+import type { Realisation } from './realisation.ts';
 import type { CopySignal } from './signal.ts';
 import type { AtMs } from './time.ts';
 import type { WalletRules } from './wallet.ts';
@@ -47,6 +48,8 @@ export interface EngineSnapshot {
   readonly orders: readonly Order[];
   /** Fills within the window and all of orders that are not terminal. */
   readonly fills: readonly Fill[];
+  /** What became final within the window; left out on tapes of an older version. */
+  readonly realisations?: readonly Realisation[];
   /** Exits that are not done. */
   readonly exits: readonly ExitWork[];
   readonly positions: readonly Position[];

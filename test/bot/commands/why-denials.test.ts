@@ -22,6 +22,8 @@ const BEYOND: readonly GateResult[] = [
   flagged('arbitrageBasis'),
   flagged('arbitrageBasis', 'void_rule'),
   flagged('arbitrageAlertOnly', 'alert'),
+  flagged('arbitrageAlertOnly', 'ask'),
+  flagged('arbitrageAlertOnly', 'verified by a person'),
   flagged('arbitrageGone'),
   { ...flagged('noPosition'), unit: 'quantity' },
   flagged('exitManual'),

@@ -8,7 +8,7 @@ import type { WalletRules } from '../../domain/wallet.ts';
 import type { Turn } from '../turn.ts';
 import { takeAsked } from './arbitrages.ts';
 import { claimAgain } from './claims.ts';
-import { onManualExit, resumeExits } from './exits.ts';
+import { exitPosition, resumeExits } from './exits.ts';
 import { kill } from './kill.ts';
 import { checkDayLoss, restartPeak } from './losses.ts';
 import { setMode } from './mode.ts';
@@ -260,7 +260,7 @@ function close(
       tradedAtMs: turn.atMs,
       receivedAtMs: turn.atMs,
     };
-    onManualExit(state, { signal, ledger: of.ledger }, turn);
+    exitPosition(state, { signal, ledger: of.ledger }, turn);
   }
   return DONE;
 }

@@ -20,6 +20,7 @@ import type { Turn } from '../turn.ts';
 import { denyWaitingCopies } from './entries.ts';
 import { bidNeeded, decideExit, planFor } from './exit-record.ts';
 import {
+  beginExit,
   EXIT_TIMER,
   type ExitScope,
   filledOf,
@@ -27,7 +28,7 @@ import {
   hasOpenOrder,
   heldBy,
   isSpent,
-  type KeyedWork,
+  leastOf,
   lookAtBook,
   retryMs,
   saveWork,
@@ -77,11 +78,11 @@ function deferOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn):
   decideExit(state, { scope, outcome: WAITS_FOR_ENTRY, inputs }, turn);
   const planned = planFor(state, scope).plan;
   if (planned.verdict !== 'planned') return;
-  begin(state, { scope, amount: planned.quantity }, turn);
+  beginExit(state, { scope, amount: planned.quantity }, turn);
 }
 
-/** A person closes one position of one ledger. */
-export function onManualExit(state: TradeState, scope: ExitScope, turn: Turn): void {
+/** All of one position in one ledger: a person closes it, or a rule of ours was met. */
+export function exitPosition(state: TradeState, scope: ExitScope, turn: Turn): void {
   state.signalIds.add(scope.signal.id);
   turn.record({ kind: 'signal', signal: scope.signal });
   planOne(state, scope, turn);
@@ -131,30 +132,10 @@ function planOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): 
     return;
   }
   const { gates, quantity: amount } = plan;
-  const { key, work } = begin(state, { scope, amount }, turn);
+  const { key, work } = beginExit(state, { scope, amount }, turn);
   const outcome = { verdict: 'held', reason: null, gates, quantity: amount } as const;
   decideExit(state, { scope, outcome, inputs }, turn);
   lookAtBook({ key, work }, turn);
-}
-
-/** Writes down what an exit may sell in all. */
-function begin(
-  state: TradeState,
-  { scope, amount }: { readonly scope: ExitScope; readonly amount: Quantity },
-  turn: Turn,
-): KeyedWork {
-  const { signal, ledger } = scope;
-  const key = budgetKey({ signalId: signal.id, leg: 'exit', ledger });
-  const work: ExitWork = {
-    signal,
-    ledger,
-    quantity: amount,
-    tries: 0,
-    status: 'working',
-    startedAtMs: turn.atMs,
-  };
-  saveWork(state, { key, work }, turn);
-  return { key, work };
 }
 
 /** A person's close takes over from automatic exits that have nothing on the way. */
@@ -189,7 +170,9 @@ export function onExitDepth(
   const manual = signal.cause === 'manual';
   const { settings, control } = state;
   const settled = settledOf(state, work);
-  const seen = { control, manual, market, depth: bidNeeded(depth), left: amount, settled };
+  const least = leastOf(state, work);
+  const bid = bidNeeded(depth);
+  const seen = { control, manual, market, depth: bid, left: amount, settled, least };
   const judged = judgeExitTry({ ...seen, settings });
   const inputs = { step: 'tried', signal, ...seen } as const;
   if (judged.verdict === 'wait') {

@@ -180,6 +180,7 @@ function contextOf(
       rule: judged === null ? null : verdictNote(judged, filters),
     },
     exposure: exposureOf(state, { ...signal, ledger }, turn.atMs),
+    losses: state.results.lossesOf({ ...signal, ledger }, turn.atMs),
     held: { leader, ours: stakesOf(state, { ...signal, ledger }) },
     budgetLeft: left,
   };

@@ -1,7 +1,7 @@
+import type { Booked } from '../../domain/booked.ts';
 import type { ExecutionReport } from '../../domain/execution-report.ts';
 import type { Fill } from '../../domain/fill.ts';
 import { isLive } from '../../domain/ids.ts';
-import type { Booked } from '../../domain/ledger.ts';
 import { isRunLeg, type Order, type OrderIntent } from '../../domain/order.ts';
 import { isTerminal, nextOrderStatus, type OrderEventKind } from '../../domain/order-state.ts';
 import type { Position } from '../../domain/position.ts';

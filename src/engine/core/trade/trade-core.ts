@@ -25,6 +25,7 @@ import { MARK_TIMER, onMarkTimer } from './losses.ts';
 import { onMerged, onMergeTimer, takeUpMerges } from './merges.ts';
 import { onModelAnswered, onModelTimer } from './model/consult.ts';
 import { onSigned } from './orders.ts';
+import { checkHolding, onOwnExitTimer, watchQuote } from './own-exits.ts';
 import { comparePairs, onPaired } from './pairs.ts';
 import { onReport } from './reports.ts';
 import { onMarketListed, onResolutionMoved, onResolved } from './resolution.ts';
@@ -117,6 +118,7 @@ export class TradeCore {
   timer(timerId: string, turn: Turn): boolean {
     if (timerId === MARK_TIMER) {
       onMarkTimer(this.state, turn);
+      checkHolding(this.state, turn);
       takeUpClaims(this.state, turn);
       takeUpMerges(this.state, turn);
       return true;
@@ -127,6 +129,7 @@ export class TradeCore {
     }
     return (
       onExitTimer(this.state, timerId, turn) ||
+      onOwnExitTimer(this.state, timerId, turn) ||
       onChaseTimer(this.state, timerId, turn) ||
       onAccountTimer(this.state, timerId, turn) ||
       onModelTimer(this.state, timerId, this.#resuming(turn)) ||
@@ -156,6 +159,7 @@ export class TradeCore {
         return;
       case 'quote':
         this.state.quotes.set(message.quote.tokenId, message.quote);
+        watchQuote(this.state, message.quote, turn);
         return;
       case 'depth':
         this.#onDepth(message, turn);
@@ -197,6 +201,7 @@ export class TradeCore {
 
   /** The id of the transaction that this turn's changes become. */
   takeCommitId(turn: Turn): number {
+    this.state.results.remember(turn.changes);
     return takeCommitId(this.state, turn.atMs);
   }
 
