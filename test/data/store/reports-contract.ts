@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { OrdersScope } from '../../../src/engine/contract/orders-scope.ts';
 import type { Change } from '../../../src/engine/domain/change.ts';
 import type { Decision } from '../../../src/engine/domain/decision.ts';
 import type { Fill } from '../../../src/engine/domain/fill.ts';
@@ -7,7 +6,6 @@ import type {
   FillId,
   IntentId,
   LedgerId,
-  MarketId,
   SignalId,
   WalletAddress,
 } from '../../../src/engine/domain/ids.ts';

@@ -10,7 +10,7 @@ import { MICRO } from '../../../src/engine/domain/values/micro.ts';
 import { accountsOf } from '../../../src/sim/accounts.ts';
 import { type PolymarketSim, startPolymarketSim } from '../../../src/sim/wire/polymarket-sim.ts';
 import { type PostgresServer, postgresBinDir, startPostgres } from '../../servers/postgres.ts';
-import { HeldVenue } from '../e2e/live-kill/held-venue.ts';
+import { HeldVenue } from '../live-kill/held-venue.ts';
 import { Witness } from '../kill/witness.ts';
 import { brokenBooks, truthOf } from './account-truth.ts';
 import { DatabaseLine } from './database-line.ts';
