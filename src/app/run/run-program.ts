@@ -138,9 +138,7 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   chat.start(console);
   tellRestored(store.restored, console);
   reach.start();
-  const dumping = setInterval(() => {
-    dump().catch(report);
-  }, HOUR_MS);
+  const dumping = setInterval(() => void dump().catch(report), HOUR_MS);
   const housekeeping = housekeepingOf({ config, store, program, log, wake: () => desk?.wake() });
   const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
   reach.stop();
