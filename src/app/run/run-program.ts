@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly recordTo: string | null;
 }
 
+/** Without a terminal the header goes to a journal, where no key belongs. */
+const NO_KEY = { withKey: false } as const;
 /** Name of the log in the data directory while a screen has the terminal. */
 const LOG_FILE = 'polymind.log';
 
@@ -125,10 +127,7 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   const { queries } = program;
   const console = new HostConsole({
     ...{ desk, input: host.input, output: host.output, ...looks, dataDir, report },
-    header: () => {
-      const web = dashboard.line({ withKey: false });
-      return [...headerOf(queries, reach.reached), web, ...chat.lines];
-    },
+    header: () => [...headerOf(queries, reach.reached), dashboard.line(NO_KEY), ...chat.lines],
     footer: () => [invitation(queries)],
     clock: (atMs) => clock(atMs, queries.timeZone()),
     history: lineHistoryFile(`${dataDir}/history`, report),
