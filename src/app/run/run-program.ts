@@ -52,6 +52,8 @@ export interface RunOptions {
   readonly standsBy?: boolean;
 }
 
+/** Without a terminal the header goes to a journal, where no key belongs. */
+const NO_KEY = { withKey: false } as const;
 /** Name of the log in the data directory while a screen has the terminal. */
 const LOG_FILE = 'polymind.log';
 
@@ -131,10 +133,7 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   const { queries } = program;
   const console = new HostConsole({
     ...{ desk, input: host.input, output: host.output, ...looks, dataDir, report },
-    header: () => {
-      const web = dashboard.line({ withKey: false });
-      return [...headerOf(queries, reach.reached), web, ...chat.lines];
-    },
+    header: () => [...headerOf(queries, reach.reached), dashboard.line(NO_KEY), ...chat.lines],
     footer: () => [invitation(queries)],
     clock: (atMs) => clock(atMs, queries.timeZone()),
     history: lineHistoryFile(`${dataDir}/history`, report),
@@ -144,9 +143,7 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   chat.start(console);
   tellRestored(store.restored, console);
   reach.start();
-  const dumping = setInterval(() => {
-    dump().catch(report);
-  }, HOUR_MS);
+  const dumping = setInterval(() => void dump().catch(report), HOUR_MS);
   const housekeeping = housekeepingOf({ config, store, program, log, wake: () => desk?.wake() });
   const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
   reach.stop();
