@@ -11,6 +11,7 @@ import { faultTable, lackTable, limitTable } from './live-tables.ts';
 import { marketExamples } from './market-examples.ts';
 import { roleTable } from './role-table.ts';
 import { workedExamples } from './score-examples.ts';
+import { retentionTable, settingsTable } from './settings-table.ts';
 
 /**
  * Writes the tables of the documents anew: `node --import tsx docs/tables.ts`, and with
@@ -21,6 +22,8 @@ const { values } = parseArgs({ options: { results: { type: 'string' } } });
 write('commands.md', commandTable());
 write('roles.md', roleTable());
 write('doctor.md', doctorTable());
+write('settings.md', settingsTable());
+write('operating.md', retentionTable());
 for (const table of [lackTable(), faultTable(), limitTable()]) write('live.md', table);
 write('how-scores-work.md', kindTable());
 write('market-quality.md', concernTable());

@@ -1,10 +1,11 @@
 import { openServer } from '../data/store/backup/backup-sources.ts';
 import { restoreBackup } from '../data/store/backup/restore-backup.ts';
-import { DatabaseLease } from '../data/store/database-lease.ts';
+import { LeaderLease } from '../data/store/lease/leader-lease.ts';
 import { openPglite } from '../data/store/pglite.ts';
 import type { SqlDatabase } from '../data/store/sql-store.ts';
 import { type CommandContext, CommandUsageError, defineCommand } from './command.ts';
 import type { Place } from './host-side/backup-source.ts';
+import { leaseHolder } from './host-side/lease-holder.ts';
 import { rowProgress } from './host-side/row-progress.ts';
 
 const USAGE = `restore FILE
@@ -53,11 +54,11 @@ async function restore(
   }
 }
 
-/** Nobody else may have it. @throws DatabaseHeldError, DirectoryHeldError */
+/** Nobody else may have it. @throws HeldLeaseError, DirectoryHeldError */
 async function openAlone({ databaseUrl, dataDir }: Place): Promise<SqlDatabase> {
   const ignore = (): undefined => undefined;
   if (databaseUrl === null) return openPglite(dataDir, ignore);
-  const lease = await DatabaseLease.take(databaseUrl, ignore);
+  const lease = await LeaderLease.take({ databaseUrl, holder: leaseHolder(), onLost: ignore });
   const { pool, close } = openServer(databaseUrl, ignore);
   return {
     pool,

@@ -43,6 +43,8 @@ export interface ProgramOptions {
   readonly wallets: readonly WalletRules[];
   /** The account that can trade with real money, `null` for none. */
   readonly trading?: Trading | null;
+  /** Why nothing may leave for the venue now, because another may lead; left out nobody else can. */
+  readonly notLeading?: () => string | null;
   /** Where books are kept for some seconds, also for the next start; left out they go with the process. */
   readonly state?: StateStore | null;
   /** Who scores wallets, and when; left out it is the product's own. */

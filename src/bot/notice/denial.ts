@@ -101,12 +101,12 @@ const SENTENCES: Record<Gate, Words> = {
   marketFilter: ({ note }) => filterReason(note),
   walletCategory: ({ note, who }) =>
     note?.startsWith('not in ') === true
-      ? `for ${who} only ${note.slice('not in '.length)} is copied`
-      : `for ${who} ${note ?? 'its category'} is not copied`,
+      ? `${who} is copied only in ${note.slice('not in '.length)}`
+      : `${who} is not copied in ${note ?? 'this category'}`,
   shortCrypto: () => '5- and 15-minute crypto markets are off',
   minutesToClose: ({ actual, limit }) => {
     if (actual === null) return `when it closes is not known, minimum ${time(limit)} left`;
-    if (actual <= 0) return `its closing time is over, minimum ${time(limit)} left`;
+    if (actual <= 0) return `its closing time has passed, minimum ${time(limit)} left`;
     return `it closes in ${time(actual)}, minimum ${time(limit)}`;
   },
   cooldownMarket: ({ actual, limit }) =>

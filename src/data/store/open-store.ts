@@ -21,6 +21,8 @@ export interface StoreOptions {
   readonly report?: ReportLoss;
   /** What it throws keeps the database as it is. */
   readonly beforeMigrating?: BeforeMigrating;
+  /** Of the leader, whose writes end when another leads; left out where there is no other. */
+  readonly epoch?: number | null;
 }
 
 /**
@@ -30,21 +32,26 @@ export interface StoreOptions {
  * @throws DirectoryHeldError when another process has the data directory open.
  */
 export async function openStore(options: StoreOptions): Promise<SqlStore> {
-  const { databaseUrl, dataDir, report, beforeMigrating } = options;
+  const { databaseUrl, dataDir, report, beforeMigrating, epoch = null } = options;
   const tell = report ?? (() => undefined);
   const database =
     databaseUrl === null ? await openPglite(dataDir, tell) : openPostgres(databaseUrl, tell);
   try {
-    if (beforeMigrating !== undefined) {
-      const pending = await pendingOf(database.pool);
-      if (pending.length > 0) await beforeMigrating({ pool: database.pool, pending });
-    }
+    if (beforeMigrating !== undefined) await announce(database.pool, beforeMigrating);
     await migrate(database.pool);
   } catch (error) {
     await database.close();
     throw error;
   }
-  return new SqlStore(database);
+  return new SqlStore({ ...database, epoch });
+}
+
+/** Tells what will be applied, where that changes rows that are there. */
+async function announce(pool: Pool, beforeMigrating: BeforeMigrating): Promise<void> {
+  const pending = await pendingOf(pool);
+  if (pending.length === 0) return;
+  const told: Promise<void> = beforeMigrating({ pool, pending });
+  await told;
 }
 
 /** What an older database lacks; nothing where it is new, or ahead. */

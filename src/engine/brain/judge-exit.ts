@@ -1,7 +1,5 @@
-import type { DepthView } from '../domain/book/depth.ts';
-import type { Control } from '../domain/control.ts';
 import type { Gate, GateResult } from '../domain/decision.ts';
-import type { Market } from '../domain/market.ts';
+import type { ExitPlanInputs, ExitTryInputs } from '../domain/decision-record.ts';
 import { isOwnExit } from '../domain/own-exit.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ExitSignal } from '../domain/signal.ts';
@@ -19,19 +17,15 @@ import {
   ZERO_QUANTITY,
 } from '../domain/values/money.ts';
 import { ceilToTick, LOT } from '../domain/venue-rules/polymarket.ts';
-import type { ExitRule, WalletRules } from '../domain/wallet.ts';
+import type { ExitRule } from '../domain/wallet.ts';
 import { flag, GateLog } from './gates.ts';
 
 const TOO_MUCH_LOST = 'it would lose more than an arbitrage may';
 
 /** What decides how much an exit sells. */
-export interface ExitContext {
+export interface ExitContext extends ExitPlanInputs {
   readonly signal: ExitSignal;
   readonly settings: Settings;
-  readonly wallet: WalletRules | null;
-  readonly market: Market | null;
-  /** Shares held for this leader that no other exit has claimed. */
-  readonly free: Quantity;
 }
 
 export type ExitPlan =
@@ -81,18 +75,8 @@ function exitFraction(rule: ExitRule, leaderFraction: Ppm): Ppm {
 }
 
 /** What one try of an exit looks at. */
-export interface ExitTryContext {
+export interface ExitTryContext extends ExitTryInputs {
   readonly settings: Settings;
-  readonly control: Control;
-  /** A person asked for it: kill does not hold it back. */
-  readonly manual: boolean;
-  readonly market: Market | null;
-  readonly depth: DepthView | null;
-  /** What is left to sell, and how much of it the chain has confirmed. */
-  readonly left: Quantity;
-  readonly settled: Quantity;
-  /** Least that a share may bring; `null` where nothing but the bid counts. */
-  readonly least?: Price | null;
 }
 
 export type ExitTry =

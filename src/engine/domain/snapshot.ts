@@ -20,6 +20,9 @@ import type { WalletStanding } from './wallet-standing.ts';
 /** How far back the past matters to the core: repeated leader rows, signals, today's spending. */
 export const SNAPSHOT_WINDOW_MS = 48 * 3_600_000;
 
+/** Under which name the core keeps since when nothing was copied. */
+export const SILENCE_CURSOR = 'core.silence';
+
 /** All that the core needs to go on after a restart, as the store has it. */
 export interface EngineSnapshot {
   readonly control: Control;
@@ -56,6 +59,8 @@ export interface EngineSnapshot {
   readonly pairs: readonly MarketPair[];
   /** What models used within the window. */
   readonly modelSpendings: readonly ModelSpending[];
+  /** Since when nothing was copied, in the core's own words; `null` before it was written. */
+  readonly silence: string | null;
   /** Commands acted on within the window. */
   readonly commandIds: readonly string[];
   readonly takenAtMs: AtMs;

@@ -123,12 +123,12 @@ export const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[
   [
     'walletCategory',
     { wallet: { ...WALLET, categoriesDenied: ['weather'] } },
-    'for ace weather is not copied',
+    'ace is not copied in weather',
   ],
   [
     'walletCategory',
     { wallet: { ...WALLET, categoriesAllowed: ['politics', 'sports'] } },
-    'for ace only politics, sports is copied',
+    'ace is copied only in politics, sports',
   ],
   [
     'shortCrypto',
@@ -143,7 +143,7 @@ export const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[
   [
     'minutesToClose',
     { market: openMarket({ closesAtMs: NOW_MS - 1 }) },
-    'its closing time is over, minimum 1 h left',
+    'its closing time has passed, minimum 1 h left',
   ],
   [
     'minutesToClose',

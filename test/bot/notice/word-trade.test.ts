@@ -113,6 +113,7 @@ describe('an exit', () => {
     expect(await said(needs, knows)).toEqual([
       '! PAPER exit needs you: 8.06 YES not sold after 3 tries',
       'Fed cuts in December?   nobody buys',
+      'runbook: exit-needs-you',
       '[Why: /why S1GN4L]',
       `[Close: /close ${shortId(contentId('position', [`paper|${LEADER}|${YES}`]))}]`,
       '[Positions: /positions]',

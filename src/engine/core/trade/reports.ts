@@ -23,6 +23,7 @@ import { countSpending } from './exposure.ts';
 import { checkDayLoss, openDay } from './losses.ts';
 import { moveOrder } from './orders.ts';
 import { onSettlement } from './settlement.ts';
+import { endSilence } from './silence.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 import { countDoubts, countReject } from './trip-counts.ts';
 
@@ -136,6 +137,7 @@ function bookFill(
       turn.atMs,
     );
   }
+  if (intent.side === 'buy') endSilence(state, intent, turn);
 }
 
 function saleOf(fill: Fill, { realised: amount, change, cash }: Booked): Realisation {

@@ -21,6 +21,7 @@ import { spend } from './model/spending.ts';
 import { moveOrder } from './orders.ts';
 import { restorePairs } from './pairs.ts';
 import { restoreScores } from './scores.ts';
+import { resumeSilence } from './silence.ts';
 import { budgetKey, ledgerOf, type TradeState } from './state.ts';
 
 /** Begins a run: what the store has, then what this run adds. A restart is the same path. */
@@ -63,6 +64,7 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
     // A stop while their books were on the way: each signal ends with a decision (law 4).
     for (const signal of start.snapshot.undecided) judgeEntrySignal(state, signal, turn);
   }
+  resumeSilence(state, start.snapshot?.silence ?? null, turn);
   turn.timers.arm(MARK_TIMER, turn.atMs + MARK_INTERVAL_MS);
 }
 

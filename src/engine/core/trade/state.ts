@@ -40,6 +40,7 @@ import { RecentResults } from './losses-lately.ts';
 import type { MergeWork } from './merge-work.ts';
 import { createModelDesk, type ModelDesk } from './model/desk.ts';
 import { PairBook } from './pair-book.ts';
+import type { Silence } from './silence.ts';
 
 /** Ids remembered against repetition; older ones are beyond the age at which anything acts. */
 const RECENT_IDS_MAX = 100_000;
@@ -144,6 +145,8 @@ export interface TradeState {
   readonly runs: Map<SignalId, RunWork>;
   /** A time in which nothing was read, while what happened in it is caught up with. */
   away: Away | null;
+  /** The time since the newest copy; `null` before the start. */
+  silence: Silence | null;
   /** The language model that may be asked, and what it said. */
   readonly model: ModelDesk;
   /** Of the program that runs. */
@@ -204,6 +207,7 @@ export function createTradeState(): TradeState {
     runs: new Map(),
     arbitrageAlerts: { lastAtMs: new Map(), day: '', count: 0 },
     away: null,
+    silence: null,
     model: createModelDesk(),
     version: '',
     outcomes: [],

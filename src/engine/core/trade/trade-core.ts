@@ -31,6 +31,7 @@ import { onReport } from './reports.ts';
 import { onMarketListed, onResolutionMoved, onResolved } from './resolution.ts';
 import { onScored } from './scores.ts';
 import { onIntentCommitted, onNotSigned, onResend, onSendDepth } from './sending.ts';
+import { onSilenceTimer } from './silence.ts';
 import { startTrading } from './start.ts';
 import { createTradeState, type TradeState } from './state.ts';
 import { onCommitted, takeCommitId } from './writes.ts';
@@ -134,7 +135,8 @@ export class TradeCore {
       onModelTimer(this.state, timerId, this.#resuming(turn)) ||
       onClaimTimer(this.state, timerId, turn) ||
       onMergeTimer(this.state, timerId, turn) ||
-      onRunTimer(this.state, timerId, turn)
+      onRunTimer(this.state, timerId, turn) ||
+      onSilenceTimer(this.state, timerId, turn)
     );
   }
 

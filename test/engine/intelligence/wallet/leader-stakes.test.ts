@@ -6,12 +6,14 @@ import { cents, dollars, quantity, shares } from '../../../../src/engine/domain/
 import { LeaderStakes } from '../../../../src/engine/intelligence/wallet/leader-stakes.ts';
 import { BINARY, LEADER, leaderTrade, MARKET, NO, NOW_MS, setTrade, YES } from '../examples.ts';
 
-function trade(kind: 'buy' | 'sell', tokenId: TokenId, count: number, at = 50): LeaderTrade {
+type What = readonly ['buy' | 'sell', TokenId, number, number?];
+
+function trade(...[kind, tokenId, count, at = 50]: What): LeaderTrade {
   const what = { kind, tokenId, quantity: shares(count), price: cents(at) };
   return leaderTrade({ ...what, tradedAtMs: NOW_MS });
 }
 
-function after(...trades: readonly LeaderTrade[]): LeaderStakes {
+function held(...trades: readonly LeaderTrade[]): LeaderStakes {
   const stakes = new LeaderStakes();
   for (const one of trades) stakes.apply(one, BINARY);
   return stakes;
@@ -21,7 +23,7 @@ const of = (stakes: LeaderStakes) => stakes.stakes(LEADER, MARKET);
 
 describe('what a leader paid for what it holds', () => {
   test('is added up by purchases, and a sale takes its part of it', () => {
-    const stakes = after(
+    const stakes = held(
       trade('buy', YES, 100, 40),
       trade('buy', YES, 100, 60),
       trade('sell', YES, 50, 90),
@@ -32,7 +34,7 @@ describe('what a leader paid for what it holds', () => {
   });
 
   test('begins anew behind the last share', () => {
-    const stakes = after(
+    const stakes = held(
       trade('buy', YES, 10, 40),
       trade('sell', YES, 10, 40),
       trade('buy', YES, 4, 25),
@@ -48,7 +50,7 @@ describe('what a leader paid for what it holds', () => {
     expect(of(stakes)).toEqual([
       { tokenId: YES, quantity: shares(20), cost: null, sinceAtMs: null },
     ]);
-    const split = after(setTrade('split', 10));
+    const split = held(setTrade('split', 10));
     expect(of(split)).toMatchObject([
       { tokenId: YES, cost: null, sinceAtMs: expect.any(Number) },
       { tokenId: NO, cost: null, sinceAtMs: expect.any(Number) },
@@ -56,7 +58,7 @@ describe('what a leader paid for what it holds', () => {
   });
 
   test('is forgotten with its market', () => {
-    const stakes = after(trade('buy', YES, 10));
+    const stakes = held(trade('buy', YES, 10));
     stakes.forget(MARKET);
     expect(of(stakes)).toEqual([]);
     stakes.apply(trade('buy', YES, 4, 25), BINARY);
@@ -80,7 +82,7 @@ describe('a restart', () => {
   test('finds in the trades of the past what was known before it', () => {
     fc.assert(
       fc.property(anyTrades, (trades) => {
-        const before = after(...trades);
+        const before = held(...trades);
         const restarted = new LeaderStakes();
         restarted.restore(before.rows(LEADER, BINARY, NOW_MS));
         restarted.recall(trades, () => BINARY);
