@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/app/config.ts';
-import { composeOf, composeViolations, interpolated, servicesOf } from './compose.ts';
+import { composeOf, composeViolations, interpolated, unitsOf } from './compose.ts';
 
 const TEXT = readFileSync(new URL('../../compose.yaml', import.meta.url), 'utf8');
 const DOCKERFILE = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8');
@@ -20,7 +20,7 @@ describe('compose.yaml', () => {
   });
 
   test.each(['solo', 'served'])('profile %s has one PolyMind, shut in', (profile) => {
-    const own = [...servicesOf(compose, profile).values()].filter(({ build }) => build === '.');
+    const own = [...unitsOf(compose, profile).values()].filter(({ build }) => build === '.');
     expect(own).toHaveLength(1);
     const [one] = own;
     expect(one?.read_only).toBe(true);
@@ -32,8 +32,8 @@ describe('compose.yaml', () => {
   });
 
   test('needs nothing beside itself in solo, and both servers in served', () => {
-    expect([...servicesOf(compose, 'solo').keys()]).toEqual(['solo']);
-    expect([...servicesOf(compose, 'served').keys()]).toEqual(['served', 'postgres', 'redis']);
+    expect([...unitsOf(compose, 'solo').keys()]).toEqual(['solo']);
+    expect([...unitsOf(compose, 'served').keys()]).toEqual(['served', 'postgres', 'redis']);
     expect(Object.keys(compose.services['solo']?.environment ?? {})).not.toContain('REDIS_URL');
   });
 

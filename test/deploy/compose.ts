@@ -9,7 +9,7 @@ const DURATION = z.string().regex(/^\d+[sm]$/);
 const PORT = z.string().regex(/^(?:[\d.]+:)?\d+:\d+$/);
 
 /** The part of the Compose specification that is used here; what is not listed is a mistake. */
-const service = z.strictObject({
+const unit = z.strictObject({
   build: z.string().optional(),
   image: z.string().regex(/^[a-z/.-]+:[\w.-]+$/, 'an image with a version'),
   profiles: z.array(z.string()).min(1),
@@ -48,13 +48,13 @@ const service = z.strictObject({
 
 const file = z.looseObject({
   name: z.string(),
-  services: z.record(z.string(), service),
+  services: z.record(z.string(), unit),
   volumes: z.record(z.string(), z.strictObject({})),
   secrets: z.record(z.string(), z.strictObject({ file: z.string().startsWith('./secrets/') })),
 });
 
 export type Compose = z.infer<typeof file>;
-export type ComposeService = z.infer<typeof service>;
+export type ComposeUnit = z.infer<typeof unit>;
 
 /** The file with its anchors merged. @throws ZodError */
 export function composeOf(text: string): Compose {
@@ -62,7 +62,7 @@ export function composeOf(text: string): Compose {
 }
 
 /** The services that a profile starts. */
-export function servicesOf(compose: Compose, profile: string): Map<string, ComposeService> {
+export function unitsOf(compose: Compose, profile: string): Map<string, ComposeUnit> {
   return new Map(
     Object.entries(compose.services).filter(([, { profiles }]) => profiles.includes(profile)),
   );
@@ -86,7 +86,7 @@ export function composeViolations(compose: Compose): string[] {
   ];
 }
 
-function environmentProblems({ environment = {}, build }: ComposeService): string[] {
+function environmentProblems({ environment = {}, build }: ComposeUnit): string[] {
   const names = Object.entries(environment).flatMap(([name, value]) => [
     ...unknownNames(name),
     ...[...value.matchAll(/\$\{(\w+)/g)].flatMap(([, asked = '']) => unknownNames(asked)),
@@ -128,7 +128,7 @@ export function interpolated(value: string, environment: Readonly<Record<string,
   });
 }
 
-function portProblems({ ports = [], environment = {} }: ComposeService): string[] {
+function portProblems({ ports = [], environment = {} }: ComposeUnit): string[] {
   return ports.flatMap((port) => {
     const [target, , host] = port.split(':').reverse();
     return [
@@ -138,7 +138,7 @@ function portProblems({ ports = [], environment = {} }: ComposeService): string[
   });
 }
 
-function storageProblems(compose: Compose, { volumes = [], secrets = [] }: ComposeService) {
+function storageProblems(compose: Compose, { volumes = [], secrets = [] }: ComposeUnit) {
   const named = volumes.map((volume) => volume.split(':')[0] ?? '').filter((v) => /^\w/.test(v));
   return [
     ...named.filter((v) => compose.volumes[v] === undefined).map((v) => `no volume ${v}`),
@@ -147,7 +147,7 @@ function storageProblems(compose: Compose, { volumes = [], secrets = [] }: Compo
 }
 
 /** Whoever is waited for is in the same profile, and says when it is there. */
-function neighbourProblems(compose: Compose, { depends_on = {}, profiles }: ComposeService) {
+function neighbourProblems(compose: Compose, { depends_on = {}, profiles }: ComposeUnit) {
   return Object.keys(depends_on).flatMap((name) => {
     const neighbour = compose.services[name];
     if (neighbour === undefined) return [`it waits for ${name}, which there is not`];

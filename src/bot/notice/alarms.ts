@@ -64,6 +64,7 @@ const RULES: Readonly<Record<NoticeKind, Rule>> = {
   raised: 'limit-raised',
   operators: (notice) =>
     textOf(notice, 'event') === 'locked' ? 'codes-locked' : 'operators-changed',
+  noCopy: null,
   away: (notice) => ((numberOf(notice, 'livePositions') ?? 0) > 0 ? 'away' : null),
   feedDown: 'feed-down',
   feedBack: null,

@@ -280,32 +280,6 @@ export interface SettingView {
   readonly expects: string;
 }
 
-/** A wallet in the order of whom to copy; those that nobody follows are candidates. */
-export interface TopView {
-  readonly wallet: WalletRef;
-  readonly isFollowed: boolean;
-  readonly score: WalletScore | null;
-  readonly copied: number;
-  readonly skipped: number;
-  readonly pnl: Money;
-  readonly copyability: Copyability | null;
-  readonly lastTradeAtMs: AtMs | null;
-}
-
-/** The same from memory: what copying made is counted now and then, `null` until it was. */
-export interface RankedView extends Omit<TopView, 'copied' | 'skipped' | 'pnl'> {
-  readonly copied: number | null;
-  readonly skipped: number | null;
-  readonly pnl: Money | null;
-}
-
-export interface WalletBoardView {
-  /** Followed wallets and scored candidates, the best to copy first. */
-  readonly wallets: readonly RankedView[];
-  /** When what copying made was counted last; `null` before the first time. */
-  readonly countedAtMs: AtMs | null;
-}
-
 /** How a wallet was meant: found, one of several, or nothing like it. */
 export type WalletSearch =
   | { readonly kind: 'followed'; readonly rules: WalletRules }

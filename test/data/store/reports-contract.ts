@@ -16,6 +16,7 @@ import type { Money } from '../../../src/engine/domain/values/money.ts';
 import * as a from './arbitraries.ts';
 import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
 import * as t from './arbitrary-trading.ts';
+import { orderChange } from './order-change.ts';
 import type { AskedStore } from './subjects.ts';
 
 const PAPER = 'paper' as LedgerId;
@@ -63,45 +64,6 @@ export function reportsContract(current: () => AskedStore): void {
     expect(ids(await reports.recentOrders({ limit: 3, ledger: SHADOW }))).toEqual(['i2']);
     expect(ids(await reports.ordersOf(s1, PAPER))).toEqual(['i1', 'i3']);
     expect(ids(await reports.ordersOf('s3' as SignalId, PAPER))).toEqual([]);
-  });
-
-  it('lists orders by what they are, page after page, however many are of one moment', async () => {
-    const { reports, commit } = bound(current());
-    const made = Array.from({ length: 23 }, (_, index) => ({
-      id: `i${String(index).padStart(2, '0')}`,
-      signalId: 's1' as SignalId,
-      ledger: index % 11 === 5 ? ('shadow:x' as LedgerId) : PAPER,
-      wallet: index % 3 === 0 ? ACE : OTHER,
-      marketId: (index % 2 === 0 ? 'even' : 'odd') as MarketId,
-      side: index % 5 === 0 ? ('sell' as const) : ('buy' as const),
-      createdAtMs: NOW_MS + Math.floor(index / 4),
-    }));
-    await commit(made.map((one) => orderChange(one)));
-    const newest = [...made].reverse().filter(({ ledger }) => ledger === PAPER);
-    const ids = (rows: readonly Order[]) => rows.map((row) => row.intent.id as string);
-    const scopes: readonly [Omit<OrdersScope, 'limit'>, (one: (typeof made)[number]) => boolean][] =
-      [
-        [{}, () => true],
-        [{ wallet: ACE }, ({ wallet }) => wallet === ACE],
-        [{ marketId: 'odd' as MarketId }, ({ marketId }) => marketId === 'odd'],
-        [{ side: 'sell' }, ({ side }) => side === 'sell'],
-        [{ side: 'buy', wallet: OTHER }, (one) => one.side === 'buy' && one.wallet === OTHER],
-        [{ statuses: [sampleOf(t.order).status] }, () => true],
-        [{ statuses: [] }, () => false],
-      ];
-    for (const [only, fits] of scopes) {
-      const pages: string[] = [];
-      let before: IntentId | undefined;
-      do {
-        const scope = { ...only, ...(before === undefined ? {} : { before }) };
-        const page = await reports.recentOrders({ limit: 3, ...scope });
-        pages.push(...ids(page));
-        before = page.at(-1)?.intent.id;
-      } while (before !== undefined);
-      expect([only, pages]).toEqual([only, newest.filter(fits).map(({ id }) => id)]);
-    }
-    const before = 'nobody' as IntentId;
-    expect(await reports.recentOrders({ limit: 9, before })).toEqual([]);
   });
 
   it('finds a decision by the beginning of its own, its signal’s or an order’s id', async () => {
@@ -317,20 +279,6 @@ function bound(store: AskedStore) {
 
 function decisionChange(fields: Partial<Decision>): Change {
   return { kind: 'decision', decision: sampleOf(t.decision, fields) };
-}
-
-function orderChange(fields: {
-  readonly wallet?: WalletAddress;
-  readonly marketId?: MarketId;
-  readonly side?: 'buy' | 'sell';
-  readonly id: string;
-  readonly signalId: SignalId;
-  readonly ledger: LedgerId;
-  readonly createdAtMs: number;
-}): Change {
-  const { intent, ...order } = sampleOf(t.order);
-  const own = { ...intent, ...fields, id: fields.id as IntentId };
-  return { kind: 'order', order: { ...order, intent: own, externalId: fields.id } };
 }
 
 function fillChange(

@@ -13,6 +13,7 @@ import { curvesContract } from './curves-contract.ts';
 import { liveContract } from './live-contract.ts';
 import { pairsContract } from './pairs-contract.ts';
 import { readingContract } from './reading-contract.ts';
+import { ordersContract } from './orders-contract.ts';
 import { reportsContract } from './reports-contract.ts';
 import { scoresContract } from './scores-contract.ts';
 import type { AskedStore, StoreSubject } from './subjects.ts';
@@ -42,6 +43,7 @@ export function describeStore(
     chatContract(() => store);
     curvesContract(() => store);
     reportsContract(() => store);
+    ordersContract(() => store);
     bookingsContract(() => store);
     liveContract(() => store);
     tripsContract(() => store);

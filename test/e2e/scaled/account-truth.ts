@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { openStore } from '../../src/data/store/open-store.ts';
-import { Engine } from '../../src/engine/core/engine.ts';
-import { brokenInvariants } from '../../src/engine/core/invariants.ts';
+import { openStore } from '../../../src/data/store/open-store.ts';
+import { Engine } from '../../../src/engine/core/engine.ts';
+import { brokenInvariants } from '../../../src/engine/core/invariants.ts';
 import type { HeldVenue } from '../e2e/live-kill/held-venue.ts';
 import type { Sent } from './venue-line.ts';
 
