@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
-import { openStore } from '../../src/data/store/open-store.ts';
-import { Engine } from '../../src/engine/core/engine.ts';
-import { brokenInvariants } from '../../src/engine/core/invariants.ts';
-import type { HeldVenue } from '../e2e/live-kill/held-venue.ts';
+import { openStore } from '../../../src/data/store/open-store.ts';
+import { Engine } from '../../../src/engine/core/engine.ts';
+import { brokenInvariants } from '../../../src/engine/core/invariants.ts';
+import type { HeldVenue } from '../live-kill/held-venue.ts';
 import type { Sent } from './venue-line.ts';
 
 /** What the venue has of one account, and what the database says of it. */

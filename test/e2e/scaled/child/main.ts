@@ -1,14 +1,14 @@
 import { PassThrough } from 'node:stream';
-import { lead } from '../../../src/app/run/lead.ts';
-import { startProgram } from '../../../src/app/running/program.ts';
-import { openStore } from '../../../src/data/store/open-store.ts';
-import type { SqlStore } from '../../../src/data/store/sql-store.ts';
-import type { WalletAddress } from '../../../src/engine/domain/ids.ts';
-import { defaultWalletRules } from '../../../src/engine/domain/wallet.ts';
-import { createLogger } from '../../../src/ops/log.ts';
-import { Scrubber } from '../../../src/ops/scrubber.ts';
-import { accountsOf } from '../../../src/sim/accounts.ts';
-import { tradingOf } from '../../app/running/sim-trading.ts';
+import { lead } from '../../../../src/app/run/lead.ts';
+import { startProgram } from '../../../../src/app/running/program.ts';
+import { openStore } from '../../../../src/data/store/open-store.ts';
+import type { SqlStore } from '../../../../src/data/store/sql-store.ts';
+import type { WalletAddress } from '../../../../src/engine/domain/ids.ts';
+import { defaultWalletRules } from '../../../../src/engine/domain/wallet.ts';
+import { createLogger } from '../../../../src/ops/log.ts';
+import { Scrubber } from '../../../../src/ops/scrubber.ts';
+import { accountsOf } from '../../../../src/sim/accounts.ts';
+import { tradingOf } from '../../../app/running/sim-trading.ts';
 import type { ChildOptions, Told } from './message.ts';
 
 /** Copies are not held back by limits that other tests are about. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Witness } from '../e2e/kill/witness.ts';
+import type { Witness } from '../kill/witness.ts';
 import type { ChildOptions, Told } from './child/message.ts';
 import type { VenueLine } from './venue-line.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Witness } from '../e2e/kill/witness.ts';
+import type { Witness } from '../kill/witness.ts';
 
 /** Something that changes the account at the venue, as one process sent it. */
 export interface Sent {
