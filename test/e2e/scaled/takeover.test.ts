@@ -9,9 +9,9 @@ import { restoreBackup } from '../../../src/data/store/backup/restore-backup.ts'
 import { MICRO } from '../../../src/engine/domain/values/micro.ts';
 import { accountsOf } from '../../../src/sim/accounts.ts';
 import { type PolymarketSim, startPolymarketSim } from '../../../src/sim/wire/polymarket-sim.ts';
-import { type PostgresServer, postgresBinDir, startPostgres } from '../../servers/postgres.ts';
-import { HeldVenue } from '../live-kill/held-venue.ts';
 import { Witness } from '../kill/witness.ts';
+import { HeldVenue } from '../live-kill/held-venue.ts';
+import { type PostgresServer, postgresBinDir, startPostgres } from '../../servers/postgres.ts';
 import { brokenBooks, truthOf } from './account-truth.ts';
 import { DatabaseLine } from './database-line.ts';
 import { EngineProcess } from './engine-process.ts';
@@ -143,6 +143,7 @@ describe.skipIf(binDir === null)('one leads and one stands by', () => {
     async () => {
       const { databaseUrl, held, funder } = cluster;
       const first = await cluster.begin();
+      await first.until(() => first.leadsAtMs !== null, 'it leads');
       const second = await cluster.begin();
       await cluster.trades(first, 3);
       await cluster.change('kill -9', {
