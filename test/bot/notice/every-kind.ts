@@ -36,6 +36,28 @@ export const PAIR = notice({
   },
 });
 
+/** Sides of one venue. */
+const GROUP = {
+  ...{ market: MARKET, pair: null, second: 'Highest temperature in New York above 75?' },
+  ...{ venueA: 'Kalshi', sideA: 'YES', priceA: cents(52), venueB: 'Kalshi', sideB: 'YES' },
+  ...{ priceB: cents(40), cost: dollars(78.1), profit: dollars(3.2), quantity: shares(81.3) },
+  ...{ fees: dollars(0.84), openMs: 3_000, paysAtMs: NOW_MS + DAY_MS, verified: 1, basis: null },
+};
+
+/** How one that was to be bought may have ended. */
+const ARBITRAGE_ENDS = [
+  { end: 'hedged', why: 'done', hedged: shares(24), held: 0, heldCost: 0, result: dollars(0.81) },
+  { end: 'flat', why: 'notFilled', hedged: 0, held: 0, heldCost: 0, result: 0 },
+  { end: 'flat', why: 'arbitrageGone', result: 0 },
+  { end: 'flat', why: 'orderCap', result: 0 },
+  { end: 'flat', why: 'done', hedged: 0, held: 0, heldCost: 0, result: dollars(-1.2) },
+  { end: 'unwinding', why: 'restarted', held: shares(24) },
+  ...['stopped', 'noWayOut', 'inDoubt', 'orderOpen', 'tooMuch'].map((why) => ({
+    ...{ end: 'needsYou', why, hedged: 0, held: shares(24) },
+    ...{ heldCost: dollars(13.2), result: 0 },
+  })),
+] as const;
+
 export const LAG = notice({
   kind: 'priceLag',
   ledger: null,
@@ -72,6 +94,18 @@ export const WEEK = notice({
     costBy: 'quality gate',
   },
 });
+
+const SILENT_SINCE = { sinceMs: NOW_MS - DAY_MS, followed: 3 };
+const STOPPED_MS = { stoppedAtMs: NOW_MS - 30_000_000 };
+
+/** A day without a copy: for no reason but the trades, for a limit, and because a person said so. */
+const NO_COPY: readonly Notice[] = [
+  { stop: null },
+  { stop: 'dayLoss', reason: 'daily loss limit', ...STOPPED_MS },
+  { stop: 'person', reason: 'by telegram:1', ...STOPPED_MS },
+  { stop: 'person', reason: 'lunch', ...STOPPED_MS },
+  { stop: 'killed', reason: 'by discord:9', ...STOPPED_MS },
+].map((stop) => notice({ kind: 'noCopy', ledger: null, data: { ...SILENT_SINCE, ...stop } }));
 
 /** What happens, in the order of a day. */
 export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
@@ -175,6 +209,16 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
   found: [
     PAIR,
     { ...PAIR, data: { ...PAIR.data, acceptedBy: null } },
+    { ...PAIR, data: { ...PAIR.data, basis: null, ask: 'signal', askMs: 30_000 } },
+    notice({ kind: 'arbitrage', ledger: null, data: { ...GROUP, structure: 'set', sides: 6 } }),
+    notice({
+      kind: 'arbitrage',
+      ledger: null,
+      data: { ...GROUP, structure: 'implied', sides: 2, sideA: 'NO', ask: 'signal', askMs: 30_000 },
+    }),
+    ...ARBITRAGE_ENDS.map((data) =>
+      notice({ kind: 'arbitrageDone', data: { ...WHERE, pair: 12, ...data } }),
+    ),
     notice({
       kind: 'pairDemoted',
       ledger: null,
@@ -260,6 +304,7 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
         livePositions: 3,
       },
     }),
+    ...NO_COPY,
     notice({
       kind: 'feedDown',
       ledger: null,
