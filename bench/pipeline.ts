@@ -7,6 +7,7 @@ import type { DepthView } from '../src/engine/domain/book/depth.ts';
 import type { IntentId, MarketId, TokenId } from '../src/engine/domain/ids.ts';
 import type { Market } from '../src/engine/domain/market.ts';
 import type { MarketAnalysis } from '../src/engine/domain/market-analysis.ts';
+import type { MarketEvent } from '../src/engine/domain/market-event.ts';
 import { DEFAULT_RULES } from '../src/engine/domain/venue-rules/polymarket.ts';
 import type { WorldMarket } from './corpus.ts';
 
@@ -37,6 +38,19 @@ export class Pipeline {
   }
 
   take(text: string, receivedAtMs: number): void {
+    this.#fire(receivedAtMs);
+    const { events, problems } = parseText('polymarket.market', text, receivedAtMs);
+    if (problems.length > 0) this.problems += 1;
+    this.#step(events, receivedAtMs);
+  }
+
+  /** The same for what was parsed before. */
+  takeEvents(events: readonly MarketEvent[], receivedAtMs: number): void {
+    this.#fire(receivedAtMs);
+    this.#step(events, receivedAtMs);
+  }
+
+  #fire(receivedAtMs: number): void {
     for (;;) {
       const due = this.#timers.next();
       if (due === null || due.atMs > receivedAtMs) break;
@@ -44,8 +58,9 @@ export class Pipeline {
       if (this.#timers.fire(due.id, due.atMs)) this.#core.timer(due.id, turn);
       this.#count(turn);
     }
-    const { events, problems } = parseText('polymarket.market', text, receivedAtMs);
-    if (problems.length > 0) this.problems += 1;
+  }
+
+  #step(events: readonly MarketEvent[], receivedAtMs: number): void {
     for (const event of events) {
       const turn = new Turn(receivedAtMs, this.#timers);
       this.#core.onEvent(event, turn);
