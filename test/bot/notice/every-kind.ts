@@ -2,6 +2,7 @@ import type { LedgerId } from '../../../src/engine/domain/ids.ts';
 import type { Notice, NoticeKind } from '../../../src/engine/domain/notice.ts';
 import { cents, dollars, shares } from '../../../src/engine/domain/values/money.ts';
 import { LEADER, MARKET, NOW_MS, YES } from '../../engine/intelligence/examples.ts';
+import { ARBITRAGE_ENDS, GROUP } from './arbitrage-notices.ts';
 import { notice } from './examples.ts';
 import { WALLET_NOTICES } from './wallet-notices.ts';
 import { BOUGHT, SOLD } from './words.ts';
@@ -35,28 +36,6 @@ export const PAIR = notice({
     acceptedAtMs: Date.UTC(2026, 10, 3, 12),
   },
 });
-
-/** Sides of one venue. */
-const GROUP = {
-  ...{ market: MARKET, pair: null, second: 'Highest temperature in New York above 75?' },
-  ...{ venueA: 'Kalshi', sideA: 'YES', priceA: cents(52), venueB: 'Kalshi', sideB: 'YES' },
-  ...{ priceB: cents(40), cost: dollars(78.1), profit: dollars(3.2), quantity: shares(81.3) },
-  ...{ fees: dollars(0.84), openMs: 3_000, paysAtMs: NOW_MS + DAY_MS, verified: 1, basis: null },
-};
-
-/** How one that was to be bought may have ended. */
-const ARBITRAGE_ENDS = [
-  { end: 'hedged', why: 'done', hedged: shares(24), held: 0, heldCost: 0, result: dollars(0.81) },
-  { end: 'flat', why: 'notFilled', hedged: 0, held: 0, heldCost: 0, result: 0 },
-  { end: 'flat', why: 'arbitrageGone', result: 0 },
-  { end: 'flat', why: 'orderCap', result: 0 },
-  { end: 'flat', why: 'done', hedged: 0, held: 0, heldCost: 0, result: dollars(-1.2) },
-  { end: 'unwinding', why: 'restarted', held: shares(24) },
-  ...['stopped', 'noWayOut', 'inDoubt', 'orderOpen', 'tooMuch'].map((why) => ({
-    ...{ end: 'needsYou', why, hedged: 0, held: shares(24) },
-    ...{ heldCost: dollars(13.2), result: 0 },
-  })),
-] as const;
 
 export const LAG = notice({
   kind: 'priceLag',

@@ -1,0 +1,26 @@
+import { cents, dollars, shares } from '../../../src/engine/domain/values/money.ts';
+import { MARKET, NOW_MS } from '../../engine/intelligence/examples.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Sides of one venue. */
+export const GROUP = {
+  ...{ market: MARKET, pair: null, second: 'Highest temperature in New York above 75?' },
+  ...{ venueA: 'Kalshi', sideA: 'YES', priceA: cents(52), venueB: 'Kalshi', sideB: 'YES' },
+  ...{ priceB: cents(40), cost: dollars(78.1), profit: dollars(3.2), quantity: shares(81.3) },
+  ...{ fees: dollars(0.84), openMs: 3_000, paysAtMs: NOW_MS + DAY_MS, verified: 1, basis: null },
+};
+
+/** How one that was to be bought may have ended. */
+export const ARBITRAGE_ENDS = [
+  { end: 'hedged', why: 'done', hedged: shares(24), held: 0, heldCost: 0, result: dollars(0.81) },
+  { end: 'flat', why: 'notFilled', hedged: 0, held: 0, heldCost: 0, result: 0 },
+  { end: 'flat', why: 'arbitrageGone', result: 0 },
+  { end: 'flat', why: 'orderCap', result: 0 },
+  { end: 'flat', why: 'done', hedged: 0, held: 0, heldCost: 0, result: dollars(-1.2) },
+  { end: 'unwinding', why: 'restarted', held: shares(24) },
+  ...['stopped', 'noWayOut', 'inDoubt', 'orderOpen', 'tooMuch'].map((why) => ({
+    ...{ end: 'needsYou', why, hedged: 0, held: shares(24) },
+    ...{ heldCost: dollars(13.2), result: 0 },
+  })),
+] as const;
