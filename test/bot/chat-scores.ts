@@ -42,8 +42,9 @@ export class ChatScores {
     return this.views.get(address) ?? { score: null, copying: [], copyability: null };
   }
 
-  readonly queries: Pick<Queries, 'top' | 'scoreHistory'> = {
+  readonly queries: Pick<Queries, 'top' | 'walletBoard' | 'scoreHistory'> = {
     top: () => Promise.resolve(this.top),
+    walletBoard: () => ({ wallets: this.top, countedAtMs: null }),
     scoreHistory: (address, sinceMs) =>
       Promise.resolve(address === WHALE ? this.history.filter(({ atMs }) => atMs >= sinceMs) : []),
   };

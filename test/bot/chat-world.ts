@@ -277,6 +277,7 @@ export class ChatWorld {
       const found = this.decisions.find((one) => one.id.startsWith(id));
       return Promise.resolve(found === undefined ? null : decisionView(found));
     },
+    signals: () => Promise.resolve([]),
     skips: () =>
       Promise.resolve([
         { gate: 'clipMinimum', count: 11 },

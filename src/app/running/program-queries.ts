@@ -21,7 +21,10 @@ const ANSWER_MS_MAX = 8 * SECOND_MS;
 
 /** The parts of a running program that answers are made of. */
 export interface AskedParts {
-  readonly options: Pick<ProgramOptions, 'store' | 'version' | 'siteUrl' | 'reach' | 'isEmbedded'>;
+  readonly options: Pick<
+    ProgramOptions,
+    'store' | 'version' | 'siteUrl' | 'reach' | 'isEmbedded' | 'log'
+  >;
   readonly engine: Engine;
   readonly feeds: PolymarketFeeds;
   readonly others: OtherVenues;
@@ -49,6 +52,8 @@ export function programQueries(parts: AskedParts): Queries {
       startedAtMs: Date.now(),
       siteUrl: options.siteUrl,
       nowMs: () => Date.now(),
+      notCounted: (error) =>
+        options.log.warn({ err: error }, 'what copying made could not be counted'),
       feeds: () => [...feeds.views(Date.now()), ...others.views(Date.now())],
       database: () => ({
         kind: options.isEmbedded ? 'embedded' : 'server',

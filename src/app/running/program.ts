@@ -183,9 +183,8 @@ class Running implements Program {
     ];
   }
 
-  async dump(backup: () => Promise<unknown>): Promise<void> {
-    if (this.#live === null) await backup();
-    else await this.#live.dump(backup);
+  dump<T>(backup: () => Promise<T>): Promise<T> {
+    return this.#live === null ? backup() : this.#live.dump(backup);
   }
 
   async close(): Promise<boolean> {
@@ -242,6 +241,7 @@ class Running implements Program {
     const { clobUrl, wsUrl } = urls;
     return new LiveSide({
       ...{ ...trading, mirror: trading.state ?? null, clobUrl, wsUrl, log },
+      notLeading: this.#options.notLeading ?? (() => null),
       client: this.feeds.client,
       state: this.engine.trade.state,
       isStoreFailing: () => this.#commits.failingSinceMs !== null,

@@ -4,6 +4,7 @@ import type {
   DecisionScope,
   FillSum,
   LeaderTradeStats,
+  OrdersScope,
   RealisedSum,
   Reports,
   SkipCount,
@@ -36,6 +37,7 @@ import { inTimeOrder } from './key-order.ts';
 import { boundedLimit, QUERY_ROWS_MAX } from './limits.ts';
 import { bookedLedgersIn, bookingsIn } from './memory-bookings.ts';
 import { equityCurveIn, resultCurveIn } from './memory-curves.ts';
+import { ordersIn } from './memory-orders.ts';
 import { leaderTradesIn, resolutionsIn, walletScoresIn } from './memory-scores.ts';
 import type { MemoryTables } from './memory-snapshot.ts';
 import { copyTripsIn, isInLedger } from './memory-trips.ts';
@@ -87,6 +89,10 @@ export class MemoryReports implements Reports {
     return this.tables.signals.get(id) ?? null;
   }
 
+  async signalsById(ids: readonly SignalId[]): Promise<readonly Signal[]> {
+    return ids.slice(0, QUERY_ROWS_MAX).flatMap((id) => this.tables.signals.get(id) ?? []);
+  }
+
   async ordersOf(signalId: SignalId, ledger: LedgerId): Promise<readonly Order[]> {
     const found = [...this.tables.orders.values()].filter(
       ({ intent }) => intent.signalId === signalId && intent.ledger === ledger,
@@ -94,15 +100,8 @@ export class MemoryReports implements Reports {
     return oldestFirst(found, createdAt);
   }
 
-  async recentOrders(query: {
-    readonly limit: number;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Order[]> {
-    const { ledger } = query;
-    const found = [...this.tables.orders.values()].filter((row) =>
-      isInLedger(row.intent.ledger, ledger),
-    );
-    return newestFirst(found, createdAt, query.limit);
+  async recentOrders(scope: OrdersScope): Promise<readonly Order[]> {
+    return ordersIn(this.tables.orders.values(), scope);
   }
 
   async orderByPrefix(prefix: string): Promise<Order | null> {

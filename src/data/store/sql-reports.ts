@@ -4,6 +4,7 @@ import type {
   DecisionScope,
   FillSum,
   LeaderTradeStats,
+  OrdersScope,
   RealisedSum,
   Reports,
   SkipCount,
@@ -40,6 +41,7 @@ import {
   sumRealised,
 } from './sql-counts.ts';
 import { type ResultScope, readEquityCurve, readResultCurve } from './sql-curves.ts';
+import { readOrders, readSignals } from './sql-orders.ts';
 import { SqlScores } from './sql-scores.ts';
 import { readCopyTrips } from './sql-trips.ts';
 import { storable } from './storable.ts';
@@ -130,6 +132,10 @@ export class SqlReports extends SqlScores implements Reports {
     return row === undefined ? null : signalOf(row);
   }
 
+  signalsById(ids: readonly SignalId[]): Promise<readonly Signal[]> {
+    return readSignals(this.read, ids);
+  }
+
   async ordersOf(signalId: SignalId, ledger: LedgerId): Promise<readonly Order[]> {
     const rows = await this.read((database) =>
       database
@@ -142,20 +148,8 @@ export class SqlReports extends SqlScores implements Reports {
     return rows.map(orderOf);
   }
 
-  async recentOrders(query: {
-    readonly limit: number;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Order[]> {
-    const { ledger, limit } = query;
-    const rows = await this.read((database) =>
-      database
-        .select()
-        .from(orders)
-        .where(inLedger(orders.ledger, ledger))
-        .orderBy(desc(orders.createdAtMs), desc(orders.rowOrder))
-        .limit(boundedLimit(limit)),
-    );
-    return rows.map(orderOf);
+  recentOrders(scope: OrdersScope): Promise<readonly Order[]> {
+    return readOrders(this.read, scope);
   }
 
   async orderByPrefix(prefix: string): Promise<Order | null> {

@@ -21,7 +21,12 @@ import { filterKey } from '../../engine/domain/market-filter.ts';
 import { type MarketPair, pairKey } from '../../engine/domain/market-pair.ts';
 import { isTerminal, ORDER_STATUSES } from '../../engine/domain/order-state.ts';
 import { positionKey } from '../../engine/domain/position.ts';
-import { type EngineSnapshot, SNAPSHOT_WINDOW_MS } from '../../engine/domain/snapshot.ts';
+import type { Realisation } from '../../engine/domain/realisation.ts';
+import {
+  type EngineSnapshot,
+  SILENCE_CURSOR,
+  SNAPSHOT_WINDOW_MS,
+} from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { ZERO_QUANTITY } from '../../engine/domain/values/money.ts';
 import { leaderHoldingKey } from './batch.ts';
@@ -31,6 +36,7 @@ import { controlOf, flowOf, marketOf, orderOf, positionOf, tradeOf } from './row
 import { audit } from './schema/audit.ts';
 import { consultations } from './schema/consultations.ts';
 import { control } from './schema/control.ts';
+import { cursors } from './schema/cursors.ts';
 import { decisions } from './schema/decisions.ts';
 import { exits } from './schema/exits.ts';
 import { fills } from './schema/fills.ts';
@@ -42,6 +48,7 @@ import { marketMappings } from './schema/market-mappings.ts';
 import { markets } from './schema/markets.ts';
 import { orders } from './schema/orders.ts';
 import { positions } from './schema/positions.ts';
+import { realisations } from './schema/realisations.ts';
 import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
 import { trades } from './schema/trades.ts';
@@ -65,9 +72,11 @@ export async function readSnapshot(database: NodePgDatabase, atMs: AtMs): Promis
     ...(await readMarkets(database, sinceMs)),
     ...(await readLeaders(database, sinceMs)),
     ...(await readOrders(database, sinceMs)),
+    realisations: await readRealisations(database, sinceMs),
     ...(await readLedgers(database)),
     pairs: await readPairs(database),
     modelSpendings: await readSpendings(database, sinceMs),
+    silence: await readSilence(database),
     commandIds: await readCommandIds(database, sinceMs),
     takenAtMs: atMs,
   };
@@ -93,6 +102,12 @@ async function readSpendings(
     .orderBy(asc(atMs), asc(consultations.id))
     .limit(LIMIT);
   return whole(rows);
+}
+
+async function readSilence(database: NodePgDatabase): Promise<string | null> {
+  const ours = eq(cursors.name, SILENCE_CURSOR);
+  const [row] = await database.select().from(cursors).where(ours).limit(1);
+  return row?.value ?? null;
 }
 
 async function readRules(
@@ -248,6 +263,20 @@ async function readOrders(
     fills: whole(fillRows),
     exits: whole(exitRows),
   };
+}
+
+async function readRealisations(
+  database: NodePgDatabase,
+  sinceMs: AtMs,
+): Promise<readonly Realisation[]> {
+  const { rowOrder: _, ...columns } = getTableColumns(realisations);
+  const rows = await database
+    .select(columns)
+    .from(realisations)
+    .where(gte(realisations.atMs, sinceMs))
+    .orderBy(realisations.atMs, realisations.rowOrder)
+    .limit(LIMIT);
+  return whole(rows);
 }
 
 async function readLedgers(

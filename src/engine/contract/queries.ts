@@ -1,16 +1,18 @@
 import type { BrainsView } from '../domain/brain-result.ts';
 import type { AuditEntry } from '../domain/change.ts';
 import type { Decision, Gate } from '../domain/decision.ts';
-import type { LedgerId, MarketId, WalletAddress } from '../domain/ids.ts';
+import type { LedgerId, MarketId, SignalId, WalletAddress } from '../domain/ids.ts';
 import type { Market } from '../domain/market.ts';
 import type { MarketFilter } from '../domain/market-filter.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { Signal } from '../domain/signal.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { WalletRules } from '../domain/wallet.ts';
 import type { WalletScore } from '../domain/wallet-score.ts';
 import type { ArbitrageView, PairScope, PairView, PastOpportunityView } from './arbitrage-view.ts';
 import type { KalshiView } from './kalshi-view.ts';
 import type { FoundMarket, MarketLook } from './market-view.ts';
+import type { OrdersScope } from './orders-scope.ts';
 import type {
   CurvePoint,
   DecisionView,
@@ -24,6 +26,7 @@ import type {
   SettingView,
   StatusView,
   TopView,
+  WalletBoardView,
   WalletSearch,
   WalletView,
 } from './views.ts';
@@ -84,7 +87,8 @@ export interface Queries {
   twins(market: MarketId): readonly PairView[];
   fills(limit: number): Promise<readonly FillView[]>;
   openOrders(): readonly OrderView[];
-  orders(limit: number): Promise<readonly OrderView[]>;
+  /** Newest first; without `only` the newest of all. */
+  orders(limit: number, only?: Omit<OrdersScope, 'limit'>): Promise<readonly OrderView[]>;
   /** By the beginning of its id, any case. */
   order(id: string): Promise<OrderLifeView | null>;
   /** Newest first. */
@@ -93,6 +97,8 @@ export interface Queries {
     readonly sinceMs?: AtMs;
     readonly wallet?: WalletAddress;
   }): Promise<readonly Decision[]>;
+  /** What led to decisions: of at most 1,000, those that there are, in no order. */
+  signals(ids: readonly SignalId[]): Promise<readonly Signal[]>;
   /** A decision by the beginning of its own, its signal's or one of its orders' ids. */
   decision(id: string): Promise<DecisionView | null>;
   skips(sinceMs: AtMs, wallet?: WalletAddress): Promise<readonly SkipCount[]>;
@@ -112,6 +118,8 @@ export interface Queries {
   }): Promise<readonly CurvePoint[]>;
   /** Followed wallets and scored candidates, the best to copy first. */
   top(): Promise<readonly TopView[]>;
+  /** The same from memory, with what copying made as it was counted a minute ago at most. */
+  walletBoard(): WalletBoardView;
   /** Scores of a wallet over time, oldest first, at most 400. */
   scoreHistory(address: WalletAddress, sinceMs: AtMs): Promise<readonly WalletScore[]>;
   settingList(): readonly SettingView[];

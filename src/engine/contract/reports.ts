@@ -14,10 +14,11 @@ import type { Signal, SignalKind } from '../domain/signal.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { Money } from '../domain/values/money.ts';
 import type { WalletScore } from '../domain/wallet-score.ts';
+import type { OrdersScope } from './orders-scope.ts';
 import type { SkipCount } from './queries.ts';
 import type { CurvePoint } from './views.ts';
 
-export type { SkipCount };
+export type { OrdersScope, SkipCount };
 
 /** Which decisions are meant; what is left out does not restrict. */
 export interface DecisionScope {
@@ -91,13 +92,12 @@ export interface Reports {
   /** A question to a language model, with its answer. */
   consultation(id: string): Promise<Consultation | null>;
   signal(id: SignalId): Promise<Signal | null>;
+  /** Of at most 1,000, those that there are, in no order. */
+  signalsById(ids: readonly SignalId[]): Promise<readonly Signal[]>;
   /** Oldest first. */
   ordersOf(signalId: SignalId, ledger: LedgerId): Promise<readonly Order[]>;
   /** Newest first. */
-  recentOrders(query: {
-    readonly limit: number;
-    readonly ledger?: LedgerId;
-  }): Promise<readonly Order[]>;
+  recentOrders(query: OrdersScope): Promise<readonly Order[]>;
   /** By the beginning of its intent's id; the newest of several, as for decisions. */
   orderByPrefix(prefix: string): Promise<Order | null>;
   /** What happened to an order, oldest first. */

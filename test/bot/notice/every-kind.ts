@@ -74,6 +74,18 @@ export const WEEK = notice({
   },
 });
 
+const SILENT_SINCE = { sinceMs: NOW_MS - DAY_MS, followed: 3 };
+const STOPPED_MS = { stoppedAtMs: NOW_MS - 30_000_000 };
+
+/** A day without a copy: for no reason but the trades, for a limit, and because a person said so. */
+const NO_COPY: readonly Notice[] = [
+  { stop: null },
+  { stop: 'dayLoss', reason: 'daily loss limit', ...STOPPED_MS },
+  { stop: 'person', reason: 'by telegram:1', ...STOPPED_MS },
+  { stop: 'person', reason: 'lunch', ...STOPPED_MS },
+  { stop: 'killed', reason: 'by discord:9', ...STOPPED_MS },
+].map((stop) => notice({ kind: 'noCopy', ledger: null, data: { ...SILENT_SINCE, ...stop } }));
+
 /** What happens, in the order of a day. */
 export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
   trade: [
@@ -271,6 +283,7 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
         livePositions: 3,
       },
     }),
+    ...NO_COPY,
     notice({
       kind: 'feedDown',
       ledger: null,

@@ -132,6 +132,10 @@ describe('sounds', () => {
     expect(night.maySound(notice({ kind: 'away', ledger: null }))).toBe(false);
     expect(night.maySound(notice({ kind: 'paused', subject: 'person' }))).toBe(false);
     expect(night.maySound(notice({ kind: 'mode', ledger: null }))).toBe(false);
+    const still = notice({ kind: 'noCopy', ledger: null });
+    expect(night.delivery(still)).toBe('on');
+    expect(night.maySound(still)).toBe(false);
+    expect(policy().maySound(still)).toBe(true);
   });
 
   it('are at most twelve in any hour; safety sounds beyond', () => {

@@ -108,6 +108,7 @@ export class Desk {
       }),
       wallets: () => ({
         atMs: NOW,
+        countedAtMs: NOW,
         wallets: Array.from({ length: 40 }, (_, one) => walletRow(one)),
       }),
       wallet: () =>
@@ -149,9 +150,9 @@ export class Desk {
     return {
       ...full,
       overviewCurve: () => ({ sinceMs: NOW - DAY, curves: [] }),
-      wallets: () => ({ atMs: NOW, wallets: [] }),
+      wallets: () => ({ atMs: NOW, countedAtMs: NOW, wallets: [] }),
       filters: () => ({ atMs: NOW, filters: [], categories: [], hasCategoryList: false }),
-      orders: () => ({ atMs: NOW, orders: [], next: null, searched: 0 }),
+      orders: () => ({ atMs: NOW, orders: [], next: null }),
       opportunities: () => ({ ...none, opportunities: [], best: null }),
       arbitrageHistory: () => ({ ...none, history: [] }),
       strategies: () => ({ ...none, strategies: [] }),
@@ -171,10 +172,11 @@ export class Desk {
         (market === undefined || one.outcome.market.id === market) &&
         (side === undefined || one.side === side),
     );
-    const from = before === undefined ? 0 : fitting.findIndex(({ id }) => id === before) + 1;
+    const from = before === undefined ? 0 : fitting.findIndex(({ id }) => id === before.id) + 1;
     const page = fitting.slice(from, from + limit);
-    const next = from + limit < fitting.length ? (page.at(-1)?.id ?? null) : null;
-    return { atMs: NOW, orders: page, next, searched: this.orders.length };
+    const last = from + limit < fitting.length ? page.at(-1) : undefined;
+    const next = last === undefined ? null : `${last.createdAtMs}.${last.id}`;
+    return { atMs: NOW, orders: page, next };
   }
 
   #signIn(body: SignIn): Said {
@@ -235,6 +237,6 @@ interface OrdersAsked {
   readonly wallet?: string;
   readonly market?: string;
   readonly side?: string;
-  readonly before?: string;
+  readonly before?: { readonly id: string };
   readonly limit: number;
 }

@@ -4,12 +4,13 @@ import type {
   OrderView,
   PositionView,
 } from '../../../engine/contract/views.ts';
+import { levelsOf } from '../../../engine/core/trade/own-exits.ts';
 import { payoutOf } from '../../../engine/core/trade/state.ts';
 import type { Fill } from '../../../engine/domain/fill.ts';
 import { contentId, type LedgerId, shortId } from '../../../engine/domain/ids.ts';
 import type { Order } from '../../../engine/domain/order.ts';
 import { type Position, positionKey } from '../../../engine/domain/position.ts';
-import { leaderPriceOf, type Signal } from '../../../engine/domain/signal.ts';
+import { leaderPriceOf } from '../../../engine/domain/signal.ts';
 import {
   averagePrice,
   cost,
@@ -49,6 +50,7 @@ function positionView(sources: Sources, position: Position): PositionView {
     value,
     unrealised: value === null ? null : subtractMoney(value, position.cost),
     unsettled: unsettledOf(sources, position),
+    levels: position.wallet === null || payout !== null ? null : levelsOf(state, position),
   };
 }
 
@@ -103,10 +105,8 @@ export function openOrderViews(sources: Sources): readonly OrderView[] {
 
 export async function fillViews(sources: Sources, limit: number): Promise<readonly FillView[]> {
   const fills = await sources.reports.recentFills({ limit });
-  const signals = new Map<string, Signal | null>();
-  for (const { signalId } of fills) {
-    if (!signals.has(signalId)) signals.set(signalId, await sources.reports.signal(signalId));
-  }
+  const ids = [...new Set(fills.map(({ signalId }) => signalId))];
+  const signals = new Map((await sources.reports.signalsById(ids)).map((one) => [one.id, one]));
   return fills.map((fill) => {
     const signal = signals.get(fill.signalId) ?? null;
     return {

@@ -23,12 +23,14 @@ import { scoreHistory } from './scores.ts';
 import type { Sources } from './sources.ts';
 import { type DayCounts, statusView } from './status.ts';
 import { topViews } from './top.ts';
+import { WalletBoard } from './wallet-board.ts';
 import { findWallet, walletView } from './wallets.ts';
 
 /** Answers what people ask: from memory where it can, from the database's reports where it must. */
 export function createReadModel(sources: Sources, today: () => DayCounts): Queries {
   const { engine, reports } = sources;
   const { state } = engine.trade;
+  const board = new WalletBoard(sources);
   return {
     nowMs: () => sources.nowMs(),
     timeZone: () => state.settings.timeZone,
@@ -53,14 +55,15 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     twins: (market) => twinsOf(sources, market),
     fills: (limit) => stored(() => fillViews(sources, limit)),
     openOrders: () => openOrderViews(sources),
-    orders: (limit) =>
-      stored(async () => orderViews(sources, await reports.recentOrders({ limit }))),
+    orders: (limit, only) =>
+      stored(async () => orderViews(sources, await reports.recentOrders({ limit, ...only }))),
     order: (id) =>
       stored(async () => {
         const order = await reports.orderByPrefix(id);
         return order === null ? null : orderLifeView(sources, order);
       }),
     decisions: (query) => stored(() => reports.recentDecisions(query)),
+    signals: (ids) => stored(() => reports.signalsById(ids)),
     decision: (id) => stored(() => decisionView(sources, id)),
     skips: (sinceMs, wallet) =>
       stored(() => reports.skipCounts({ sinceMs, ...(wallet === undefined ? {} : { wallet }) })),
@@ -69,6 +72,7 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     equityCurve: (ledger, sinceMs) => stored(() => equityCurve(sources, ledger, sinceMs)),
     resultCurve: (query) => stored(() => resultCurve(sources, query)),
     top: () => stored(() => topViews(sources)),
+    walletBoard: () => board.view(),
     scoreHistory: (address, sinceMs) => stored(() => scoreHistory(sources, address, sinceMs)),
     settingList: () =>
       SETTING_KEYS.map((key) => {

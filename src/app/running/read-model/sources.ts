@@ -38,6 +38,8 @@ export interface Scoring {
   copying(address: WalletAddress): Promise<readonly CopyRecord[]>;
   /** By the rules of now, of a wallet that nobody follows by the default ones. */
   copyability(address: WalletAddress): Promise<Copyability | null>;
+  /** The one that was made last, however old; from memory. Left out where none is kept. */
+  knownCopyability?(address: WalletAddress): Copyability | null;
   /** In no order; from memory. */
   candidates(): readonly ScoredCandidate[];
   /** From memory; left out where nobody scores. */
@@ -63,6 +65,8 @@ export interface Sources {
   /** What judges wallets. */
   readonly scoring: Scoring;
   nowMs(): AtMs;
+  /** What copying made could not be read for the list of wallets; it is tried again. */
+  notCounted?(error: unknown): void;
   feeds(): readonly FeedView[];
   database(): StatusView['database'];
   reach(): StatusView['reach'];

@@ -1,5 +1,5 @@
 import type { Reports } from '../../../engine/contract/reports.ts';
-import { estimateCopying } from '../../../engine/core/estimate/estimate.ts';
+import type { EstimateInput } from '../../../engine/core/estimate/estimate.ts';
 import type { CopyAssumptions } from '../../../engine/core/estimate/guessed-book.ts';
 import type { PublicPrice } from '../../../engine/core/estimate/print-book.ts';
 import type { Copyability } from '../../../engine/domain/copy-result.ts';
@@ -19,7 +19,7 @@ const REAL_AGE_MS_MAX = MINUTE_MS;
 const ESTIMATE_AGE_MS_MAX = 6 * HOUR_MS;
 /** Wallets whose result and past are kept; those that nobody asked about for longest go. */
 const KEPT_MAX = 200;
-/** Trades of an estimate, the newest: it is made in one go. */
+/** Trades of an estimate, the newest: it is made in one go, in a thread of its own. */
 export const ESTIMATED_TRADES_MAX = 300;
 /** What is taken for the way of a copy to a book that nobody recorded. */
 export const ASSUMED: CopyAssumptions = {
@@ -34,6 +34,8 @@ export interface CopyabilityDeskOptions {
   readonly rulesOf: (wallet: WalletAddress) => WalletRules | null;
   readonly settings: () => Settings;
   readonly filters: () => readonly MarketFilter[];
+  /** Makes an estimate where nobody waits for it to end. */
+  readonly estimate: (input: EstimateInput) => Promise<Copyability>;
   readonly nowMs: () => AtMs;
 }
 
@@ -69,7 +71,12 @@ export class CopyabilityDesk {
     this.#made.delete(wallet);
   }
 
-  /** `null` where nothing was copied and no past was read. @throws StoreError */
+  /** The one that was made last, however old; from memory. */
+  known(wallet: WalletAddress): Copyability | null {
+    return this.#made.get(wallet)?.copyability ?? null;
+  }
+
+  /** `null` where nothing was copied and no past was read. @throws StoreError, and as `estimate` */
   async of(wallet: WalletAddress): Promise<Copyability | null> {
     const nowMs = this.#options.nowMs();
     const rules = this.#options.rulesOf(wallet);
@@ -77,7 +84,7 @@ export class CopyabilityDesk {
     const made = this.#made.get(wallet);
     const isOfNow = made?.rules === rules && made.settings === settings;
     if (made !== undefined && isOfNow && made.untilMs > nowMs) return made.copyability;
-    const copyability = (await this.#real(wallet, nowMs)) ?? this.#estimate(wallet, nowMs);
+    const copyability = (await this.#real(wallet, nowMs)) ?? (await this.#estimate(wallet, nowMs));
     if (copyability === null) return null;
     const ageMs = copyability.isEstimate ? ESTIMATE_AGE_MS_MAX : REAL_AGE_MS_MAX;
     keep(this.#made, wallet, { copyability, untilMs: nowMs + ageMs, rules, settings });
@@ -95,12 +102,12 @@ export class CopyabilityDesk {
     return copyabilityOf(trips, scope);
   }
 
-  #estimate(wallet: WalletAddress, nowMs: AtMs): Copyability | null {
-    const { rulesOf, settings, filters } = this.#options;
+  async #estimate(wallet: WalletAddress, nowMs: AtMs): Promise<Copyability | null> {
+    const { rulesOf, settings, filters, estimate } = this.#options;
     const past = this.#pasts.get(wallet);
     const fromMs = past?.trades[0]?.event.tradedAtMs;
     if (past === undefined || fromMs === undefined) return null;
-    return estimateCopying({
+    return await estimate({
       wallet: rulesOf(wallet) ?? defaultWalletRules(wallet, fromMs),
       settings: settings(),
       filters: filters(),
@@ -111,7 +118,7 @@ export class CopyabilityDesk {
       assumptions: ASSUMED,
       fromMs,
       untilMs: nowMs,
-    }).copyability;
+    });
   }
 }
 

@@ -50,6 +50,7 @@ export function programScoring(options: ProgramScoringOptions): Scorer {
     isWatched: (marketId) => state.markets.get(marketId) !== undefined,
     copyability: new CopyabilityDesk({
       ...{ reports, marks, nowMs },
+      estimate: (input) => keeper.ask('estimate', input),
       rulesOf: (wallet) => state.wallets.get(wallet) ?? null,
       settings: () => state.settings,
       filters: () => [...state.filters.values()],

@@ -1,3 +1,5 @@
+import { type EstimateInput, estimateCopying } from '../../../engine/core/estimate/estimate.ts';
+import type { Copyability } from '../../../engine/domain/copy-result.ts';
 import type { MarketId, WalletAddress } from '../../../engine/domain/ids.ts';
 import { type AtMs, MINUTE_MS } from '../../../engine/domain/time.ts';
 import type { WalletScore } from '../../../engine/domain/wallet-score.ts';
@@ -149,6 +151,11 @@ export class ScoreKeeper {
       best = [...best, score].sort(compareScores).slice(0, countMax);
     }
     return best;
+  }
+
+  /** ESTIMATE of what copying would have made: of what it is given, and nothing that was counted. */
+  estimate(input: EstimateInput): Copyability {
+    return estimateCopying(input).copyability;
   }
 
   /** Markets that are not known to be over, first those of wallets that matter. */

@@ -28,7 +28,7 @@ export interface ScorerOptions {
   readonly isWatched: (marketId: MarketId) => boolean;
   /** Bids of what is held. */
   readonly marks: () => ReadonlyMap<TokenId, Price>;
-  readonly copyability: Pick<CopyabilityDesk, 'learn' | 'forget' | 'of'>;
+  readonly copyability: Pick<CopyabilityDesk, 'learn' | 'forget' | 'of' | 'known'>;
   /** Hands assessments to the engine. */
   readonly tell: (assessments: readonly WalletAssessment[]) => void;
   readonly isIdle: () => boolean;

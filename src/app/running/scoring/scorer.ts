@@ -140,6 +140,10 @@ export class Scorer implements Scoring {
     return await answered(this.#options.copyability.of(address));
   }
 
+  knownCopyability(address: WalletAddress): Copyability | null {
+    return this.#options.copyability.known(address);
+  }
+
   candidates(): readonly ScoredCandidate[] {
     return this.#candidates.list();
   }

@@ -37,13 +37,22 @@ const statuses = z
   .pipe(z.array(orderStatus))
   .describe('one or more statuses, with commas between them');
 
+const cursor = z
+  .string()
+  .regex(/^\d{1,16}\.[0-9A-Za-z_-]{1,64}$/)
+  .transform((text) => {
+    const [atMs = '', id = ''] = text.split('.');
+    return { atMs: Number(atMs), id };
+  })
+  .describe('`next` of the page before');
+
 export const ordersQuery = z.strictObject({
   status: statuses.optional(),
   ledger: ledgerId.optional(),
   wallet: address.optional(),
   market: z.string().max(100).optional(),
   side: z.enum(['buy', 'sell']).optional(),
-  before: z.string().max(40).optional().describe('`next` of the page before'),
+  before: cursor.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 
@@ -80,9 +89,8 @@ export const order = z.strictObject({
 /** Newest first. */
 export const orders = z.strictObject({
   atMs,
-  orders: list(order),
+  orders: list(order).describe('as many as `limit`, and what is open and not written yet'),
   next: z.string().nullable().describe('for `before`; null where there are no older ones'),
-  searched: count.describe('orders that were looked through'),
 });
 
 export const fill = z.strictObject({

@@ -16,16 +16,22 @@ export const walletRow = z.strictObject({
   winRate: ratio.nullable(),
   roi: ratio.nullable(),
   trades: count.nullable().describe('that its score is made of'),
-  copied: count,
-  skipped: count,
-  pnl: money.describe('of copying it, in the ledger that its mode names'),
+  copied: count.nullable().describe('over 30 days; null: not counted yet'),
+  skipped: count.nullable(),
+  pnl: money.nullable().describe('of copying it on paper over 30 days; null: not counted yet'),
   open: count.describe('positions copied from it'),
   atCost: money,
   lastTradeAtMs: atMs.nullable(),
   isEstimate: z.boolean().describe('its copying was worked out from public prints'),
 });
 
-export const wallets = z.strictObject({ atMs, wallets: list(walletRow) });
+export const wallets = z.strictObject({
+  atMs,
+  countedAtMs: atMs
+    .nullable()
+    .describe('when copied, skipped and pnl were counted, at most every minute; null: not yet'),
+  wallets: list(walletRow),
+});
 
 export type WalletRow = z.infer<typeof walletRow>;
 export type Wallets = z.infer<typeof wallets>;

@@ -1,4 +1,5 @@
 import type { Decision as DecisionOf } from '../../../engine/domain/decision.ts';
+import type { Signal } from '../../../engine/domain/signal.ts';
 import { DAY_MS } from '../../../engine/domain/time.ts';
 import type {
   ArbitrageHistory,
@@ -16,8 +17,6 @@ import type { PageSources } from './sources.ts';
 /** How far back price lags are looked for, among so many decisions. */
 const LAGS_DAYS = 7;
 const SEARCHED_MAX = 1_000;
-/** Evidence is read one by one: of the newest only. */
-const EVIDENCE_MAX = 20;
 
 /** Open now, from memory. */
 export function opportunitiesPage({ queries, arbitrage }: PageSources): Opportunities {
@@ -61,19 +60,13 @@ export async function lagsPage(sources: PageSources, { limit }: PastQuery): Prom
   const found = (await queries.decisions({ limit: SEARCHED_MAX, sinceMs }))
     .filter(({ signalKind }) => signalKind === 'price_lag')
     .slice(0, limit);
-  const lags: Lag[] = [];
-  for (const [index, decision] of found.entries()) {
-    lags.push(await lagRow(sources, decision, index < EVIDENCE_MAX));
-  }
+  const signals = await queries.signals(found.map(({ signalId }) => signalId));
+  const evidence = new Map(signals.map((one) => [one.id, one]));
+  const lags = found.map((one) => lagRow(sources, one, evidence.get(one.signalId)));
   return { available: true, atMs: nowMs, lags };
 }
 
-async function lagRow(
-  { queries, names }: PageSources,
-  decision: DecisionOf,
-  withEvidence: boolean,
-): Promise<Lag> {
-  const signal = withEvidence ? ((await queries.decision(decision.id))?.signal ?? null) : null;
+function lagRow({ names }: PageSources, decision: DecisionOf, signal: Signal | undefined): Lag {
   const evidence = signal?.kind === 'price_lag' ? signal.evidence : null;
   return {
     decision: decisionRow(decision, names),

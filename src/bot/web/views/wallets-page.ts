@@ -1,4 +1,4 @@
-import type { TopView } from '../../../engine/contract/views.ts';
+import type { RankedView } from '../../../engine/contract/views.ts';
 import type { WalletAddress } from '../../../engine/domain/ids.ts';
 import { addMoney, ZERO_MONEY } from '../../../engine/domain/values/money.ts';
 import type { WalletRules } from '../../../engine/domain/wallet.ts';
@@ -9,17 +9,22 @@ import { walletRef } from './refs.ts';
 import { estimateOf } from './score-view.ts';
 import type { PageSources } from './sources.ts';
 
-/** Followed wallets and candidates, the best to copy first. @throws UnavailableError */
-export async function walletsPage(sources: PageSources): Promise<Wallets> {
+/** Followed wallets and candidates, the best to copy first; from memory. */
+export function walletsPage(sources: PageSources): Wallets {
   const { queries } = sources;
   const rules = new Map(queries.wallets().map((one) => [one.address, one]));
-  const rows = (await queries.top()).map((view) =>
+  const { wallets, countedAtMs } = queries.walletBoard();
+  const rows = wallets.map((view) =>
     walletRow(sources, view, rules.get(view.wallet.address) ?? null),
   );
-  return { atMs: queries.nowMs(), wallets: rows };
+  return { atMs: queries.nowMs(), countedAtMs, wallets: rows };
 }
 
-function walletRow({ queries }: PageSources, view: TopView, rules: WalletRules | null): WalletRow {
+function walletRow(
+  { queries }: PageSources,
+  view: RankedView,
+  rules: WalletRules | null,
+): WalletRow {
   const { wallet, score, copyability } = view;
   const open = openOf(queries, wallet.address);
   return {

@@ -57,6 +57,8 @@ export const orders = pgTable(
     /** When a GTD order leaves the venue's book; null for what never rests. */
     restsUntilMs: atMs('rests_until'),
     updatedAtMs: atMs('updated_at').notNull(),
+    /** Of the leader that made the intent; 0 where none is needed. */
+    epoch: whole('epoch').notNull().default(0),
     rowOrder: rowOrder(),
   },
   (table) => [
@@ -64,6 +66,8 @@ export const orders = pgTable(
     index('orders_signal_id').on(table.signalId),
     index('orders_created_at').on(table.createdAtMs, table.rowOrder),
     index('orders_ledger').on(table.ledger, table.createdAtMs, table.rowOrder),
-    index('orders_state').on(table.status),
+    index('orders_state').on(table.status, table.createdAtMs, table.rowOrder),
+    index('orders_wallet').on(table.wallet, table.createdAtMs, table.rowOrder),
+    index('orders_market').on(table.marketId, table.createdAtMs, table.rowOrder),
   ],
 );

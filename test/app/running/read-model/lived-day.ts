@@ -59,6 +59,7 @@ export class LivedDay {
   nowMs = START_MS;
   /** What the venue was asked, and what it answers. */
   readonly searched: string[] = [];
+  readonly notCounted: unknown[] = [];
   readonly scoring = new KnownScores();
   walletAnswer: FoundWallet = { kind: 'none', reason: 'nobody of this name' };
   marketAnswer: readonly Market[] = [];
@@ -179,6 +180,7 @@ export class LivedDay {
         siteUrl: SITE,
         scoring: this.scoring,
         nowMs: () => this.nowMs,
+        notCounted: (error) => this.notCounted.push(error),
         feeds: () => [],
         database: () => this.database,
         reach: () => [{ name: 'venue', ok: true, note: 'answers' }],

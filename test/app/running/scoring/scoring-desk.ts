@@ -87,6 +87,7 @@ export class ScoringDesk {
         learn: (wallet) => this.learned.push(wallet),
         forget: () => undefined,
         of: async () => null,
+        known: () => null,
       },
       tell: (assessments) => this.told.push(...assessments),
       isIdle: () => this.isIdle,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ordersQuery } from '../../../../src/bot/web/contract/orders.ts';
 import { orderPage, ordersPage } from '../../../../src/bot/web/views/orders-page.ts';
 import type { PageSources } from '../../../../src/bot/web/views/sources.ts';
+import type { OrdersScope } from '../../../../src/engine/contract/orders-scope.ts';
 import type { OrderLifeView, OrderView } from '../../../../src/engine/contract/views.ts';
 import type { Order } from '../../../../src/engine/domain/order.ts';
 import { ACE, fill, NOW, order, WHALE } from '../../chat-facts.ts';
@@ -20,20 +21,36 @@ function view(
 
 function sourcesOf(stored: readonly OrderView[], open: readonly OrderView[] = []): PageSources {
   const world = new ChatWorld();
-  const asked: number[] = [];
   return {
     queries: {
       ...world.queries,
       openOrders: () => open,
-      orders: async (limit) => {
-        asked.push(limit);
-        return stored.slice(0, limit);
+      orders: async (limit, { before, ...only } = {}) => {
+        const from = stored.findIndex(({ order }) => order.intent.id === before) + 1;
+        return stored
+          .slice(from)
+          .filter(({ order }) => fits(order, only))
+          .slice(0, limit);
       },
     },
     names: { market: fail, outcome: fail, wallet: fail },
     chats: () => [],
     arbitrage: null,
   };
+}
+
+/** What the store does with what is named. */
+function fits(
+  { intent, status }: Order,
+  { statuses, ledger, wallet, marketId, side }: Omit<OrdersScope, 'limit' | 'before'>,
+): boolean {
+  return (
+    (statuses?.includes(status) ?? true) &&
+    (ledger ?? intent.ledger) === intent.ledger &&
+    (wallet ?? intent.wallet) === intent.wallet &&
+    (marketId ?? intent.marketId) === intent.marketId &&
+    (side ?? intent.side) === intent.side
+  );
 }
 
 function fail(): never {
@@ -69,6 +86,24 @@ test('what memory knows of an open order is newer than what was written', async 
     ['order2', 'filled'],
   ]);
   expect(page.orders.map(({ isOpen }) => isOpen)).toEqual([true, true, false]);
+});
+
+test('an order that memory knows in another status is picked by that one, in its place of time', async () => {
+  const stored = [1, 3, 5, 7].map((index) => view(index, { status: 'open' }));
+  const open = [view(3, { status: 'inDoubt' }), view(4, { status: 'open' })];
+  const sources = sourcesOf(stored, open);
+  const first = await ordersPage(sources, query({ status: 'open', limit: '2' }));
+  expect(ids(first)).toEqual(['order1']);
+  const second = await ordersPage(
+    sources,
+    query({ status: 'open', limit: '2', before: first.next ?? '' }),
+  );
+  expect([ids(second), second.next]).toEqual([['order4', 'order5', 'order7'], null]);
+});
+
+test('a place that no page ended at is refused', () => {
+  expect(() => query({ before: 'order1' })).toThrow();
+  expect(query({ before: '17.order-1' }).before).toEqual({ atMs: 17, id: 'order-1' });
 });
 
 test.each([

@@ -12,7 +12,7 @@ import { Empty, Loaded } from '../ui/panel.tsx';
 import { Ago, Gain, Pill, Unknown } from '../ui/text.tsx';
 import { Windowed } from '../ui/windowed.tsx';
 import { interval, ratioPercent, scale, score, signedRatio } from '../words/format.ts';
-import { SCALES, type Shown, SORTS, type Sort, sorted } from './wallets/sort.ts';
+import { isMade, SCALES, type Shown, SORTS, type Sort, sorted } from './wallets/sort.ts';
 import { WalletPage } from './wallets/wallet.tsx';
 
 const EVERY_MS = 10_000;
@@ -174,7 +174,7 @@ function WalletCells({ of }: { readonly of: WalletRow }): JSX.Element {
         {of.roi === null ? <Unknown /> : signedRatio(of.roi)}
       </Cell>
       <Cell class="is-right" label="Ours">
-        {of.isFollowed || of.copied > 0 ? (
+        {isMade(of) && of.pnl !== null ? (
           <>
             <Gain value={of.pnl} />
             {of.isEstimate ? <small> ESTIMATE</small> : null}
@@ -184,7 +184,7 @@ function WalletCells({ of }: { readonly of: WalletRow }): JSX.Element {
         )}
       </Cell>
       <Cell class="is-right number is-extra">
-        {of.copied} · {of.skipped}
+        {of.copied === null || of.skipped === null ? <Unknown /> : `${of.copied} · ${of.skipped}`}
       </Cell>
       <Cell class="is-extra">
         {of.lastTradeAtMs === null ? <Unknown /> : <Ago atMs={of.lastTradeAtMs} />}

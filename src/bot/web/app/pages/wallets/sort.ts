@@ -24,10 +24,15 @@ const VALUES: Readonly<Record<Exclude<Sort, 'best' | 'name'>, (row: WalletRow) =
     edge: (row) => row.edge?.value ?? null,
     winRate: (row) => row.winRate,
     roi: (row) => row.roi,
-    result: (row) => (row.isFollowed || row.copied > 0 ? row.pnl : null),
+    result: (row) => (isMade(row) ? row.pnl : null),
     copied: (row) => row.copied,
     recent: (row) => row.lastTradeAtMs,
   };
+
+/** Whether copying it could make anything: of a wallet that nobody followed there is no result. */
+export function isMade({ isFollowed, copied }: WalletRow): boolean {
+  return isFollowed || (copied ?? 0) > 0;
+}
 
 export interface By {
   readonly sort: Sort;

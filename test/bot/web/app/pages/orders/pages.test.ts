@@ -12,7 +12,6 @@ const page = (from: number, until: number, next: string | null): Orders => ({
   atMs: 0,
   orders: Array.from({ length: until - from }, (_, at) => order(from + at)),
   next,
-  searched: 0,
 });
 const ids = (orders: readonly Order[]): number[] => orders.map(({ id }) => Number(id.slice(3)));
 
