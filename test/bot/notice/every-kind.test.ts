@@ -27,7 +27,7 @@ describe('every notice', () => {
   });
 
   it('has an example', () => {
-    expect(KINDS).toHaveLength(36);
+    expect(KINDS).toHaveLength(37);
   });
 
   it('names its ledger where it is about one', async () => {
