@@ -31,9 +31,8 @@ import { durationMs, plain } from './venue-frames.ts';
  * `scored anna 0.42 [kind maker] [week -0.3] [copies 30] …` · `judged anna winRate` (what the judge
  * says of 400 markets that are good in this part alone) · `model reject decided` (a language model
  * that is asked, by a restart; its words are those of `ScriptedModel`) ·
- * `pair rain wet identity [state quarantined] [basis ties] [rules edited] …` (what the matcher says) ·
- * `event cold<77,mild=77-78,warm>78 [void half] …` (what the contracts of one event prove) ·
- * `judge 1 approve [why]` · `take` (the newest arbitrage) ·
+ * `pair rain wet identity [state quarantined] …` (what the matcher says) · `judge 1 approve [why]` ·
+ * `event cold<77,mild=77-78 [void half] …` (what contracts prove) · `take` (the newest arbitrage) ·
  * `says /filter deny keyword rain` (typed in a chat, through the real dispatcher) · `taps Undo` ·
  * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
  *
@@ -113,8 +112,8 @@ export class Story {
 
   /** What was written so far, a check mark before what was expected. */
   get history(): string {
-    const entries = this.#log.entries;
-    return entries.map(({ text, expected }) => `${expected ? '✓' : ' '} ${text}`).join('\n');
+    const told = this.#log.entries.map(({ text, expected }) => `${expected ? '✓' : ' '} ${text}`);
+    return told.join('\n');
   }
 
   async #line([verb = '', ...words]: readonly string[]): Promise<void> {
@@ -128,12 +127,8 @@ export class Story {
     for (const frame of frames ?? []) await this.#run.frame(frame);
     if (frames !== null || (await this.#check(verb, words))) return;
     const { opportunity } = this.#log;
-    const asked = {
-      words: [verb, ...words],
-      nowMs: this.#run.nowMs,
-      ledger: this.#looksAt,
-      opportunity,
-    };
+    const where = { nowMs: this.#run.nowMs, ledger: this.#looksAt };
+    const asked = { words: [verb, ...words], ...where, opportunity };
     await this.#run.command(commandOf(this.#world, asked));
   }
 

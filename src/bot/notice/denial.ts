@@ -162,7 +162,7 @@ const SENTENCES: Record<Gate, Words> = {
     note === null
       ? 'it is not proven that both markets ask one question'
       : `what both markets pay may differ: ${note.split(', ').map(basisWords).join(', ')}`,
-  arbitrageGone: () => 'the gap had closed',
+  arbitrageGone: ({ note }) => note ?? 'the gap had closed',
   arbitrageAlertOnly: ({ note }) =>
     note === 'verified by a person'
       ? 'a person said that it is one question: such a pair is never bought without you'

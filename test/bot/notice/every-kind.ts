@@ -2,7 +2,7 @@ import type { LedgerId } from '../../../src/engine/domain/ids.ts';
 import type { Notice, NoticeKind } from '../../../src/engine/domain/notice.ts';
 import { cents, dollars, shares } from '../../../src/engine/domain/values/money.ts';
 import { LEADER, MARKET, NOW_MS, YES } from '../../engine/intelligence/examples.ts';
-import { ARBITRAGE_NOTICES } from './arbitrage-notices.ts';
+import { ARBITRAGE_ENDS, GROUP, PAIR } from './arbitrage-notices.ts';
 import { notice } from './examples.ts';
 import { WALLET_NOTICES } from './wallet-notices.ts';
 import { BOUGHT, SOLD } from './words.ts';
@@ -160,7 +160,38 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
       data: { ...WHERE, claim: dollars(24.2), attempts: 0, why: 'unpaid' },
     }),
   ],
-  found: [...ARBITRAGE_NOTICES, LAG, WEEK, ...WALLET_NOTICES],
+  found: [
+    PAIR,
+    { ...PAIR, data: { ...PAIR.data, acceptedBy: null } },
+    { ...PAIR, data: { ...PAIR.data, basis: null, ask: 'signal', askMs: 30_000 } },
+    notice({ kind: 'arbitrage', ledger: null, data: { ...GROUP, structure: 'set', sides: 6 } }),
+    notice({
+      kind: 'arbitrage',
+      ledger: null,
+      data: { ...GROUP, structure: 'implied', sides: 2, sideA: 'NO', ask: 'signal', askMs: 30_000 },
+    }),
+    ...ARBITRAGE_ENDS.map((data) =>
+      notice({ kind: 'arbitrageDone', data: { ...WHERE, pair: 12, ...data } }),
+    ),
+    notice({
+      kind: 'pairDemoted',
+      ledger: null,
+      data: { pair: 12, why: 'resultsDisagreed', market: MARKET, paidA: cents(100), paidB: 0 },
+    }),
+    notice({
+      kind: 'pairDemoted',
+      ledger: null,
+      data: { pair: 7, why: 'rulesEdited', market: MARKET },
+    }),
+    notice({
+      kind: 'mirrorBroken',
+      ledger: null,
+      data: { market: MARKET, priceA: cents(48), priceB: cents(49) },
+    }),
+    LAG,
+    WEEK,
+    ...WALLET_NOTICES,
+  ],
   state: [
     notice({
       kind: 'paused',

@@ -1,18 +1,17 @@
-import { type ArbitrageSizeContext, fitArbitrage } from '../../brain/arbitrage-size.ts';
-import { flag, type GateLog } from '../../brain/gates.ts';
+import { flag } from '../../brain/gates.ts';
 import { feeReserve } from '../../brain/sizing.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
-import { type IntentId, PAPER, type SignalId, type TokenId } from '../../domain/ids.ts';
+import { type IntentId, PAPER, type SignalId } from '../../domain/ids.ts';
 import type { Leg, Order, OrderIntent } from '../../domain/order.ts';
 import type { ArbitrageSignal } from '../../domain/signal.ts';
 import { SECOND_MS } from '../../domain/time.ts';
-import { cost, type Money, type Quantity, ZERO_MONEY } from '../../domain/values/money.ts';
-import { type ArbitragePlan, type PlanLeg, unitCost } from '../../intelligence/arbitrage/plan.ts';
+import { cost, type Money, ZERO_MONEY } from '../../domain/values/money.ts';
+import type { ArbitragePlan } from '../../intelligence/arbitrage/plan.ts';
 import { ArbitrageRun, type RunInput, type RunStep } from '../../intelligence/arbitrage/run.ts';
 import type { RunBook } from '../../intelligence/arbitrage/unwind.ts';
 import type { Turn } from '../turn.ts';
+import { costOf, fittedTo, tokenOf } from './arbitrage-fit.ts';
 import { decide, noticeAccepted } from './decisions.ts';
-import { exposureOf } from './exposure.ts';
 import { leaveToPerson } from './lost-runs.ts';
 import { intentIdOf, openOrder } from './orders.ts';
 import { ledgerOf, type TradeState } from './state.ts';
@@ -32,6 +31,8 @@ export interface RunWork {
   /** What it is told when both books have come. */
   inputs: RunInput[];
   booksAsked: number;
+  /** Nothing more of it is sent; a late fill may still change what it came to. */
+  isOver: boolean;
 }
 
 /** The market core says how an opportunity would be bought now; `null` when it is gone. */
@@ -44,7 +45,15 @@ export function onPlan(
   if (taking === undefined) return;
   state.taking.delete(signalId);
   const { signal, log } = taking;
-  log.entry('arbitrageGone', plan !== null, flag(plan === null, false));
+  // Shares that wait for their other side come before more of the same.
+  const isBusy = [...state.runs.values()].some(
+    (work) => !work.isOver && work.signal.evidence.watchId === signal.evidence.watchId,
+  );
+  const isThere = plan !== null && !isBusy;
+  log.entry('arbitrageGone', isThere, {
+    ...flag(!isThere, false),
+    ...(isBusy ? { note: 'an earlier one of it is still being bought' } : {}),
+  });
   const fitted = plan === null ? null : fittedTo(state, { plan, log }, turn);
   if (plan === null || fitted === null || log.reason !== null) {
     const outcome = { verdict: 'denied', reason: log.reason, gates: log.results } as const;
@@ -68,6 +77,7 @@ export function onPlan(
     books: [null, null],
     inputs: [],
     booksAsked: 0,
+    isOver: false,
   };
   state.runs.set(signalId, work);
   carryOut(state, { work, steps: work.run.start(turn.atMs) }, turn);
@@ -87,42 +97,6 @@ function notTaken(
     why,
     result: 0,
   });
-}
-
-function fittedTo(
-  state: TradeState,
-  { plan, log }: { readonly plan: ArbitragePlan; readonly log: GateLog },
-  turn: Turn,
-): Quantity | null {
-  const legOf = (leg: PlanLeg): ArbitrageSizeContext['legs'][number] => {
-    const { market, limit } = leg;
-    const subject = {
-      ledger: PAPER,
-      wallet: null,
-      marketId: market.marketId,
-      tokenId: tokenOf(leg),
-    };
-    return {
-      limit,
-      unitCost: unitCost(leg, limit, turn.atMs),
-      lot: market.lot,
-      minQuantity: market.minQuantity,
-      minMarketableBuy: market.minMarketableBuy,
-      exposure: exposureOf(state, subject, turn.atMs),
-    };
-  };
-  const legs = [legOf(plan.legs[0]), legOf(plan.legs[1])] as const;
-  const { settings } = state;
-  const fitted = fitArbitrage(log, { settings, wanted: plan.quantity, legs, atMs: turn.atMs });
-  return fitted === 0 ? null : fitted;
-}
-
-function costOf({ legs }: ArbitragePlan, shares: Quantity): Money {
-  return legs.reduce((sum, { limit }) => sum + cost(limit, shares, 'ceil'), 0) as Money;
-}
-
-function tokenOf({ market, side }: PlanLeg): TokenId {
-  return side === 'yes' ? market.yes : market.no;
 }
 
 /** Does what a run wants next. */
@@ -281,6 +255,7 @@ function finish(
   if (end === 'needsYou')
     leaveToPerson(state, { runId: signal.id, first: first(work), held }, turn);
   else state.runs.delete(signal.id);
+  work.isOver = true;
   turn.timers.cancel(`${TIMER}${signal.id}`);
   turn.notice(
     'arbitrageDone',
