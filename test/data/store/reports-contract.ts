@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import type { OrdersScope } from '../../../src/engine/contract/orders-scope.ts';
 import type { Change } from '../../../src/engine/domain/change.ts';
 import type { Decision } from '../../../src/engine/domain/decision.ts';
 import type { Fill } from '../../../src/engine/domain/fill.ts';
@@ -7,7 +6,6 @@ import type {
   FillId,
   IntentId,
   LedgerId,
-  MarketId,
   SignalId,
   WalletAddress,
 } from '../../../src/engine/domain/ids.ts';
@@ -63,45 +61,6 @@ export function reportsContract(current: () => AskedStore): void {
     expect(ids(await reports.recentOrders({ limit: 3, ledger: SHADOW }))).toEqual(['i2']);
     expect(ids(await reports.ordersOf(s1, PAPER))).toEqual(['i1', 'i3']);
     expect(ids(await reports.ordersOf('s3' as SignalId, PAPER))).toEqual([]);
-  });
-
-  it('lists orders by what they are, page after page, however many are of one moment', async () => {
-    const { reports, commit } = bound(current());
-    const made = Array.from({ length: 23 }, (_, index) => ({
-      id: `i${String(index).padStart(2, '0')}`,
-      signalId: 's1' as SignalId,
-      ledger: index % 11 === 5 ? ('shadow:x' as LedgerId) : PAPER,
-      wallet: index % 3 === 0 ? ACE : OTHER,
-      marketId: (index % 2 === 0 ? 'even' : 'odd') as MarketId,
-      side: index % 5 === 0 ? ('sell' as const) : ('buy' as const),
-      createdAtMs: NOW_MS + Math.floor(index / 4),
-    }));
-    await commit(made.map((one) => orderChange(one)));
-    const newest = [...made].reverse().filter(({ ledger }) => ledger === PAPER);
-    const ids = (rows: readonly Order[]) => rows.map((row) => row.intent.id as string);
-    const scopes: readonly [Omit<OrdersScope, 'limit'>, (one: (typeof made)[number]) => boolean][] =
-      [
-        [{}, () => true],
-        [{ wallet: ACE }, ({ wallet }) => wallet === ACE],
-        [{ marketId: 'odd' as MarketId }, ({ marketId }) => marketId === 'odd'],
-        [{ side: 'sell' }, ({ side }) => side === 'sell'],
-        [{ side: 'buy', wallet: OTHER }, (one) => one.side === 'buy' && one.wallet === OTHER],
-        [{ statuses: [sampleOf(t.order).status] }, () => true],
-        [{ statuses: [] }, () => false],
-      ];
-    for (const [only, fits] of scopes) {
-      const pages: string[] = [];
-      let before: IntentId | undefined;
-      do {
-        const scope = { ...only, ...(before === undefined ? {} : { before }) };
-        const page = await reports.recentOrders({ limit: 3, ...scope });
-        pages.push(...ids(page));
-        before = page.at(-1)?.intent.id;
-      } while (before !== undefined);
-      expect([only, pages]).toEqual([only, newest.filter(fits).map(({ id }) => id)]);
-    }
-    const before = 'nobody' as IntentId;
-    expect(await reports.recentOrders({ limit: 9, before })).toEqual([]);
   });
 
   it('finds a decision by the beginning of its own, its signal’s or an order’s id', async () => {
@@ -320,9 +279,6 @@ function decisionChange(fields: Partial<Decision>): Change {
 }
 
 function orderChange(fields: {
-  readonly wallet?: WalletAddress;
-  readonly marketId?: MarketId;
-  readonly side?: 'buy' | 'sell';
   readonly id: string;
   readonly signalId: SignalId;
   readonly ledger: LedgerId;
