@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
  * Tests that change nothing of their process: the files of a worker share their modules, which
  * halves their time.
  */
-const ROOMS = ['engine', 'scenarios', 'properties', 'bot/commands', 'bot/notice', 'bot/format'];
-const PURE = ROOMS.map((room) => `test/${room}/**`);
+const ROOMS = ['engine', 'scenarios', 'properties', 'data', 'sim', 'servers', 'bot'];
+const TOGETHER = ROOMS.map((room) => `test/${room}/**`);
 
 const EACH = {
   // What the host's own zone is shows in the first questions to a new operator.
@@ -31,12 +31,12 @@ export default defineConfig({
       {
         test: {
           ...EACH,
-          name: 'pure',
-          include: PURE.map((room) => `${room}/*.test.ts`),
+          name: 'together',
+          include: TOGETHER.map((room) => `${room}/*.test.ts`),
           isolate: false,
         },
       },
-      { test: { ...EACH, name: 'wire', include: ['test/**/*.test.ts'], exclude: PURE } },
+      { test: { ...EACH, name: 'apart', include: ['test/**/*.test.ts'], exclude: TOGETHER } },
     ],
   },
 });

@@ -1,5 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { commandTable } from '../src/bot/command-table.ts';
+import { scenarioPage } from '../test/scenarios/proof/page.ts';
+import { type Results, resultsOf } from '../test/scenarios/proof/results.ts';
+import { SCENARIO_LINES } from '../test/scenarios/proof/scenario-lines.ts';
 import { concernTable } from './concern-table.ts';
 import { doctorTable } from './doctor-table.ts';
 import { kindTable } from './kind-table.ts';
@@ -7,15 +11,26 @@ import { faultTable, lackTable, limitTable } from './live-tables.ts';
 import { marketExamples } from './market-examples.ts';
 import { roleTable } from './role-table.ts';
 import { workedExamples } from './score-examples.ts';
+import { retentionTable, settingsTable } from './settings-table.ts';
 
-/** Writes the tables of the documents anew: `node --import tsx docs/tables.ts`. */
+/**
+ * Writes the tables of the documents anew: `node --import tsx docs/tables.ts`, and with
+ * `--results report.json` what a run of the tests said of the scenarios.
+ */
+const { values } = parseArgs({ options: { results: { type: 'string' } } });
 
 write('commands.md', commandTable());
 write('roles.md', roleTable());
 write('doctor.md', doctorTable());
+write('settings.md', settingsTable());
+write('operating.md', retentionTable());
 for (const table of [lackTable(), faultTable(), limitTable()]) write('live.md', table);
 write('how-scores-work.md', kindTable());
 write('market-quality.md', concernTable());
+writeFileSync(
+  new URL('scenarios.md', import.meta.url),
+  scenarioPage(SCENARIO_LINES, reported(values.results)),
+);
 for (const [page, examples] of [
   ['how-scores-work.md', workedExamples()],
   ['market-quality.md', marketExamples()],
@@ -23,6 +38,10 @@ for (const [page, examples] of [
   examples.forEach((example, index) => {
     writeExample(page, { example, index });
   });
+}
+
+function reported(path: string | undefined): Results | null {
+  return path === undefined ? null : resultsOf(JSON.parse(readFileSync(path, 'utf8')));
 }
 
 /** A table ends where its lines do. */

@@ -1,5 +1,6 @@
 import { allowancesCommand } from './allowances.ts';
 import { backtestCommand } from './backtest.ts';
+import { backupCommand } from './backup.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -11,6 +12,7 @@ import { migrateCommand } from './migrate.ts';
 import { operatorCommand } from './operator.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
+import { restoreCommand } from './restore.ts';
 import { runCommand } from './run.ts';
 import { scoreCommand } from './score.ts';
 import { setupCommand } from './setup.ts';
@@ -31,6 +33,8 @@ export const COMMANDS: readonly Command[] = [
   simulateCommand,
   doctorCommand,
   migrateCommand,
+  backupCommand,
+  restoreCommand,
   keystoreCommand,
   allowancesCommand,
   setupCommand,

@@ -67,12 +67,15 @@ function quoted(name: string, value: string): string {
   throw new Error(`${name} has a character that an environment file cannot hold: choose another`);
 }
 
-/** A value over several lines may hold what looks like another variable. */
+/**
+ * A value over several lines may hold what looks like another variable, and behind a line that is no
+ * assignment Node reads nothing any more.
+ */
 function requireOnly(
   changes: Readonly<Record<string, string>>,
   { before, after }: { readonly before: Environment; readonly after: Environment },
 ): void {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const names = new Set([before, after, changes].flatMap((each) => Object.keys(each)));
   for (const name of names) {
     if (after[name] !== (changes[name] ?? before[name])) {
       throw new Error(`the file cannot be changed without changing ${name} too: write it by hand`);

@@ -11,6 +11,7 @@ import { parsePolyboltPrice } from './polybolt/parse.ts';
 import { parsePolygonLog } from './polygon/parse.ts';
 import { parseRtdsActivity } from './polymarket/parse-activity.ts';
 import { parseBook } from './polymarket/parse-book.ts';
+import { parseBookText } from './polymarket/parse-book-text.ts';
 import { parseDataActivity } from './polymarket/parse-data-activity.ts';
 import { parseGammaMarkets } from './polymarket/parse-gamma.ts';
 import { parseHistory } from './polymarket/parse-history.ts';
@@ -91,8 +92,12 @@ export function parseText(
   receivedAtMs: AtMs | null = null,
 ): ParsedFrame {
   const isShort = text.length <= FRAME_LENGTH_MAX;
-  const change = isShort && source === MARKET_CHANNEL ? parsePriceChangeText(text) : null;
-  if (change !== null) return { events: [change], problems: NO_PROBLEMS };
+  if (isShort && source === MARKET_CHANNEL) {
+    const change = parsePriceChangeText(text);
+    if (change !== null) return { events: [change], problems: NO_PROBLEMS };
+    const books = parseBookText(text);
+    if (books !== null) return { events: books, problems: NO_PROBLEMS };
+  }
   const reader = new FrameReader(source);
   if (text === PONG) return reader;
   if (isShort) readText(text, reader, receivedAtMs);

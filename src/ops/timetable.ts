@@ -10,10 +10,18 @@ export interface Timetable {
 const HOURLY = '7 * * * *';
 const EVERY_SIX_HOURS = '23 */6 * * *';
 
+/** At night by UTC, when the least happens at the venues. */
+const DAILY = '41 4 * * *';
+
 export const CRON_TIMETABLE: Timetable = {
   hourly: (run) => planned(HOURLY, run),
   everySixHours: (run) => planned(EVERY_SIX_HOURS, run),
 };
+
+/** Once a day, for what keeps house. Returns how to end it. */
+export function everyDay(run: () => void): () => void {
+  return planned(DAILY, run);
+}
 
 function planned(expression: string, run: () => void): () => void {
   const task = schedule(expression, run, { timezone: 'UTC' });

@@ -11,6 +11,7 @@ const QUIET: ControlActs = {
   addOperator: async () => ({ outcome: 'done', message: '' }),
   removeOperator: async () => ({ outcome: 'done', message: '' }),
   totpChanged: async () => ({}),
+  dump: async () => ({ directory: null }),
 };
 
 /** Stands in for the program that runs on a folder; gives back what it was asked. */

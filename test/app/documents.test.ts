@@ -21,9 +21,12 @@ const PAGES = [
   'docs/matching.md',
   'docs/operating.md',
   'docs/roles.md',
+  'docs/scenarios.md',
 ] as const;
-/** What is typed to somebody else: the bot that makes bots. */
-const FOREIGN_COMMANDS: ReadonlySet<string> = new Set(['newbot']);
+/** What is typed to somebody else: the bot that makes bots, the web server, a container. */
+const FOREIGN_COMMANDS: ReadonlySet<string> = new Set([
+  ...['newbot', 'healthz', 'readyz', 'metrics', 'data'],
+]);
 
 function read(path: string): string {
   return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

@@ -85,6 +85,8 @@ describe('variables in an environment file', () => {
   test('are refused where a value over several lines hides them', () => {
     const before = 'KEY="first\nFUNDER=0x01\nlast"\n';
     expect(() => withVariables(before, { FUNDER: '0x02' })).toThrow(/write it by hand/);
+    // Node reads nothing behind a line without a name.
+    expect(() => withVariables('A=1\n=2\n', { FUNDER: '0x02' })).toThrow(/write it by hand/);
     expect(() => withVariables('', { FUNDER: "it's\nmine" })).toThrow(/another/);
   });
 

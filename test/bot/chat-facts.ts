@@ -87,6 +87,7 @@ export function position(of: Market = FED): PositionView {
       cost: dollars(14.54),
       realised: dollars(0),
       fees: dollars(0),
+      best: null,
       openedAtMs: NOW - 60_000,
       updatedAtMs: NOW - 60_000,
     },
@@ -98,6 +99,7 @@ export function position(of: Market = FED): PositionView {
     unrealised: dollars(0.22),
     payout: null,
     unsettled: shares(0),
+    levels: null,
   };
 }
 

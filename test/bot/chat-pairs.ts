@@ -18,6 +18,7 @@ export class ChatPairs {
   readonly views = new Map<number, PairView>();
   open: ArbitrageView['open'] = [];
   best: ArbitrageView['best'] = null;
+  groups = 0;
   past: readonly PastOpportunityView[] = [];
 
   put(view: Omit<PairView, 'state' | 'isArbitrage'>): void {
@@ -43,7 +44,13 @@ export class ChatPairs {
       arbitrage: () => {
         const counts = { verified: 0, quarantined: 0, rejected: 0 };
         for (const { state } of this.views.values()) counts[state] += 1;
-        return { open: this.open, best: this.best, counts, watched: counts.verified };
+        return {
+          open: this.open,
+          best: this.best,
+          counts,
+          watched: counts.verified,
+          groups: this.groups,
+        };
       },
       arbitrageHistory: (limit) => Promise.resolve(this.past.slice(0, limit)),
       pair: (number) => this.views.get(number) ?? null,

@@ -1,5 +1,6 @@
 import type { Queries } from '../../src/engine/contract/queries.ts';
-import type { TopView, WalletCandidate, WalletView } from '../../src/engine/contract/views.ts';
+import type { WalletCandidate, WalletView } from '../../src/engine/contract/views.ts';
+import type { TopView } from '../../src/engine/contract/wallet-board-view.ts';
 import type { WalletAddress } from '../../src/engine/domain/ids.ts';
 import { HOUR_MS } from '../../src/engine/domain/time.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';

@@ -29,7 +29,8 @@ const share = (most: number) =>
 /** Limits tight enough that a hundred copies would break each of them. */
 const limits = fc.record({
   bankroll: fc.integer({ min: 100, max: 900 }).map(String),
-  'size.mode': fc.constantFrom('fixed', 'leader'),
+  'size.mode': fc.constantFrom('fixed', 'leader', 'share', 'kelly'),
+  'trust.tiers': fc.constantFrom('on', 'off'),
   'size.fixedPercent': share(60),
   'limits.orderPercent': share(60),
   'limits.marketPercent': share(150),

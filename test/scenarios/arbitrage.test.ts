@@ -153,4 +153,41 @@ describe('an opportunity that is bought on paper', () => {
       pause lunch\n wait 5s\n = order buy rain.Yes filled\n = order buy wet.No filled
       = notice arbitrageDone end=hedged`);
   });
+
+  test('is got rid of again after a restart between its sides, and told at once', async () => {
+    await story(`${BIG}\n set arbitrage.mode auto\n ${TWINS}\n ${FOUND}\n ${TAKEN}\n wait 700ms
+      = order buy rain.Yes filled 181.81\n restart\n = order buy wet.No restarted
+      = notice arbitrageDone end=unwinding why=restarted held=181810000
+      = exit rain.Yes held 181.81\n ${APART}\n wait 30s\n = order sell rain.Yes filled 181.81
+      = exit rain.Yes accepted\n has rain.Yes nothing\n restart\n never notice arbitrageDone\n never exit`);
+  });
+
+  test('is not touched by a restart after both sides', async () => {
+    await story(`${BIG}\n set arbitrage.mode auto\n ${TWINS}\n ${FOUND}\n ${TAKEN}\n wait 2s
+      = order buy rain.Yes filled\n = order buy wet.No filled\n = notice arbitrageDone end=hedged
+      restart\n ${APART}\n wait 30s\n never exit\n never order\n never notice arbitrageDone`);
+  });
+
+  test('is not sold behind a restart for more less than a run may lose', async () => {
+    await story(`${BIG}\n set arbitrage.mode auto\n ${TWINS}\n ${FOUND}\n ${TAKEN}\n wait 700ms
+      = order buy rain.Yes filled 181.81\n restart\n = order buy wet.No restarted
+      book rain.Yes 0.30x500 / 0.32x500\n wait 30s\n never order
+      = exit rain.Yes held slippage 0.3 of\n book rain.Yes 0.48x500 / 0.50x500\n wait 31s
+      = order sell rain.Yes filled 181.81`);
+  });
+
+  test('is left to the person whom it asked for, also behind a restart', async () => {
+    await story(`${BIG}\n set arbitrage.mode auto\n ${TWINS}\n ${FOUND}\n ${TAKEN}\n wait 700ms
+      = order buy rain.Yes filled 181.81\n kill\n = order buy wet.No canceled\n wait 2s
+      = notice arbitrageDone end=needsYou why=stopped held=181810000
+      = exit rain.Yes denied exitManual\n restart\n ${APART}\n arm\n ${APART}\n wait 30s\n never order
+      never exit\n says /why\n hears the other side of an arbitrage was missed`);
+  });
+
+  test('waits for a person who arms when everything is killed behind such a restart', async () => {
+    await story(`${BIG}\n set arbitrage.mode auto\n ${TWINS}\n ${FOUND}\n ${TAKEN}\n wait 700ms
+      = order buy rain.Yes filled 181.81\n restart\n = order buy wet.No restarted
+      = notice arbitrageDone end=unwinding\n kill\n ${APART}\n wait 30s\n = exit rain.Yes held killed
+      never order\n arm\n ${APART}\n wait 30s\n = order sell rain.Yes filled 181.81`);
+  });
 });

@@ -51,6 +51,11 @@ export class EventLog extends MemoryStore {
         const name = this.#nameOf(tokenId);
         return `${shadowOf(change.fill)}fill ${side} ${name} ${plain(quantity)} @${plain(price)} fee $${plain(fee)}`;
       }
+      case 'signal': {
+        const { signal } = change;
+        if (signal.kind !== 'exit') return null;
+        return `signal ${signal.cause} ${this.#nameOf(signal.tokenId)}`;
+      }
       case 'notice': {
         const { kind, data } = change.notice;
         const words = Object.entries(data).map(([key, value]) => `${key}=${String(value)}`);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { GATE_TABLE } from '../../src/engine/brain/gates.ts';
 import { GATES, type Gate } from '../../src/engine/domain/decision.ts';
+import { GUARD_ENDS, GUARD_STAYS } from './gate-stories-guards.ts';
 import { CLOSED, COIN, JUMP, OPEN, TWINS } from './setting-parts.ts';
 import { story } from './story.ts';
 import { entryWhileWritesWait, exitWhileWritesWait } from './waiting-writes.ts';
@@ -32,6 +33,7 @@ const LIVE = `account 500\n ${WORLD} wallet anna mode live confidence 0.9\n read
 
 /** A story that ends at the gate, with the numbers on both sides. */
 const ENDS: Readonly<Record<Gate, string | (() => Promise<void>)>> = {
+  ...GUARD_ENDS,
   model: `${MODEL} model reject decided yesterday\n ${BOOK}\n ${BUYS}
     = copy rain.Yes denied model 0 of 1000000 (decided yesterday)`,
   modelSilent: `set llm.fallback reject\n ${MODEL} model fails overloaded\n ${BOOK}\n ${BUYS}
@@ -157,6 +159,7 @@ const stays = (when: string): Stopped => ({ when });
 
 /** Law 3: gates that stop an entry and let the exit of the same leader and token through. */
 const LETS_THROUGH: Partial<Record<Gate, Stopped>> = {
+  ...GUARD_STAYS,
   paused: stays('pause lunch'),
   liveNotReady: () =>
     story(`${LIVE}\n wallet anna spend 10\n ${BUYS}\n wait 2s

@@ -126,7 +126,35 @@ describe('a decision of record', () => {
     const { consultation, record } = await replayDecision(told.reports, decision?.id ?? '');
     expect(consultation).toMatchObject({ model: 'test-model', tokens: 960, cost: 3_600 });
     expect(consultation?.question.foreign['question']).toBe('rain');
-    expect(record.model?.name).toBe('test-model');
+    expect(record).toMatchObject({ model: { name: 'test-model' } });
+    await told.endFree();
+  });
+});
+
+describe('what it is shown', () => {
+  const shown = async (told: Story) => {
+    const [newest] = await told.reports.recentDecisions({ limit: 1 });
+    const { consultation } = await replayDecision(told.reports, newest?.id ?? '');
+    return consultation?.question.facts ?? {};
+  };
+
+  test('the whole position of the leader beside ours, also behind a restart', async () => {
+    const told = await new Story().tell(`${asking('accept', 'set size.mode leader')}
+      anna buys rain.Yes 100 @ 0.50\n wait 61s\n anna buys rain.No 40 @ 0.49\n wait 11m
+      ${BOOK}\n anna buys rain.Yes 60 @ 0.50\n wait 61s`);
+    const before = await shown(told);
+    expect(before).toMatchObject({
+      'shares of this outcome held by the wallet': '160',
+      'paid for them by the wallet in dollars': '80',
+      'shares of other outcomes held by the wallet': '40',
+      'paid for those by the wallet in dollars': '19.6',
+    });
+    expect(Number(before['shares of this outcome held by us'])).toBeGreaterThan(0);
+    await told.tell(`restart\n wait 11m\n ${BOOK}\n anna buys rain.Yes 100 @ 0.48\n wait 61s`);
+    expect(await shown(told)).toMatchObject({
+      'shares of this outcome held by the wallet': '260',
+      'paid for them by the wallet in dollars': '128',
+    });
     await told.endFree();
   });
 });

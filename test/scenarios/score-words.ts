@@ -40,7 +40,7 @@ export function scoreWith(
 }
 
 /**
- * `anna 0.42 kind maker ended 50 week -0.3 silent 31d`, and what copying it made:
+ * `anna 0.42 kind maker ended 50 above 0.1 week -0.3 silent 31d`, and what copying it made:
  * `copies 30 markets 12 net -26 edge 0.01/0.05 in live` (its bounds; on paper when left out).
  */
 export function assessmentOf(
@@ -60,12 +60,19 @@ export function assessmentOf(
     kindNote: `is a ${kind}`,
     ended: Number(options.get('ended') ?? 50),
     confidence: { value, low: value, high: value },
+    edge: edgeOf(options.get('above')),
     drawdown: {
       ...{ depth: 0, lengthMs: 0, sizeAfterLoss: null },
       week: week === undefined ? null : Number(week),
     },
   });
   return { score, copying: options.has('copies') ? [copyRecordOf(options, nowMs)] : [] };
+}
+
+/** Expected profit per dollar; a little of it where a story does not say. */
+function edgeOf(words: string | undefined) {
+  const value = Number(words ?? 0.05);
+  return { value, low: value - 0.05, high: value + 0.05 };
 }
 
 function copyRecordOf(options: ReadonlyMap<string, string>, nowMs: number): CopyRecord {

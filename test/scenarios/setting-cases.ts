@@ -1,6 +1,7 @@
 import type { SettingKey } from '../../src/engine/domain/settings.ts';
 import { FOUND_CASES } from './found-cases.ts';
 import { BRAIN_CASES } from './setting-cases-brain.ts';
+import { GUARD_CASES } from './setting-cases-guards.ts';
 import {
   BOUGHT,
   BOUGHT_SNOW,
@@ -18,6 +19,7 @@ import {
 
 /** Law 13: each setting changes an order or a message. */
 export const CASES: Readonly<Record<SettingKey, Case>> = {
+  ...GUARD_CASES,
   bankroll: ['600', `${BUYS}\n wait 1s`, BOUGHT, '= order buy rain.Yes $6 @0.52 filled 12'],
   timeZone: [
     'Europe/Berlin', // 21:50 UTC is 23:50 there: its day ends first.

@@ -8,6 +8,7 @@ import type { Reports } from '../../src/engine/contract/reports.ts';
 import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
 import type { Command, CommandBody } from '../../src/engine/domain/command.ts';
 import { PAPER } from '../../src/engine/domain/ids.ts';
+import type { MarketGroup } from '../../src/engine/domain/market-group.ts';
 import type { PairTold } from '../../src/engine/domain/market-pair.ts';
 import type { EngineSnapshot } from '../../src/engine/domain/snapshot.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';
@@ -92,6 +93,10 @@ export class StoryRun {
 
   async paired(pairs: readonly PairTold[]): Promise<void> {
     await (await this.running()).paired(this.nowMs, pairs);
+  }
+
+  async grouped(groups: readonly MarketGroup[]): Promise<void> {
+    await (await this.running()).grouped(this.nowMs, groups);
   }
 
   async frame({ source, frame }: VenueFrame): Promise<void> {

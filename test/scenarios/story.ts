@@ -4,6 +4,7 @@ import type { Reports } from '../../src/engine/contract/reports.ts';
 import type { AccountEvent } from '../../src/engine/domain/account-event.ts';
 import { type LedgerId, PAPER } from '../../src/engine/domain/ids.ts';
 import { EventLog, tells } from './event-log.ts';
+import { groupsIn } from './group-words.ts';
 import { pairOf } from './pair-words.ts';
 import { assessmentOf, judgedOf } from './score-words.ts';
 import { ACCOUNT, type ChainMood, ScriptedAccount } from './scripted-account.ts';
@@ -31,6 +32,7 @@ import { durationMs, plain } from './venue-frames.ts';
  * says of 400 markets that are good in this part alone) · `model reject decided` (a language model
  * that is asked, by a restart; its words are those of `ScriptedModel`) ·
  * `pair rain wet identity [state quarantined] [basis ties] [rules edited] …` (what the matcher says) ·
+ * `event cold<77,mild=77-78,warm>78 [void half] …` (what the contracts of one event prove) ·
  * `judge 1 approve [why]` · `take` (the newest arbitrage) ·
  * `says /filter deny keyword rain` (typed in a chat, through the real dispatcher) · `taps Undo` ·
  * `wait 400ms` · `at 2026-10-25T00:10:00Z` · `restart`
@@ -189,6 +191,8 @@ export class Story {
     const { nowMs } = this.#run;
     if (verb === 'pair') {
       await this.#run.paired([pairOf((name) => this.#world.market(name), words)]);
+    } else if (verb === 'event') {
+      await this.#run.grouped(groupsIn((name) => this.#world.market(name), words));
     } else if (verb === 'scored') {
       await this.#run.scored([assessmentOf(words, nowMs)]);
     } else if (verb === 'judged') {

@@ -44,6 +44,12 @@ const CASES: readonly Case[] = [
     with: '= order buy rain.Yes $4 @0.52 filled 8',
   },
   {
+    rule: 'stop 10',
+    told: `${BUYS}\n wait 61s\n = order buy rain.Yes $5\n book rain.Yes 0.44x10000 / 0.46x10000\n wait 7s`,
+    without: 'has rain.Yes 10 cost $5',
+    with: '= order sell rain.Yes 10 @0.42 filled',
+  },
+  {
     rule: 'bankroll 1.5%',
     told: `${BUYS}\n wait 1s`,
     without: '= order buy rain.Yes $5 @0.52 filled 10',

@@ -9,7 +9,10 @@ type Rules = Partial<Omit<WalletRules, 'address' | 'followedAtMs'>>;
 const RULE_WORDS: Readonly<Record<string, (value: string) => Rules>> = {
   enabled: (value) => ({ enabled: value === 'yes' }),
   mode: (value) => ({ mode: value === 'live' ? 'live' : 'paper' }),
-  spend: (value) => ({ sizing: { kind: 'fixed', spend: dollars(Number(value)) } }),
+  spend: (value) => ({
+    sizing: value === 'default' ? null : { kind: 'fixed', spend: dollars(Number(value)) },
+  }),
+  size: (value) => ({ sizing: { kind: value === 'kelly' ? 'kelly' : 'share' } }),
   bankroll: (value) => ({ sizing: { kind: 'bankroll', ratio: percent(number(value)) } }),
   leader: (value) => ({
     sizing: { kind: 'leader' },
@@ -27,6 +30,10 @@ const RULE_WORDS: Readonly<Record<string, (value: string) => Rules>> = {
   drift: (value) => ({ maxDrift: cents(Number(value)) }),
   small: (value) => ({ small: value === 'skip' ? 'skip' : 'min' }),
   exit: (value) => ({ exit: exitOf(value) }),
+  stop: (value) => ({ ownExits: { stopLoss: percent(number(value)) } }),
+  profit: (value) => ({ ownExits: { takeProfit: percent(number(value)) } }),
+  trail: (value) => ({ ownExits: { trailing: percent(number(value)) } }),
+  hold: (value) => ({ ownExits: { maxHeldMs: durationMs(value) } }),
   allow: (value) => ({ categoriesAllowed: value.split('/') }),
   deny: (value) => ({ categoriesDenied: value.split('/') }),
 };

@@ -15,6 +15,7 @@ const CROSSING_FOLDERS = [
   'fixtures',
   'servers',
   'docs',
+  'deploy',
   'bench',
   'tidy',
 ];

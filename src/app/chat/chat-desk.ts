@@ -104,5 +104,12 @@ function noticeContext({ queries, names }: ChatDeskOptions['program']): NoticeCo
     outcome: (marketId, tokenId) => names.outcome(marketId, tokenId),
     wallet: (address) => names.wallet(address),
     decision: (id) => queries.decision(id),
+    skipped: async (sinceMs) => {
+      const [counts, { skipped: results }] = await Promise.all([
+        queries.skips(sinceMs),
+        queries.brains(sinceMs),
+      ]);
+      return { counts, results };
+    },
   };
 }

@@ -5,6 +5,7 @@ import type { Line } from '../../bot/reply.ts';
 import type { TokenStore } from '../../bot/web/access/api-tokens.ts';
 import { WebDoor } from '../../bot/web/access/door.ts';
 import { isLoopback } from '../../bot/web/access/host-key.ts';
+import type { Metric } from '../../bot/web/server/metrics.ts';
 import { openWebServer, type WebServer } from '../../bot/web/server/web-server.ts';
 import { arbitrageSource } from '../../bot/web/views/arbitrage-source.ts';
 import type { ChatStore } from '../../engine/contract/chat-store.ts';
@@ -24,6 +25,8 @@ export interface DashboardOptions {
   readonly store: Pick<ChatStore, 'audit'>;
   /** Whether a port that is taken gives way to any other. */
   readonly takesAnyPort?: boolean;
+  /** What others count, for `/metrics`. */
+  readonly metrics?: () => readonly Metric[];
   readonly report: (error: unknown) => void;
 }
 
@@ -90,7 +93,7 @@ export class Dashboard {
   }
 
   #openOn({ desk, phones }: Chat, port: number): Promise<WebServer> {
-    const { config, report } = this.#options;
+    const { config, report, metrics } = this.#options;
     const { host, publicUrl } = config.web;
     const isMiniApp = config.telegram.botToken !== null && publicUrl?.startsWith('https:') === true;
     return openWebServer({
@@ -110,6 +113,7 @@ export class Dashboard {
       publicUrl,
       assets: builtPages(),
       frameAncestors: isMiniApp ? TELEGRAM_PAGES : [],
+      ...(metrics === undefined ? {} : { metrics }),
       timing: desk.timing,
       report,
     });

@@ -6,7 +6,9 @@ import { type Finding, warning, wrong } from './check.ts';
 const STATUS_ABSENT = 404;
 const STATUS_GONE = 410;
 const LATER = 'try again later';
-const REPORT = 'update PolyMind; if there is no newer version, report it';
+/** What helps when the venue changed, and only then. */
+export const UPDATE = 'update PolyMind';
+const REPORT = `${UPDATE}; if there is no newer version, report it`;
 
 /** What a host that did not answer as it has to means. `variable` names its address. */
 export function unanswered(error: unknown, variable: string): Finding {
@@ -52,6 +54,6 @@ function refusal(error: VenueError, variable: string): Finding {
 export function retired(endpoint: string, status: number): Finding {
   return wrong(
     `this version of PolyMind uses a route that the venue retired (${endpoint}, ${status})`,
-    'update PolyMind',
+    UPDATE,
   );
 }

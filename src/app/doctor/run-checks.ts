@@ -16,6 +16,8 @@ export interface ChecksContext {
    * at, and what needs the key is skipped.
    */
   readonly passphrase: (() => Promise<Uint8Array>) | null;
+  /** Only the checks of these ids; left out, all of them. */
+  readonly only?: readonly string[];
   /** Ends all of it early. */
   readonly signal?: AbortSignal;
   readonly runtime?: HttpRuntime;
@@ -42,7 +44,8 @@ export async function* runChecks(context: ChecksContext): AsyncGenerator<Check, 
   try {
     // Typed at a terminal, it may take its time: no check's time begins before.
     await inspection.key();
-    const running = CHECKS.map((row) => checked(row, inspection));
+    const rows = CHECKS.filter(({ id }) => context.only?.includes(id) ?? true);
+    const running = rows.map((row) => checked(row, inspection));
     for (const check of running) yield await check;
   } finally {
     stop.abort();

@@ -2,10 +2,12 @@ import { statSync } from 'node:fs';
 import { DirectoryHeldError } from '../../data/store/directory-lock.ts';
 import { openStore } from '../../data/store/open-store.ts';
 import { differencesOf, remakeEntry } from '../../engine/brain/remake-entry.ts';
+import { exitDifferences, remakeExit } from '../../engine/brain/remake-exit.ts';
 import type { Reports } from '../../engine/contract/reports.ts';
+import type { SettingVersion } from '../../engine/domain/change.ts';
 import type { Decision } from '../../engine/domain/decision.ts';
-import type { DecisionRecord } from '../../engine/domain/decision-record.ts';
-import { shortId } from '../../engine/domain/ids.ts';
+import type { DecisionRecord, EntryRecord } from '../../engine/domain/decision-record.ts';
+import { isShadow, shortId } from '../../engine/domain/ids.ts';
 import type { Consultation } from '../../engine/domain/model.ts';
 import { decimalFromMicro } from '../../engine/domain/values/micro.ts';
 import { requireOwner } from '../../ops/private-file.ts';
@@ -26,25 +28,61 @@ export interface DecisionReplay {
   readonly differences: readonly string[];
 }
 
-type Asked = Pick<Reports, 'decisionByPrefix' | 'decisionRecord' | 'consultation'>;
+type Asked = Pick<
+  Reports,
+  'decisionByPrefix' | 'decisionRecord' | 'consultation' | 'recentDecisions'
+>;
 
 /** Makes a decision again by the beginning of its id. @throws Error that says why it cannot be. */
 export async function replayDecision(reports: Asked, id: string): Promise<DecisionReplay> {
   const decision = await reports.decisionByPrefix(id);
-  if (decision === null) throw new Error(`Nothing is known of a decision ${id}`);
+  if (decision === null) throw new Error(await unknownWords(reports, id));
   const record = await reports.decisionRecord(decision.id);
   if (record === null) {
     throw new Error(
-      `What decision ${shortId(decision.id)} was made from is not on record: exits, and what was ended before it was judged, have none`,
+      `What decision ${shortId(decision.id)} was made from is not on record: ${noRecordWords(decision)}`,
     );
   }
-  const remade = remakeEntry(record);
-  const consulted = record.model?.consultation ?? null;
+  const consulted = modelOf(record)?.consultation ?? null;
   return {
     ...{ decision, record, version: programVersion() },
     consultation: consulted === null ? null : await reports.consultation(consulted),
-    differences: remade.ok ? differencesOf(decision, remade.judged) : [remade.problem],
+    differences: remade(decision, record),
   };
+}
+
+function remade(decision: Decision, record: DecisionRecord): readonly string[] {
+  if (record.kind === 'exit') {
+    const exit = remakeExit(record);
+    return exit.ok ? exitDifferences(decision, record, exit.judged) : [withOld(exit, record)];
+  }
+  const entry = remakeEntry(record);
+  return entry.ok ? differencesOf(decision, entry.judged) : [withOld(entry, record)];
+}
+
+/** What cannot be made again here may be where it was made. */
+function withOld({ problem }: { readonly problem: string }, { version }: DecisionRecord): string {
+  return `${problem}; version ${version}, which made it, can`;
+}
+
+function modelOf(record: DecisionRecord): EntryRecord['model'] {
+  return record.kind === 'exit' ? null : record.model;
+}
+
+async function unknownWords(reports: Asked, id: string): Promise<string> {
+  const [newest] = await reports.recentDecisions({ limit: 1 });
+  const what = `Nothing is known of a decision ${id}`;
+  return newest === undefined
+    ? `${what}: nothing was decided here yet`
+    : `${what}; /why shows the id of each, the newest here is ${shortId(newest.id)}`;
+}
+
+/** Why there is nothing to make a decision from. */
+function noRecordWords({ signalKind, ledger, reason }: Decision): string {
+  if (isShadow(ledger)) return 'ledgers that only measure keep none';
+  if (signalKind === 'arbitrage') return 'what was decided of an arbitrage keeps none';
+  if (reason === 'leaderLeft') return 'it ended before it was judged, because the leader had left';
+  return 'it is older than these records; every newer one has one';
 }
 
 /** Replays a decision of this host's database; returns 1 where it comes out otherwise. */
@@ -63,7 +101,10 @@ export async function runDecisionReplay(
   });
   try {
     const replay = await replayDecision(store, id);
-    stdout.write(json ? `${JSON.stringify(replay)}\n` : describe(replay));
+    const { settings: now } = await store.snapshot(Date.now());
+    const changed = changedSettings(replay.record, now);
+    const document = { ...replay, changed };
+    stdout.write(json ? `${JSON.stringify(document)}\n` : describe(replay, changed));
     return replay.differences.length === 0 ? 0 : 1;
   } finally {
     await store.close();
@@ -72,23 +113,33 @@ export async function runDecisionReplay(
 
 function requireFolder(dataDir: string): void {
   const stats = statSync(dataDir, { throwIfNoEntry: false });
-  if (stats === undefined) throw new Error(`There is no database in ${dataDir}: nothing to replay`);
+  if (stats === undefined) {
+    throw new Error(
+      `There is no database in ${dataDir}: POLYMIND_DATA_DIR names the folder of the service that decided`,
+    );
+  }
   requireOwner(dataDir, stats);
 }
 
-function describe({
-  decision,
-  record,
-  consultation,
-  version,
-  differences,
-}: DecisionReplay): string {
+/** Settings that are others by now: `size.fixedPercent 1 then, 2 now`. It is made again with those of then. */
+export function changedSettings(
+  { settings: then, settingsVersion }: DecisionRecord,
+  versions: readonly SettingVersion[],
+): readonly string[] {
+  const later = versions.filter(({ version }) => version > settingsVersion);
+  return later.map(({ key, value }) => `${key} ${then[key] ?? 'as it begins'} then, ${value} now`);
+}
+
+function describe(
+  { decision, record, consultation, version, differences }: DecisionReplay,
+  changed: readonly string[],
+): string {
   const { verdict, reason, spend, limitPrice, ledger, gates, atMs } = decision;
   const size =
     spend === null || limitPrice === null
       ? ''
       : ` $${decimalFromMicro(spend)} at most ${decimalFromMicro(limitPrice)} a share`;
-  const { model } = record;
+  const model = modelOf(record);
   const said =
     model === null
       ? 'no model was asked'
@@ -104,6 +155,7 @@ function describe({
     `${shortId(decision.id)}  ${new Date(atMs).toISOString()}  ${ledger}\n` +
     `  ${verdict}${reason === null ? '' : ` by ${reason}`}${size}\n` +
     `  settings version ${record.settingsVersion} · made by ${record.version}, again by ${version}\n` +
+    (changed.length === 0 ? '' : `  made with the settings of then: ${changed.join('; ')}\n`) +
     `  ${said}\n${answered}` +
     `  ${result} through ${gates.length} gates\n` +
     differences.map((one) => `    ${one}\n`).join('')

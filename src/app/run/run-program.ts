@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { People } from '../../bot/chat/people.ts';
 import { clock } from '../../bot/format/moments.ts';
 import type { Line } from '../../bot/reply.ts';
-import { DatabaseLease } from '../../data/store/database-lease.ts';
+import type { LeaderLease } from '../../data/store/lease/leader-lease.ts';
 import { openStore } from '../../data/store/open-store.ts';
 import type { SqlStore } from '../../data/store/sql-store.ts';
 import type { Queries } from '../../engine/contract/queries.ts';
@@ -17,16 +17,23 @@ import type { Config, TerminalLooks } from '../config.ts';
 import { bookLine, feedWords } from '../console/headline.ts';
 import { HostConsole } from '../console/host-console.ts';
 import { lineHistoryFile } from '../console/line-history-file.ts';
+import type { Check } from '../doctor/check.ts';
+import { runChecks } from '../doctor/run-checks.ts';
 import type { Host } from '../host.ts';
+import { backupBefore } from '../host-side/backup-before.ts';
 import { permanentPeople } from '../host-side/permanent-people.ts';
 import { ControlDesk } from '../running/control-desk.ts';
+import { driftMetrics } from '../running/drift-metrics.ts';
 import { POLYMARKET_SITE, polymarketUrls } from '../running/polymarket-urls.ts';
 import { startProgram } from '../running/program.ts';
-import type { ProgramOptions, Trading } from '../running/program-options.ts';
+import type { Program, ProgramOptions, Trading } from '../running/program-options.ts';
 import { type Reached, ReachWatch } from '../running/reach.ts';
 import { Recorder } from '../running/recorder.ts';
 import { kalshiAccess, modelAccess, spotAccess } from '../running/venue-access.ts';
+import { VENUE_CHECKS, VenueCanary } from '../running/venue-canary.ts';
 import { programVersion } from '../version.ts';
+import { Housekeeping } from './housekeeping.ts';
+import { lead } from './lead.ts';
 import { openState } from './open-state.ts';
 
 const RESTORED = 'What happened after it is missing here; /trades and /audit show what there is.';
@@ -41,8 +48,12 @@ export interface RunOptions {
   readonly openTrading: () => Promise<Trading | null>;
   /** File for every input as a tape. */
   readonly recordTo: string | null;
+  /** Waits while another program leads on the same database, and takes over when that is gone. */
+  readonly standsBy?: boolean;
 }
 
+/** Without a terminal the header goes to a journal, where no key belongs. */
+const NO_KEY = { withKey: false } as const;
 /** Name of the log in the data directory while a screen has the terminal. */
 const LOG_FILE = 'polymind.log';
 
@@ -86,7 +97,9 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
     end = done;
   });
   const report = (error: unknown): void => log.error({ err: error }, 'noticed');
-  const { trading, store, lease } = await openBooks(options, { report, end });
+  const books = await openBooks(options, { report, end });
+  if (books === null) return;
+  const { trading, store, lease } = books;
   const people = new People({ permanent: permanentPeople(config), store, nowMs: Date.now });
   const recorder = recordTo === null ? null : await Recorder.open(recordTo, end);
   let desk: ChatDesk | null = null;
@@ -99,12 +112,20 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
     state: trading?.state ?? openState(config.redisUrl, log),
     reach: () => reach.reached,
     killedBecause: () => control.killedBecause ?? crashes.reason,
+    ...(lease === null ? {} : { notLeading: lease.stopReason }),
     observers: [control.observer, ...(recorder === null ? [] : [recorder])],
     onNotices: () => desk?.wake(),
     onFatal: end,
   });
-  control.serve({ program, people, store });
-  const dashboard = new Dashboard({ config, people, store, report });
+  const dump = () => program.dump(() => store.backup());
+  control.serve({
+    ...{ program, people, store },
+    dump: async () => (await dump())?.directory ?? null,
+  });
+  const dashboard = new Dashboard({
+    ...{ config, people, store, report },
+    metrics: () => driftMetrics(program.intake.drift.rows()),
+  });
   const chat = new Chat({ program, store, people, config, log, web: dashboard.door, report });
   desk = chat.desk;
   if (config.roles.includes('web')) await dashboard.open(chat);
@@ -112,10 +133,7 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   const { queries } = program;
   const console = new HostConsole({
     ...{ desk, input: host.input, output: host.output, ...looks, dataDir, report },
-    header: () => {
-      const web = dashboard.line({ withKey: false });
-      return [...headerOf(queries, reach.reached), web, ...chat.lines];
-    },
+    header: () => [...headerOf(queries, reach.reached), dashboard.line(NO_KEY), ...chat.lines],
     footer: () => [invitation(queries)],
     clock: (atMs) => clock(atMs, queries.timeZone()),
     history: lineHistoryFile(`${dataDir}/history`, report),
@@ -125,12 +143,12 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   chat.start(console);
   tellRestored(store.restored, console);
   reach.start();
-  const dumping = setInterval(() => {
-    program.dump(() => store.backup()).catch(report);
-  }, HOUR_MS);
+  const dumping = setInterval(() => void dump().catch(report), HOUR_MS);
+  const housekeeping = housekeepingOf({ config, store, program, log, wake: () => desk?.wake() });
   const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
   reach.stop();
   clearInterval(dumping);
+  await housekeeping.close();
   await dashboard.close();
   await chat.close();
   await console.close();
@@ -141,17 +159,54 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   if (!isWritten) throw new Error('The database did not take the last writes before the stop');
 }
 
-/** The key first: its passphrase may be asked for at the terminal. */
+async function checkVenues(config: Config): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  const asked = { config, passphrase: null, only: VENUE_CHECKS };
+  for await (const check of runChecks(asked)) checks.push(check);
+  return checks;
+}
+
+/** What the running service does once a day; the demo has no venue that could change. */
+function housekeepingOf(of: {
+  readonly config: Config;
+  readonly store: SqlStore;
+  readonly program: Program;
+  readonly log: Logger;
+  readonly wake: () => void;
+}): Housekeeping {
+  const { config, store, program, log, wake } = of;
+  const canary = new VenueCanary({
+    check: () => checkVenues(config),
+    drift: () => program.intake.drift.rows(),
+    ...{ store, wake, nowMs: Date.now },
+    report: (error) => log.error({ err: error }, 'the daily look at the venues'),
+  });
+  return new Housekeeping({ store, canary, log });
+}
+
+/**
+ * The key first: its passphrase may be asked for at the terminal. `null`: it was stopped while another
+ * led.
+ */
 async function openBooks(
-  { config, openTrading }: RunOptions,
+  { config, openTrading, log, host, standsBy = false }: RunOptions,
   { report, end }: Record<'report' | 'end', (error: unknown) => void>,
 ) {
   const { databaseUrl, dataDir } = config;
   const trading = await openTrading();
-  let lease: DatabaseLease | null = null;
+  let lease: LeaderLease | null = null;
   try {
-    lease = databaseUrl === null ? null : await DatabaseLease.take(databaseUrl, end);
-    return { trading, lease, store: await openStore({ databaseUrl, dataDir, report }) };
+    if (databaseUrl !== null) {
+      lease = await lead({ databaseUrl, standsBy, host, log, onLost: end });
+      if (lease === null) {
+        await trading?.key.signer.close();
+        return null;
+      }
+    }
+    const beforeMigrating = backupBefore(dataDir, (backup) => log.info({ backup }, 'backed up'));
+    const epoch = lease?.epoch ?? null;
+    const store = await openStore({ databaseUrl, dataDir, report, beforeMigrating, epoch });
+    return { trading, lease, store };
   } catch (error) {
     await lease?.release();
     // Its thread would keep the process from ending.

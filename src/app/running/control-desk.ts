@@ -22,6 +22,8 @@ export interface Served {
   readonly program: Pick<Program, 'engine' | 'actions' | 'queries'>;
   readonly people: Pick<People, 'list' | 'execute'>;
   readonly store: Pick<ChatStore, 'audit' | 'notify'>;
+  /** Has the embedded database copied; where to, or `null` for a server. */
+  readonly dump: () => Promise<string | null>;
 }
 
 /**
@@ -102,6 +104,7 @@ export class ControlDesk {
         await tellTotpChange(this.#ready().store, change);
         return {};
       },
+      dump: async () => ({ directory: await this.#ready().dump() }),
     };
   }
 

@@ -4,6 +4,7 @@ import type { FrameSink } from '../../data/polymarket/feed/frame-sink.ts';
 import type { FeedCursor } from '../../engine/domain/input.ts';
 import type { MarketEvent } from '../../engine/domain/market-event.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
+import { DriftCount } from './drift-count.ts';
 import type { LiveLoop } from './live-loop.ts';
 import { Meter } from './meter.ts';
 
@@ -31,6 +32,8 @@ export interface IntakeOptions {
 
 /** The one door for data: parses, measures, and offers to the loop. Decides nothing. */
 export class Intake implements FrameSink {
+  /** What could not be read, by field. */
+  readonly drift = new DriftCount();
   readonly #options: IntakeOptions;
   readonly #meters = new Map<string, Meter>();
 
@@ -69,7 +72,10 @@ export class Intake implements FrameSink {
     receivedAtMs: AtMs,
   ): void {
     this.meter(frame.source).message(receivedAtMs, events, problems.length);
-    for (const problem of problems) this.#options.problem(problem);
+    for (const problem of problems) {
+      this.drift.count(problem, receivedAtMs);
+      this.#options.problem(problem);
+    }
     if (events.length === 0) return;
     this.#options.seen(events, receivedAtMs);
     this.#options.loop.offerFrame({ ...frame, events });

@@ -5,6 +5,7 @@ import type { Effect } from '../../engine/core/effects.ts';
 import type { Engine } from '../../engine/core/engine.ts';
 import { LAG_MARKETS_MAX } from '../../engine/core/market/lags.ts';
 import type { MarketId } from '../../engine/domain/ids.ts';
+import type { MarketGroup } from '../../engine/domain/market-group.ts';
 import type { PairTold } from '../../engine/domain/market-pair.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { StateStore } from '../../engine/ports.ts';
@@ -30,7 +31,7 @@ export interface OtherVenuesOptions {
   /** Frames of this market were lost. */
   readonly onGap: (marketId: MarketId) => void;
   /** How pairs of markets compare now. */
-  readonly paired: (pairs: readonly PairTold[]) => void;
+  readonly paired: (pairs: readonly PairTold[], groups: readonly MarketGroup[]) => void;
   /** Of the account's channels; `null` where there is no account. */
   readonly credentials: (() => PolyboltCredentials | null) | null;
 }

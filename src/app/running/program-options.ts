@@ -43,6 +43,8 @@ export interface ProgramOptions {
   readonly wallets: readonly WalletRules[];
   /** The account that can trade with real money, `null` for none. */
   readonly trading?: Trading | null;
+  /** Why nothing may leave for the venue now, because another may lead; left out nobody else can. */
+  readonly notLeading?: () => string | null;
   /** Where books are kept for some seconds, also for the next start; left out they go with the process. */
   readonly state?: StateStore | null;
   /** Who scores wallets, and when; left out it is the product's own. */
@@ -89,7 +91,7 @@ export interface Program {
   /** Book frames that were not stepped: replaced by a newer whole book, or lost to a full queue. */
   readonly unread: LiveLoop['unread'];
   /** Has the embedded database dumped, and the journal forget what the dump holds. */
-  dump(backup: () => Promise<unknown>): Promise<void>;
+  dump<T>(backup: () => Promise<T>): Promise<T>;
   /** Stops reading, writes what is left, closes the store. Tells whether all was written. */
   close(): Promise<boolean>;
 }

@@ -126,7 +126,7 @@ class Running implements Program {
     this.#others = new OtherVenues({
       ...{ options, engine: this.engine, intake: this.intake, feeds: this.feeds },
       ...{ state: this.#state, log: options.log, onGap },
-      paired: (pairs) => this.#loop.offer({ kind: 'paired', pairs }),
+      paired: (pairs, groups) => this.#loop.offer({ kind: 'paired', pairs, groups }),
       credentials: live === null ? null : () => live.channelAuth,
     });
     this.scoring = programScoring({
@@ -183,9 +183,8 @@ class Running implements Program {
     ];
   }
 
-  async dump(backup: () => Promise<unknown>): Promise<void> {
-    if (this.#live === null) await backup();
-    else await this.#live.dump(backup);
+  dump<T>(backup: () => Promise<T>): Promise<T> {
+    return this.#live === null ? backup() : this.#live.dump(backup);
   }
 
   async close(): Promise<boolean> {
@@ -242,6 +241,7 @@ class Running implements Program {
     const { clobUrl, wsUrl } = urls;
     return new LiveSide({
       ...{ ...trading, mirror: trading.state ?? null, clobUrl, wsUrl, log },
+      notLeading: this.#options.notLeading ?? (() => null),
       client: this.feeds.client,
       state: this.engine.trade.state,
       isStoreFailing: () => this.#commits.failingSinceMs !== null,

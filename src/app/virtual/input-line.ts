@@ -45,7 +45,10 @@ export function lineOfInput(t: AtMs, input: Frame | InputBody): TapeLine {
     case 'scored':
       return { t, source: OWN_SOURCES.score, frame: { assessments: input.assessments } };
     case 'paired':
-      return { t, source: OWN_SOURCES.pairs, frame: { pairs: input.pairs } };
+      return {
+        ...{ t, source: OWN_SOURCES.pairs },
+        frame: { pairs: input.pairs, ...(input.groups && { groups: input.groups }) },
+      };
     case 'market':
       return { t, source: input.source, frame: input.event };
   }
@@ -127,7 +130,7 @@ export function inputOfLine({ source, frame }: TapeLine): InputBody | { readonly
     case OWN_SOURCES.score:
       return { kind: 'scored', assessments: (frame as { assessments: never }).assessments };
     case OWN_SOURCES.pairs:
-      return { kind: 'paired', pairs: (frame as { pairs: never }).pairs };
+      return { kind: 'paired', ...(frame as { pairs: never; groups?: never }) };
     case OWN_SOURCES.timer:
       return { kind: 'timer', timerId: (frame as { timerId: string }).timerId };
     default:

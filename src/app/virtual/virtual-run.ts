@@ -4,6 +4,7 @@ import type { AccountEvent } from '../../engine/domain/account-event.ts';
 import type { Change } from '../../engine/domain/change.ts';
 import type { Command } from '../../engine/domain/command.ts';
 import type { EffectResult, InputBody, LoopInput, Start } from '../../engine/domain/input.ts';
+import type { MarketGroup } from '../../engine/domain/market-group.ts';
 import type { PairTold } from '../../engine/domain/market-pair.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { WalletAssessment } from '../../engine/domain/wallet-score.ts';
@@ -82,6 +83,12 @@ export class VirtualRun {
   async paired(atMs: AtMs, pairs: readonly PairTold[]): Promise<void> {
     await this.advanceTo(atMs);
     this.#loop.offer({ kind: 'paired', pairs });
+    await this.#settle();
+  }
+
+  async grouped(atMs: AtMs, groups: readonly MarketGroup[]): Promise<void> {
+    await this.advanceTo(atMs);
+    this.#loop.offer({ kind: 'paired', pairs: [], groups });
     await this.#settle();
   }
 

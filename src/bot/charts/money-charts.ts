@@ -1,5 +1,6 @@
 import { UnavailableError } from '../../engine/contract/queries.ts';
-import type { CurvePoint, PnlView, TopView } from '../../engine/contract/views.ts';
+import type { CurvePoint, PnlView } from '../../engine/contract/views.ts';
+import type { TopView } from '../../engine/contract/wallet-board-view.ts';
 import type { LedgerId } from '../../engine/domain/ids.ts';
 import { addMoney, type Money, money, subtractMoney } from '../../engine/domain/values/money.ts';
 import { signedMoney } from '../format/amounts.ts';

@@ -14,6 +14,7 @@ import { marketName } from '../format/names.ts';
 import { basisWords, endWords, gapLine, sidesWords } from '../format/pair-words.ts';
 import { nearest } from '../grammar/nearest.ts';
 import type { Line, Reply } from '../reply.ts';
+import { muteArbitrage } from './arb-mute.ts';
 import { pair } from './pair.ts';
 import { readSettingValue } from './setting-value.ts';
 
@@ -27,7 +28,7 @@ const SETTING_OF: Readonly<Record<string, SettingKey>> = {
   yearly: 'arbitrage.yearlyPercent',
   mode: 'arbitrage.mode',
 };
-const VERBS = ['history', 'pairs', ...Object.keys(SETTING_OF)];
+const VERBS = ['history', 'pairs', 'mute', ...Object.keys(SETTING_OF)];
 
 export const arb: ChatCommand = {
   name: 'arb',
@@ -39,6 +40,7 @@ export const arb: ChatCommand = {
     ['/arb history', 'what was there, for how long'],
     ['/arb edge 2%', 'least gain by what both sides cost'],
     ['/arb profit $5', 'least gain in dollars'],
+    ['/arb mute 2h', 'no alerts for a while, for you; off ends it'],
     ['/arb mode ask', 'off, alert, ask or auto; both buy on paper'],
   ],
   arguments: [
@@ -48,7 +50,7 @@ export const arb: ChatCommand = {
       required: false,
       choices: VERBS,
     },
-    { name: 'value', about: '2%, $5, or a mode', required: false },
+    { name: 'value', about: '2%, $5, 2h, or a mode', required: false },
   ],
   role: 'viewer',
   danger: 'more',
@@ -60,8 +62,8 @@ export const arb: ChatCommand = {
     if (verb === 'history' || verb === 'past') return history(call);
     if (verb === 'pairs') return pair.run({ ...call, words: rest });
     if (/^#?\d+$/.test(verb)) return pair.run({ ...call, words });
-    if (verb === 'mute') {
-      throw new UsageError('Alerts are left to the digest like this:', '/notify arbitrage digest');
+    if (verb === 'mute' || verb === 'unmute') {
+      return muteArbitrage(call, verb === 'mute' ? rest : ['off']);
     }
     if (verb === 'take') {
       return change(call, [{ kind: 'takeArbitrage', id: (rest[0] ?? '') as SignalId }]);
@@ -81,7 +83,7 @@ function unknown(verb: string): UsageError {
 }
 
 function overview({ queries }: CommandCall): Reply {
-  const { open, best, counts, watched } = queries.arbitrage();
+  const { open, best, counts, watched, groups } = queries.arbitrage();
   const reader = { nowMs: queries.nowMs(), zone: queries.timeZone() };
   const settings = queries.settings();
   const buttons = [show('Pairs', '/pair verified'), show('History', '/arb history')];
@@ -98,7 +100,7 @@ function overview({ queries }: CommandCall): Reply {
       ? `${count(called.length, 'arbitrage')} open`
       : `No arbitrage of ${percent(settings['arbitrage.edgePercent'])} and ${moneyShort(settings['arbitrage.minProfit'])} now`;
   const least = `alerts from ${percent(settings['arbitrage.edgePercent'])} and ${moneyShort(settings['arbitrage.minProfit'])} · mode ${settings['arbitrage.mode']}`;
-  const known = `${count(counts.verified, 'pair')} verified, ${counts.quarantined} quarantined · ${watched} watched`;
+  const known = `${count(counts.verified, 'pair')} verified, ${counts.quarantined} quarantined · ${watched} watched${groups === 0 ? '' : `, with ${count(groups, 'set or ladder', 'sets and ladders')}`}`;
   return reply(title, {
     symbol: '⇄',
     blocks: [

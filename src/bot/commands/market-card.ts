@@ -16,6 +16,7 @@ import {
 } from '../format/market-words.ts';
 import { clock, day, duration, type Reader } from '../format/moments.ts';
 import { bookName, cut, marketName } from '../format/names.ts';
+import { RELATION_WORDS, STATE_WORDS, venueName } from '../format/pair-words.ts';
 import { denialSentence, distrustWords } from '../notice/denial.ts';
 import type { Block, Button, Line, Reply } from '../reply.ts';
 
@@ -183,18 +184,27 @@ function outlookWords({ stops, share }: NonNullable<MarketSide['copy']>): string
   return `yes, at ${percent((Math.round(share * 100) * (PPM / 100)) as Ppm)} of its size`;
 }
 
+/** `Kalshi twin, pair 12 (verified, same outcome): Fed cut in Dec · 60.0¢ / 63.0¢` */
 function twinLines({ twin }: MarketView): Line[] {
   if (twin === undefined) return [];
-  const { question, url, bid, ask } = twin;
+  const { venue, pair, state, relation, question, url, bid, ask } = twin;
   const name = cut(question, 40);
   const prices = `${bid === null ? '–' : cents(bid)} / ${ask === null ? '–' : cents(ask)}`;
-  return [['Kalshi twin: ', url === null ? name : { link: name, url }, ` · ${prices}`]];
+  const about = `pair ${pair} (${STATE_WORDS[state]}, ${RELATION_WORDS[relation]})`;
+  return [
+    [
+      `${venueName(venue)} twin, ${about}: `,
+      url === null ? name : { link: name, url },
+      ` · ${prices}`,
+    ],
+  ];
 }
 
-function buttonsOf({ market: { id, categories }, holdings }: MarketView): Button[] {
+function buttonsOf({ market: { id, categories }, holdings, twin }: MarketView): Button[] {
   const [category] = categories;
   return [
     ...(holdings.length === 0 ? [] : [show('Positions', '/positions')]),
+    ...(twin === undefined ? [] : [show(`Pair ${twin.pair}`, `/pair ${twin.pair}`)]),
     show('No entries here', `/filter deny market ${id}`),
     ...(category === undefined
       ? []

@@ -4,6 +4,7 @@ import { type ChatCommand, UsageError } from '../command.ts';
 import { cents, count, gain, money, shares } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
 import { bookName, marketName, sideName, walletName } from '../format/names.ts';
+import { levelWords } from '../format/own-exit-words.ts';
 import type { Line } from '../reply.ts';
 
 /** Positions that one message lists. */
@@ -67,15 +68,17 @@ function isOf(wallet: PositionView['wallet'], who: string): boolean {
 
 /** `K3F9QX  PAPER 24.2 YES  Fed cuts in December?` and what it stands at. */
 export function positionLines(view: PositionView): readonly Line[] {
-  const { position, outcome, average, unrealised, unsettled, wallet, shortId } = view;
+  const { position, outcome, average, unrealised, unsettled, wallet, shortId, levels } = view;
   const held = `  ${bookName(position.ledger)} ${shares(position.quantity)} ${sideName(outcome)}  `;
   const result = unrealised === null ? [] : [' · ', gain(unrealised)];
   const part = unsettled < position.quantity ? `${shares(unsettled)} ` : '';
   const open = unsettled === 0 ? [] : [` · ${part}not settled yet`];
   const now = standsAt(view);
+  const sells = levels === null ? null : levelWords(levels, position);
   return [
     [{ code: shortId }, held, marketName(outcome.market)],
     [`  at ${cents(average)} · ${now} · ${walletName(wallet)}`, ...result, ...open],
+    ...(sells === null ? [] : [`  ${sells}`]),
   ];
 }
 

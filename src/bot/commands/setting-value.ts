@@ -1,14 +1,20 @@
 import type { SettingDefinition } from '../../engine/domain/setting-kinds.ts';
 import { SETTINGS, type SettingKey, type Settings } from '../../engine/domain/settings.ts';
-import { MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../engine/domain/time.ts';
 import { decimalFromMicro, mulDiv } from '../../engine/domain/values/micro.ts';
 import { moneyFromDecimal } from '../../engine/domain/values/money.ts';
 import { UsageError } from '../command.ts';
 import { readDuration } from '../grammar/duration.ts';
 import { type Mark, readNumber } from '../grammar/number.ts';
-import { isShareOfBankroll, type SettingUnit, settingUnit } from './effect/setting-words.ts';
+import {
+  isShareOfBankroll,
+  OFF_AT_ZERO,
+  type SettingUnit,
+  settingUnit,
+} from './effect/setting-words.ts';
 
 const SWITCH: Readonly<Record<string, string>> = { yes: 'on', true: 'on', no: 'off', false: 'off' };
+const UNIT_MS = { seconds: SECOND_MS, minutes: MINUTE_MS, hours: HOUR_MS } as const;
 /** The mark that a number may carry in each unit. */
 const MARKS: Readonly<Record<SettingUnit, Mark>> = {
   money: '$',
@@ -16,6 +22,7 @@ const MARKS: Readonly<Record<SettingUnit, Mark>> = {
   cents: '¢',
   seconds: null,
   minutes: null,
+  hours: null,
   days: null,
   plain: null,
 };
@@ -51,10 +58,11 @@ function toText(
   { settings, bare }: { readonly settings: Settings; readonly bare: 'dollars' | 'unit' },
 ): string | null {
   const unit = settingUnit(key);
-  if (unit === 'seconds' || unit === 'minutes') {
-    return durationText(typed, unit === 'seconds' ? SECOND_MS : MINUTE_MS);
+  const off = OFF_AT_ZERO.has(key) && typed.toLowerCase() === 'off' ? '0' : typed;
+  if (unit === 'seconds' || unit === 'minutes' || unit === 'hours') {
+    return durationText(off, UNIT_MS[unit]);
   }
-  const number = readNumber(unit === 'days' ? typed.replace(/\s*d(?:ays?)?$/i, '') : typed);
+  const number = readNumber(unit === 'days' ? off.replace(/\s*d(?:ays?)?$/i, '') : off);
   if (number === null) return unit === 'plain' ? (SWITCH[typed.toLowerCase()] ?? typed) : null;
   const { mark } = number;
   const dollars = mark === '$' || (mark === null && bare === 'dollars');

@@ -7,6 +7,7 @@ import { ago, duration, type Reader } from '../format/moments.ts';
 import { bookName } from '../format/names.ts';
 import type { Button, Line } from '../reply.ts';
 import { feedLines } from './feed-lines.ts';
+import { modelLine } from './model-line.ts';
 import { isInDoubt } from './orders.ts';
 
 /** The whole answer fits a lock screen. */
@@ -32,6 +33,7 @@ export const status: ChatCommand = {
       ...lackLine(view),
       ...doubtLine(queries.openOrders()),
       ...scoreLine(view),
+      ...modelLine(view.model, reader),
     ];
     const room = STATUS_LINES_MAX - OTHER_LINES - extra.length;
     const all: Line[] = [

@@ -1,4 +1,4 @@
-import type { TopView } from '../../engine/contract/views.ts';
+import type { TopView } from '../../engine/contract/wallet-board-view.ts';
 import { PAPER } from '../../engine/domain/ids.ts';
 import type { Ppm } from '../../engine/domain/values/money.ts';
 import { walletBars, withPicture } from '../charts/money-charts.ts';

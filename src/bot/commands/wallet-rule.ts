@@ -1,4 +1,3 @@
-import type { CommandBody } from '../../engine/domain/command.ts';
 import { SECOND_MS } from '../../engine/domain/time.ts';
 import type { Ppm } from '../../engine/domain/values/money.ts';
 import type { ExitRule, WalletRules } from '../../engine/domain/wallet.ts';
@@ -8,8 +7,13 @@ import { readDuration } from '../grammar/duration.ts';
 import { readNumber } from '../grammar/number.ts';
 import { isVerb, type Verbs } from '../grammar/object-verb.ts';
 import { withoutOwnRules } from './effect/wallet-effect.ts';
-
-type Change = (CommandBody & { kind: 'changeWallet' })['change'];
+import {
+  type Change,
+  isOwnExitVerb,
+  OWN_EXIT_RULES,
+  type ReadRule,
+  type Rule,
+} from './own-exit-rules.ts';
 
 /** What may be done to a wallet; these words cannot be names. */
 export type WalletVerb =
@@ -32,6 +36,10 @@ export type WalletVerb =
   | 'drift'
   | 'small'
   | 'exit'
+  | 'stop'
+  | 'profit'
+  | 'trail'
+  | 'hold'
   | 'allow'
   | 'deny'
   | 'label'
@@ -57,6 +65,10 @@ export const WALLET_VERBS: Verbs<WalletVerb> = {
   drift: [],
   small: [],
   exit: ['exits'],
+  stop: ['stoploss'],
+  profit: ['takeprofit'],
+  trail: ['trailing'],
+  hold: ['maxhold'],
   allow: [],
   deny: ['block'],
   label: ['name', 'rename'],
@@ -65,15 +77,6 @@ export const WALLET_VERBS: Verbs<WalletVerb> = {
 
 /** Verbs that change rules of a followed wallet. */
 export type RuleVerb = Exclude<WalletVerb, 'add' | 'remove' | 'mute'>;
-
-type ReadRule = (value: readonly string[], rules: WalletRules) => Change | null;
-
-interface Rule {
-  /** Behind the verb's name in an error: what it takes. */
-  readonly takes: string;
-  readonly example: string;
-  readonly read: ReadRule;
-}
 
 /** One value, its words put together: `10 min` is `10min`. */
 function one<Value>(
@@ -105,6 +108,7 @@ function readScale(text: string): Ppm | null {
 function readSize(value: readonly string[]): Change | null {
   const text = value.join('');
   if (/^(?:leader|theirs)$/i.test(text)) return { sizing: { kind: 'leader' } };
+  if (text === 'share' || text === 'kelly') return { sizing: { kind: text } };
   if (/^defaults?$/i.test(text)) return { sizing: null };
   if (readNumber(text)?.mark === '%') {
     const ratio = readPercent(text);
@@ -190,7 +194,11 @@ const RULES: Readonly<Record<RuleVerb, Rule>> = {
     example: 'scale 0.5',
     read: one(readScale, (scaleFactor) => ({ sizing: { kind: 'leader' }, scaleFactor })),
   },
-  size: { takes: 'dollars, a percentage, leader or default', example: 'size $5', read: readSize },
+  size: {
+    takes: 'dollars, a percentage, leader, share, kelly or default',
+    example: 'size $5',
+    read: readSize,
+  },
   max: { takes: 'dollars for one copy', example: 'max $10', read: money('maxTradeSize') },
   day: { takes: 'dollars for a day', example: 'day $50', read: money('maxPerDay') },
   market: { takes: 'dollars for one market', example: 'market $25', read: money('maxPerMarket') },
@@ -223,10 +231,15 @@ const RULES: Readonly<Record<RuleVerb, Rule>> = {
     ),
   },
   exit: {
-    takes: 'mirror, all, manual or a percentage',
+    takes: 'mirror, all, manual or a percentage, or stop, profit, trail or hold with a value',
     example: 'exit all',
-    read: one(readExit, (exit) => ({ exit })),
+    read: (value, rules) => {
+      const [word = '', ...rest] = value.flatMap((text) => text.split(/\s+/));
+      if (isOwnExitVerb(word)) return OWN_EXIT_RULES[word].read(rest, rules);
+      return one(readExit, (exit) => ({ exit }))(value, rules);
+    },
   },
+  ...OWN_EXIT_RULES,
   allow: { takes: 'one category, or all', example: 'allow politics', read: allow },
   deny: { takes: 'one category', example: 'deny crypto', read: deny },
   label: {

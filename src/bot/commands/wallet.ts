@@ -10,6 +10,7 @@ import { readObjectVerb } from '../grammar/object-verb.ts';
 import type { Line, Reply } from '../reply.ts';
 import { capCard } from './cap-card.ts';
 import { muteWallet } from './notify.ts';
+import { isOwnExitVerb } from './own-exit-rules.ts';
 import { scoreCard } from './score-card.ts';
 import {
   candidateCard,
@@ -37,10 +38,11 @@ export const wallet: ChatCommand = {
       'follows on paper, called orca',
     ],
     ['/wallet whale-7 scale 0.5', 'half of its dollars'],
-    ['/wallet whale-7 size $5', 'a fixed size; 1% is a share of bankroll'],
+    ['/wallet whale-7 size $5', 'a fixed size; 1% of bankroll; leader, share or kelly'],
     ['/wallet whale-7 max $10', 'most one copy spends; also day, market'],
     ['/wallet whale-7 price 10-90', 'only prices between 10¢ and 90¢'],
     ['/wallet whale-7 exit all', 'sells all when it sells: mirror, all, manual, 50%'],
+    ['/wallet whale-7 stop 30%', 'sells at such a loss; also profit, trail 20%, hold 48h, off'],
     ['/wallet whale-7 deny crypto', 'no copies in a category; allow is the contrary'],
     ['/wallet whale-7 reset', 'every rule back to its default'],
     ['/wallet whale-7 mute 2h', 'no notices of its copies to you; off ends it'],
@@ -58,7 +60,8 @@ export const wallet: ChatCommand = {
       name: 'do',
       about: Object.keys(WALLET_VERBS).join(', '),
       required: false,
-      choices: Object.keys(WALLET_VERBS),
+      // Discord lists no more than 25: there these are values of `exit`.
+      choices: Object.keys(WALLET_VERBS).filter((verb) => !isOwnExitVerb(verb)),
     },
     { name: 'value', about: 'for example 0.5, $5, 10-90, all', required: false },
   ],

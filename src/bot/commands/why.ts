@@ -1,5 +1,6 @@
 import type { DecisionView, OrderView } from '../../engine/contract/views.ts';
 import type { Decision, GateResult } from '../../engine/domain/decision.ts';
+import { isOwnExit } from '../../engine/domain/own-exit.ts';
 import {
   type ArbitrageSignal,
   type LagSignal,
@@ -23,6 +24,7 @@ import { differWords } from '../format/differ-words.ts';
 import { gateLine } from '../format/gate-words.ts';
 import { ago, duration, type Reader } from '../format/moments.ts';
 import { bookName, marketName, sideName, walletName } from '../format/names.ts';
+import { ownExitWords } from '../format/own-exit-words.ts';
 import { denialSentence } from '../notice/denial.ts';
 import type { Block, Line, Reply } from '../reply.ts';
 import { STATUS_WORDS } from './orders.ts';
@@ -137,7 +139,7 @@ function explain(view: DecisionView, reader: Reader): Reply {
   const met = (verdict: GateResult['verdict']): GateResult[] =>
     decision.gates.filter((one) => one.verdict === verdict && one !== on);
   const who = walletName(view.wallet);
-  return reply(`${book}  ${verdictTitle(decision, on, who)}`, {
+  return reply(`${book}  ${verdictTitle(view, on, who)}`, {
     symbol: SYMBOLS[decision.verdict],
     blocks: [
       lines(market, leaderLine(view), ...budgetLine(decision)),
@@ -154,8 +156,15 @@ function explain(view: DecisionView, reader: Reader): Reply {
   });
 }
 
+/** Whose doing a sale was. */
+function soldBy(signal: Signal | null): string {
+  if (signal?.kind !== 'exit') return 'sold with the leader';
+  if (isOwnExit(signal.cause)) return `sold: ${ownExitWords(signal.cause)}`;
+  return signal.cause === 'manual' ? 'sold because you asked' : 'sold with the leader';
+}
+
 function verdictTitle(
-  { verdict, signalKind }: Decision,
+  { decision: { verdict, signalKind }, signal }: Pick<DecisionView, 'decision' | 'signal'>,
   on: GateResult | undefined,
   who: string,
 ): string {
@@ -167,7 +176,7 @@ function verdictTitle(
     return verdict === 'accepted' ? 'bought an arbitrage' : `arbitrage not bought${because}`;
   }
   if (signalKind === 'exit') {
-    if (verdict === 'accepted') return 'sold with the leader';
+    if (verdict === 'accepted') return soldBy(signal);
     return verdict === 'held' ? `exit waits${because}` : `nothing sold${because}`;
   }
   return verdict === 'accepted' ? 'copied' : `not copied${because}`;
@@ -184,7 +193,11 @@ function leaderLine({ signal, wallet, decision }: DecisionView): string {
     const { leaderPrice, leaderNotional, prints } = signal;
     return `${name} bought at ${cents(leaderPrice)} for ${money(leaderNotional)} in ${count(prints, 'print')} · ${late}, ${decided}`;
   }
+  if (signal.cause === 'unwind') return `the other side of an arbitrage was missed · ${decided}`;
   if (signal.cause === 'manual') return `you asked to close it · ${decided}`;
+  if (isOwnExit(signal.cause)) {
+    return `${ownExitWords(signal.cause)}, whatever ${name} does · ${decided}`;
+  }
   const at = signal.leaderPrice === null ? '' : ` at ${cents(signal.leaderPrice)}`;
   return `${name} left ${signal.fraction / 10_000} %${at} (${signal.cause}) · ${late}, ${decided}`;
 }

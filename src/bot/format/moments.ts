@@ -40,6 +40,11 @@ export function minutes(ms: number): string {
   return `${ms / MINUTE_MS} min`;
 }
 
+/** The same in hours: `36 h`. */
+export function hours(ms: number): string {
+  return `${ms / HOUR_MS} h`;
+}
+
 const CLOCK: Intl.DateTimeFormatOptions = {
   hour: '2-digit',
   minute: '2-digit',

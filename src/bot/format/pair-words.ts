@@ -93,8 +93,13 @@ export function termWords(code: string): string {
     .trim();
 }
 
-/** `Polymarket YES 38.2¢ + Kalshi NO 55.6¢` */
+/** `Polymarket YES 38.2¢ + Kalshi NO 55.6¢`; of more than two sides the sum alone. */
 export function sidesWords(sides: readonly SideView[]): string {
+  const [first] = sides;
+  if (first !== undefined && sides.length > 2) {
+    const sum = sides.reduce((total, { price }) => total + price, 0);
+    return `${venueName(first.venue)} ${first.side} of all ${sides.length} outcomes, ${cents(sum as Price)} together`;
+  }
   return sides
     .map(({ venue, side, price }) => `${venueName(venue)} ${side} ${cents(price)}`)
     .join(' + ');

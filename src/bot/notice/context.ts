@@ -1,11 +1,14 @@
+import type { SkipCount } from '../../engine/contract/queries.ts';
 import type {
   DecisionView,
   MarketRef,
   OutcomeRef,
   WalletRef,
 } from '../../engine/contract/views.ts';
+import type { SkippedResult } from '../../engine/domain/brain-result.ts';
 import type { MarketId, TokenId, WalletAddress } from '../../engine/domain/ids.ts';
 import type { Notice } from '../../engine/domain/notice.ts';
+import type { AtMs } from '../../engine/domain/time.ts';
 import { bookName } from '../format/names.ts';
 
 /** What wording a notice needs to know about the things it names. */
@@ -16,8 +19,16 @@ export interface NoticeContext {
   wallet(address: WalletAddress): WalletRef;
   /** By its own id, its signal's or one of its orders'. @throws UnavailableError */
   decision(id: string): Promise<DecisionView | null>;
+  /** What was not copied since a moment. @throws UnavailableError */
+  skipped(sinceMs: AtMs): Promise<Skipped>;
   /** Who reads, as the audit names people: what he did himself was done by `you`. */
   readonly reader?: string;
+}
+
+/** What was not copied by reason, most first, and what it would have made where that is measured. */
+export interface Skipped {
+  readonly counts: readonly SkipCount[];
+  readonly results: readonly SkippedResult[];
 }
 
 /** A notice with everything that was found out about it; what is unknown is `null`. */
@@ -28,6 +39,7 @@ export interface NoticeFacts {
   readonly outcome: OutcomeRef | null;
   readonly wallet: WalletRef | null;
   readonly decision: DecisionView | null;
+  readonly skipped: Skipped | null;
   readonly reader: string | null;
 }
 
@@ -52,7 +64,9 @@ const DECIDED: ReadonlySet<Notice['kind']> = new Set([
 /** Looks up what a notice names. @throws UnavailableError */
 export async function lookUp(notice: Notice, context: NoticeContext): Promise<NoticeFacts> {
   const decision = DECIDED.has(notice.kind) ? await context.decision(aboutOf(notice)) : null;
-  return { ...namesOf(notice, context), decision, ...viewNames(decision) };
+  const sinceMs = notice.kind === 'noCopy' ? numberOf(notice, 'sinceMs') : null;
+  const skipped = sinceMs === null ? null : await context.skipped(sinceMs);
+  return { ...namesOf(notice, context), decision, skipped, ...viewNames(decision) };
 }
 
 /** What is known of a notice without asking the database. */
@@ -68,6 +82,7 @@ export function namesOf(notice: Notice, context: NoticeContext): NoticeFacts {
     outcome: named ? context.outcome(marketId, tokenId) : null,
     wallet: address === null ? null : context.wallet(address),
     decision: null,
+    skipped: null,
     reader: context.reader ?? null,
   };
 }

@@ -92,6 +92,8 @@ const SENTENCES: Record<Gate, Words> = {
       ? `${who} has no score yet, minimum ${graded(limit)}`
       : `${who} scores ${graded(actual)}, minimum ${graded(limit)}`,
   walletKind: ({ note, who }) => `${who} ${kindReason(note)}`,
+  cooldownWallet: ({ actual, limit, note, who }) =>
+    `copies of ${who} lost in ${count(Number.parseInt(note ?? '1', 10), 'market')} in a row, last ${time(actual)} ago; it rests ${time(limit)}`,
   marketClosed: ({ note }) =>
     `the market takes no orders${note === null || note === 'open' ? '' : ` (${note})`}`,
   bookMissing: () => 'its book is not known',
@@ -99,14 +101,16 @@ const SENTENCES: Record<Gate, Words> = {
   marketFilter: ({ note }) => filterReason(note),
   walletCategory: ({ note, who }) =>
     note?.startsWith('not in ') === true
-      ? `for ${who} only ${note.slice('not in '.length)} is copied`
-      : `for ${who} ${note ?? 'its category'} is not copied`,
+      ? `${who} is copied only in ${note.slice('not in '.length)}`
+      : `${who} is not copied in ${note ?? 'this category'}`,
   shortCrypto: () => '5- and 15-minute crypto markets are off',
   minutesToClose: ({ actual, limit }) => {
     if (actual === null) return `when it closes is not known, minimum ${time(limit)} left`;
-    if (actual <= 0) return `its closing time is over, minimum ${time(limit)} left`;
+    if (actual <= 0) return `its closing time has passed, minimum ${time(limit)} left`;
     return `it closes in ${time(actual)}, minimum ${time(limit)}`;
   },
+  cooldownMarket: ({ actual, limit }) =>
+    `money was lost in this market ${time(actual)} ago, it rests ${time(limit)}`,
   clipMinimum: ({ actual, limit }) => `clip ${dollars(actual)}, minimum ${dollars(limit)}`,
   clipAlreadyCopied: ({ who }) => `this clip of ${who} is copied already`,
   signalAge: ({ actual, limit }) => `the trade was ${time(actual)} old, limit ${time(limit)}`,
@@ -124,6 +128,10 @@ const SENTENCES: Record<Gate, Words> = {
     `${count(actual ?? 0, 'position')} open already, limit ${limit}`,
   orderRate: ({ actual, limit }) =>
     `${count(actual ?? 0, 'order')} in the last minute, limit ${limit}`,
+  noEdge: ({ actual, limit, who }) =>
+    `by the edge of ${who} a share is worth ${price(actual)}, it costs ${price(limit)}`,
+  trust: ({ actual, limit, note, who }) =>
+    `${actual === null ? `${who} has no score yet` : `${who} scores ${graded(actual)}`}, copied in full from ${graded(limit)}${note === 'no edge known' ? ' (no edge known)' : ''}: ${TOO_SMALL}`,
   volatility: ({ actual, limit }) =>
     `${actual === null ? 'how far it moves in a day is not known' : `it moves ${price(actual)} in a usual day, calm is ${price(limit)}`}: ${TOO_SMALL}`,
   resolutionRisk: ({ actual, limit }) =>
@@ -162,7 +170,7 @@ const SENTENCES: Record<Gate, Words> = {
         ? 'you were asked first'
         : 'arbitrage is told, not bought (arbitrage.mode)',
   noPosition: () => 'nothing of it is held',
-  exitManual: ({ who }) => `exits of ${who} are left to you`,
+  exitManual: ({ who, note }) => note ?? `exits of ${who} are left to you`,
   unsettled: ({ actual, limit }) =>
     `${held(actual)} of ${held(limit)} shares are settled, the chain may undo the rest`,
   dust: ({ actual, limit }) => `${held(actual)} shares held, venue minimum ${held(limit)}`,

@@ -12,6 +12,7 @@ import { bookName, cut, walletName } from '../format/names.ts';
 import type { Line, Reply } from '../reply.ts';
 import { boundReply } from './bound-reply.ts';
 import { type Span, yesterday } from './calendar.ts';
+import { arbitrageLines } from './digest-arbitrage.ts';
 import { scoreChanges } from './digest-scores.ts';
 import { type BookSpan, type SpanFacts, spanFacts } from './span-facts.ts';
 import { topicOfKind } from './topics.ts';
@@ -44,6 +45,7 @@ export async function digestReply({ queries, nowMs, left }: DigestSources): Prom
     ...facts.books.flatMap((book) => bookLines(book, facts.books.length > 1)),
     ...(copies === 0 ? [] : skipLines(facts.skips)),
     ...(await scoreChanges(queries, span.fromMs)),
+    ...(await arbitrageLines(queries, span)),
     ...stateLines(status),
     ...leftLines(left),
   ];

@@ -42,6 +42,8 @@ export interface Preferences {
   readonly topics: Readonly<Partial<Record<Topic, Levels>>>;
   readonly wallets: Readonly<Record<string, WalletPreference>>;
   readonly quiet: QuietHours | null;
+  /** Until then new arbitrage is left to the digest; left out, it is told. */
+  readonly arbitrageMutedUntilMs?: AtMs | null | undefined;
 }
 
 /** 23:00–07:30. */
@@ -78,6 +80,7 @@ const STORED = z.strictObject({
     )
     .refine((wallets) => Object.keys(wallets).length <= WALLETS_MAX),
   quiet: z.strictObject({ from: MINUTE, until: MINUTE }).nullable(),
+  arbitrageMutedUntilMs: z.int().nullable().optional(),
 });
 
 export type ParsedPreferences =
@@ -135,6 +138,9 @@ export function preferred(
   const levels = topicLevels(preferences, topic);
   const level = isLive(notice) ? levels.live : levels.paper;
   if (TOPIC_RULES[topic].ofWallet) return ofWallet(preferences, notice, { level, nowMs });
+  // What became of one that was bought, and a pair that is not believed, is told all the same.
+  const mutedUntilMs = preferences.arbitrageMutedUntilMs ?? 0;
+  if (notice.kind === 'arbitrage' && nowMs < mutedUntilMs && level !== 'off') return 'digest';
   if (isAdmin && FLOORED.has(topic) && level !== 'on') return 'silent';
   // What is well again is no reason to look up.
   return notice.kind === 'feedBack' && level === 'on' ? 'silent' : level;

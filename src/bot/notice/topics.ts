@@ -11,6 +11,7 @@ export const TOPICS = [
   'partials',
   'orders',
   'skips',
+  'lulls',
   'signals',
   'decisions',
   'rejections',
@@ -71,6 +72,7 @@ export const TOPIC_RULES: Readonly<Record<Topic, TopicRules>> = {
   partials: { about: 'parts of an order', normal: DIGEST, calm: DIGEST, ...MONEY },
   orders: { about: 'orders on their way', normal: DIGEST, calm: DIGEST, ...SOON },
   skips: { about: 'what was not copied', normal: DIGEST, calm: DIGEST, ...MONEY },
+  lulls: { about: 'a day without a copy', normal: ON, calm: SILENT, ...ALERT },
   signals: { about: 'trades of leaders', normal: OFF, calm: OFF, ...SOON },
   decisions: { about: 'what will be copied', normal: OFF, calm: OFF, ...SOON },
   rejections: {
@@ -132,6 +134,7 @@ const TOPIC_OF: Readonly<Record<NoticeKind, Topic>> = {
   raised: 'limits',
   operators: 'operators',
   away: 'restarts',
+  noCopy: 'lulls',
   feedDown: 'feeds',
   feedBack: 'feeds',
   fault: 'errors',

@@ -25,6 +25,7 @@ import { cut, marketName } from '../format/names.ts';
 import { basisWords } from '../format/pair-words.ts';
 import type { Button, Line, Reply } from '../reply.ts';
 import { type NoticeFacts, numberOf, personOf, textOf } from './context.ts';
+import { groupReply } from './word-group.ts';
 
 const DAYS_IN_A_YEAR = 365;
 const WORD_WIDTH = 24;
@@ -122,6 +123,7 @@ export function sumsOf({ legs, quantity, fees }: ArbitrageFound): Sums | null {
 
 /** `⇄ Arbitrage +3.4 % net · $32.92 on $967.08 · open 6 s` */
 export function arbitrageReply(facts: NoticeFacts): Reply {
+  if (textOf(facts.notice, 'structure') !== null) return groupReply(facts, takeButtons(facts));
   const found = readArbitrage(facts.notice);
   const sums = sumsOf(found);
   const called = isArbitrage(found) ? 'Arbitrage' : 'Basis spread';

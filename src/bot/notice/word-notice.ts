@@ -1,6 +1,7 @@
 import type { Notice, NoticeKind } from '../../engine/domain/notice.ts';
-import { reply, show } from '../format/compose.ts';
+import { lines, reply, show } from '../format/compose.ts';
 import type { Reply } from '../reply.ts';
+import { alarmOf } from './alarms.ts';
 import { boundReply } from './bound-reply.ts';
 import { aboutOf, bookOf, type NoticeFacts, textOf } from './context.ts';
 import { markedRepeat } from './mark-repeat.ts';
@@ -15,6 +16,7 @@ import {
   raisedReply,
 } from './word-host.ts';
 import { priceLagReply } from './word-lag.ts';
+import { noCopyReply } from './word-no-copy.ts';
 import {
   acceptedReply,
   inDoubtReply,
@@ -81,6 +83,7 @@ const WORDINGS: Record<NoticeKind, (facts: NoticeFacts) => Reply> = {
   raised: raisedReply,
   operators: operatorsReply,
   away: awayReply,
+  noCopy: noCopyReply,
   feedDown: feedReply,
   feedBack: feedReply,
   fault: faultReply,
@@ -115,7 +118,7 @@ export interface Going {
 /** A notice in words. */
 export function wordNotice(facts: NoticeFacts, { delivery, mayRepeat }: Going): NoticeMessage {
   const { notice } = facts;
-  const said = boundReply(WORDINGS[notice.kind](facts));
+  const said = boundReply(withRunbook(WORDINGS[notice.kind](facts), notice));
   return {
     id: notice.id,
     atMs: notice.atMs,
@@ -125,6 +128,13 @@ export function wordNotice(facts: NoticeFacts, { delivery, mayRepeat }: Going): 
     tally: tallyOf(notice),
     urgent: JOINABLE[notice.kind] === undefined,
   };
+}
+
+/** An alarm names the page of the runbook that says what to do. */
+function withRunbook(said: Reply, notice: Notice): Reply {
+  const alarm = alarmOf(notice);
+  if (alarm === null) return said;
+  return { ...said, blocks: [...said.blocks, lines([{ muted: `runbook: ${alarm}` }])] };
 }
 
 /** Whether many of its kind may be told together. */

@@ -1,6 +1,7 @@
 import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
 import { cents, money, shares, signedMoney } from '../format/amounts.ts';
 import { lines, reply, show } from '../format/compose.ts';
+import { gateReason, isGate } from '../format/gate-words.ts';
 import { marketName } from '../format/names.ts';
 import { demotionWords } from '../format/pair-words.ts';
 import type { Reply } from '../reply.ts';
@@ -47,35 +48,61 @@ const WHY_WORDS: Readonly<Record<string, string>> = {
   noWayOut: 'nothing was offered within the loss that is allowed',
   stopped: 'everything was killed meanwhile',
   tooMuch: 'the second side has more than the first',
+  restarted: 'the program was restarted between the sides',
 };
 
 /** `⇄ PAPER arbitrage bought: 24 pairs, +$0.81 certain` and how else it may have ended. */
-export function arbitrageDoneReply({ notice, market }: NoticeFacts): Reply {
-  const numberIn = (name: string): number => numberOf(notice, name) ?? 0;
-  const end = textOf(notice, 'end');
-  const result = signedMoney(numberIn('result') as Money);
-  const hedged = shares(numberIn('hedged') as Quantity);
-  const held = shares(numberIn('held') as Quantity);
-  const why = WHY_WORDS[textOf(notice, 'why') ?? ''] ?? null;
-  const title =
-    end === 'hedged'
-      ? `PAPER arbitrage bought: ${hedged} pairs, ${result} certain`
-      : end === 'flat'
-        ? `PAPER arbitrage not bought: ${result}`
-        : `PAPER arbitrage needs you: ${held} shares without their other side`;
+export function arbitrageDoneReply(facts: NoticeFacts): Reply {
+  const { notice, market } = facts;
   const pair = numberOf(notice, 'pair');
-  return reply(title, {
-    symbol: end === 'needsYou' ? '!' : '⇄',
+  const needsYou = textOf(notice, 'end') === 'needsYou';
+  return reply(doneTitle(facts), {
+    symbol: needsYou ? '!' : '⇄',
     blocks: [
       lines(
         ...(market === null ? [] : [[marketName(market)]]),
-        ...(why === null ? [] : [why]),
-        ...(end === 'needsYou' ? [`they cost ${money(numberIn('heldCost') as Money)}`] : []),
+        ...doneLines(facts).filter(Boolean),
       ),
     ],
     buttons: [
-      ...(end === 'needsYou' ? [show('Positions', '/positions')] : []),
+      ...(needsYou ? [show('Positions', '/positions')] : []),
       show('Details', pair === null ? '/arb' : `/pair ${pair}`),
     ],
   });
+}
+
+function doneTitle({ notice }: NoticeFacts): string {
+  const result = (numberOf(notice, 'result') ?? 0) as Money;
+  const held = shares((numberOf(notice, 'held') ?? 0) as Quantity);
+  switch (textOf(notice, 'end')) {
+    case 'hedged':
+      return `PAPER arbitrage bought: ${shares((numberOf(notice, 'hedged') ?? 0) as Quantity)} pairs, ${signedMoney(result)} certain`;
+    case 'flat':
+      return result === 0
+        ? `PAPER arbitrage not bought: ${whyWords(notice) ?? 'nothing was filled'}`
+        : `PAPER arbitrage got rid of again: ${signedMoney(result)}`;
+    case 'unwinding':
+      return `PAPER arbitrage broken off: ${held} shares without their other side`;
+    default:
+      return `PAPER arbitrage needs you: ${held} shares without their other side`;
+  }
+}
+
+function doneLines({ notice }: NoticeFacts): readonly string[] {
+  const why = whyWords(notice) ?? '';
+  switch (textOf(notice, 'end')) {
+    case 'hedged':
+      return ['both sides are held until they pay'];
+    case 'flat':
+      return (numberOf(notice, 'result') ?? 0) === 0 ? [] : ['the other side was not to be had'];
+    case 'unwinding':
+      return [`${why}; they are sold now, for at most $5 less than they cost`];
+    default:
+      return [`${why}; they cost ${money((numberOf(notice, 'heldCost') ?? 0) as Money)}`];
+  }
+}
+
+function whyWords(notice: NoticeFacts['notice']): string | null {
+  const why = textOf(notice, 'why') ?? '';
+  return WHY_WORDS[why] ?? (isGate(why) ? gateReason(why) : null);
 }

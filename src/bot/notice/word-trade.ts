@@ -1,12 +1,13 @@
-import type { LeaderEventKind } from '../../engine/domain/leader.ts';
 import type { Order } from '../../engine/domain/order.ts';
-import { leaderPriceOf } from '../../engine/domain/signal.ts';
+import { isOwnExit } from '../../engine/domain/own-exit.ts';
+import { type ExitCause, leaderPriceOf } from '../../engine/domain/signal.ts';
 import type { Money, Price, Quantity } from '../../engine/domain/values/money.ts';
 import { cents, money, shares, signedMoney } from '../format/amounts.ts';
 import { lines, reply } from '../format/compose.ts';
 import { gateReason, isGate } from '../format/gate-words.ts';
 import { duration } from '../format/moments.ts';
 import { marketName, sideName, walletName } from '../format/names.ts';
+import { ownExitWords } from '../format/own-exit-words.ts';
 import type { Reply, Span } from '../reply.ts';
 import { closeButtons, limitButtons, muteButtons, why } from './buttons.ts';
 import { bookOf, type NoticeFacts, numberOf, textOf } from './context.ts';
@@ -90,6 +91,13 @@ function copyWords(facts: NoticeFacts): string {
   const { notice, wallet } = facts;
   const signal = facts.decision?.signal ?? null;
   if (signal?.kind === 'exit' && signal.cause === 'manual') return 'closed by hand';
+  if (signal?.kind === 'exit' && isOwnExit(signal.cause)) {
+    return `${ownExitWords(signal.cause)}, ${walletName(wallet)} holds on`;
+  }
+  if (signal?.kind === 'arbitrage') return 'one side of an arbitrage';
+  if (signal?.kind === 'exit' && signal.cause === 'unwind') {
+    return 'the other side of an arbitrage was missed';
+  }
   const tradedAtMs = signal?.tradedAtMs ?? notice.atMs;
   const behindMs = numberOf(notice, 'behindMs') ?? notice.atMs - tradedAtMs;
   const behind = behindMs > 0 ? ` · we were ${duration(behindMs)} behind` : '';
@@ -112,7 +120,7 @@ function comparison(
   return `${walletName(wallet)} ${verb} ${cents(theirs)}${behind}${comma}${gap}`;
 }
 
-function leaving(cause: LeaderEventKind | 'opposite' | 'manual'): string {
+function leaving(cause: ExitCause): string {
   if (cause === 'opposite') return 'took the other side';
   if (cause === 'merge') return 'merged both sides into cash';
   return cause === 'redeem' ? 'redeemed' : 'left';

@@ -31,6 +31,8 @@ export interface WriteTransportOptions {
   readonly socketsMax?: number;
   /** Certificates (PEM) to trust instead of the system's, for a venue of one's own. */
   readonly trustedCa?: string;
+  /** Asked like the `stop` of each write, before it: whether anything may leave at all. */
+  readonly stop?: () => string | null;
 }
 
 /**
@@ -75,7 +77,7 @@ export class WriteTransport {
     const { timeoutMs = WRITE_TIMEOUT_MS, answerBytesMax = WRITE_ANSWER_BYTES_MAX } = this.#options;
     const single = new SingleWrite(this.#open(write), {
       body: write.body,
-      stop,
+      stop: () => this.#options.stop?.() ?? stop(),
       ready: this.#ready,
       isSecure: this.#isSecure,
       answerBytesMax,

@@ -1,10 +1,10 @@
-import type { MarketId, TokenId } from '../../engine/domain/ids.ts';
 import type { BookDelta, LevelChange } from '../../engine/domain/market-event.ts';
 import { MICRO } from '../../engine/domain/values/micro.ts';
-import type { Price } from '../../engine/domain/values/money.ts';
-import { atMsOf, quantityOf } from './parse-decimal.ts';
-import { marketIdOf, tokenIdOf } from './parse-ids.ts';
+import type { Price, Quantity } from '../../engine/domain/values/money.ts';
+import { type KnownMarket, knownMarket, knownToken } from './known-markets.ts';
+import { atMsOf } from './parse-decimal.ts';
 import { HASH_LENGTH_MAX } from './schema.ts';
+import { NOT_PLAIN, TextCursor } from './text-cursor.ts';
 
 /**
  * Nine of ten messages are a `price_change` of one order, mirrored on both tokens and spelled in
@@ -13,12 +13,12 @@ import { HASH_LENGTH_MAX } from './schema.ts';
  * text it takes: its strings hold no quote, escape or control character, so they are what
  * `JSON.parse` would make of them.
  */
-const CANONICAL = new RegExp(canonical('([^"\\\\\\x00-\\x1f]+)', '([\\d.]+)'));
+const CANONICAL = new RegExp(canonical('([^"\\\\\\x00-\\x1f]+)', '[\\d.]+'));
 
 /** Repetition without bounds is the fast kind; what is read checks the lengths. */
 function canonical(text: string, decimal: string): string {
   const row =
-    `\\{"asset_id":"${text}","price":"${decimal}","size":"${decimal}","side":"(BUY|SELL)",` +
+    `\\{"asset_id":"${text}","price":"${decimal}","size":"${decimal}","side":"(?:BUY|SELL)",` +
     `"hash":"${text}","best_bid":"${decimal}","best_ask":"${decimal}"\\}`;
   return (
     `^\\{"market":"${text}","price_changes":\\[${row},${row}\\],` +
@@ -26,85 +26,61 @@ function canonical(text: string, decimal: string): string {
   );
 }
 
-/** Where the captures of the two rows begin, and of what follows them. */
-const FIRST_ROW = 2;
-const SECOND_ROW = 9;
-const TIMESTAMP = 16;
+/** Lengths of what stands between the values; the quote behind a number is read with it. */
+const TO_MARKET = '{"market":"'.length;
+const TO_FIRST_TOKEN = '","price_changes":[{"asset_id":"'.length;
+const TO_NEXT_TOKEN = '},{"asset_id":"'.length;
+const TO_PRICE = '","price":"'.length;
+const TO_SIZE = ',"size":"'.length;
+const TO_SIDE = ',"side":"'.length;
+const TO_HASH = '","hash":"'.length;
+const TO_BEST_BID = '","best_bid":"'.length;
+const TO_BEST_ASK = ',"best_ask":"'.length;
+const BUY = 'BUY';
+const SELL = 'SELL';
+const FIRST_OF_BUY = BUY.charCodeAt(0);
 
-/** A market and the tokens that its changes named last. */
-interface KnownMarket {
-  readonly id: MarketId;
-  first: TokenId | null;
-  second: TokenId | null;
-}
-
-/** Markets whose tokens are remembered; beyond it the table starts anew. */
-const KNOWN_MAX = 100_000;
-/** The part of a market's name that it is looked up by: less to hash, and hardly ever shared. */
-const KEY_FROM = 2;
-const KEY_END = 18;
-const known = new Map<string, KnownMarket>();
+const cursor = new TextCursor();
 
 /** The change, or `null` when the text has to be read the long way. */
 export function parsePriceChangeText(text: string): BookDelta | null {
   const captured = CANONICAL.exec(text);
   if (captured === null) return null;
-  const market = marketOf(captured[1] ?? '');
-  const venueAtMs = atMsOf(captured[TIMESTAMP]);
+  const [, name = '', firstToken = '', firstHash = '', secondToken = '', secondHash = ''] =
+    captured;
+  const market = knownMarket(name);
+  const venueAtMs = atMsOf(captured[6]);
   if (market === null || venueAtMs === null) return null;
-  const first = changeOf(captured, FIRST_ROW, market);
-  const second = changeOf(captured, SECOND_ROW, market);
-  if (first === null || second === null) return null;
+  cursor.text = text;
+  cursor.at = TO_MARKET + name.length + TO_FIRST_TOKEN;
+  const first = readChange(firstToken, firstHash, market);
+  if (first === null) return null;
+  cursor.at += TO_NEXT_TOKEN;
+  const second = readChange(secondToken, secondHash, market);
+  if (second === null) return null;
   return { kind: 'bookDelta', marketId: market.id, venueAtMs, changes: [first, second] };
 }
 
-function marketOf(name: string): KnownMarket | null {
-  const market = known.get(name.slice(KEY_FROM, KEY_END));
-  if (market?.id === name) return market;
-  const id = marketIdOf(name);
-  if (id === null) return null;
-  if (known.size >= KNOWN_MAX) known.clear();
-  const added: KnownMarket = { id, first: null, second: null };
-  known.set(id.slice(KEY_FROM, KEY_END), added);
-  return added;
+/** The change whose token the cursor stands at. */
+function readChange(token: string, hash: string, market: KnownMarket): LevelChange | null {
+  const tokenId = knownToken(token, market);
+  if (tokenId === null || hash.length > HASH_LENGTH_MAX) return null;
+  cursor.at += token.length + TO_PRICE;
+  const price = readPrice();
+  cursor.at += TO_SIZE;
+  const quantity = cursor.micro();
+  cursor.at += TO_SIDE;
+  const isBuy = cursor.text.charCodeAt(cursor.at) === FIRST_OF_BUY;
+  cursor.at += (isBuy ? BUY : SELL).length + TO_HASH + hash.length + TO_BEST_BID;
+  const bestBid = readPrice();
+  cursor.at += TO_BEST_ASK;
+  const bestAsk = readPrice();
+  if (price === null || quantity === NOT_PLAIN || bestBid === null || bestAsk === null) return null;
+  const side = isBuy ? 'bid' : 'ask';
+  return { tokenId, side, price, quantity: quantity as Quantity, bestBid, bestAsk, hash };
 }
 
-function changeOf(
-  captured: readonly string[],
-  from: number,
-  market: KnownMarket,
-): LevelChange | null {
-  const tokenId = tokenOf(captured[from] ?? '', market);
-  const price = priceIn(captured[from + 1]);
-  const quantity = quantityOf(captured[from + 2]);
-  const bestBid = priceIn(captured[from + 5]);
-  const bestAsk = priceIn(captured[from + 6]);
-  if (tokenId === null || price === null || quantity === null) return null;
-  const hash = captured[from + 4] ?? '';
-  if (bestBid === null || bestAsk === null || hash.length > HASH_LENGTH_MAX) return null;
-  return {
-    tokenId,
-    side: captured[from + 3] === 'BUY' ? 'bid' : 'ask',
-    price,
-    quantity,
-    bestBid,
-    bestAsk,
-    hash,
-  };
-}
-
-function tokenOf(name: string, market: KnownMarket): TokenId | null {
-  if (name === market.first) return market.first;
-  if (name === market.second) return market.second;
-  const token = tokenIdOf(name);
-  if (token === null) return null;
-  market.second = market.first;
-  market.first = token;
-  return token;
-}
-
-/** Cut-out texts are new each time, so digits are read sooner than a table is asked. */
-function priceIn(text: string | undefined): Price | null {
-  const micro = quantityOf(text);
-  return micro === null || micro > MICRO ? null : (micro as number as Price);
+function readPrice(): Price | null {
+  const micro = cursor.micro();
+  return micro === NOT_PLAIN || micro > MICRO ? null : (micro as Price);
 }

@@ -177,7 +177,7 @@ function add(batch: Batch, change: Change): unknown {
     case 'decision':
       return put(batch.decisions, change.decision.id, change.decision);
     case 'decisionRecord':
-      return putIfAbsent(batch.decisionRecords, change.record.id, change.record);
+      return put(batch.decisionRecords, change.record.id, change.record);
     case 'consultation':
       return putIfAbsent(batch.consultations, change.consultation.id, change.consultation);
     case 'exitWork':

@@ -24,7 +24,11 @@ import { isTerminal } from '../../engine/domain/order-state.ts';
 import { type Position, positionKey } from '../../engine/domain/position.ts';
 import type { Realisation } from '../../engine/domain/realisation.ts';
 import type { CopySignal, Signal } from '../../engine/domain/signal.ts';
-import { type EngineSnapshot, SNAPSHOT_WINDOW_MS } from '../../engine/domain/snapshot.ts';
+import {
+  type EngineSnapshot,
+  SILENCE_CURSOR,
+  SNAPSHOT_WINDOW_MS,
+} from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import type { WalletRules } from '../../engine/domain/wallet.ts';
 import type { WalletScore } from '../../engine/domain/wallet-score.ts';
@@ -115,6 +119,7 @@ export function memorySnapshot(tables: MemoryTables, atMs: AtMs): EngineSnapshot
     signalIds: since(tables.signals, (row) => row.receivedAtMs, sinceMs).map((row) => row.id),
     undecided: undecidedSignals(tables, sinceMs),
     ...orderRows(tables, sinceMs),
+    realisations: since(tables.realisations, (row) => row.atMs, sinceMs),
     exits: inTimeOrder(
       [...tables.exits.values()].filter((row) => row.status !== 'done'),
       (row) => row.startedAtMs,
@@ -126,6 +131,7 @@ export function memorySnapshot(tables: MemoryTables, atMs: AtMs): EngineSnapshot
     modelSpendings: since(tables.consultations, (row) => row.atMs, sinceMs).map(
       ({ tokens, cost, atMs: spentAtMs }) => ({ tokens, cost, atMs: spentAtMs }),
     ),
+    silence: tables.cursors.get(SILENCE_CURSOR) ?? null,
     commandIds: since(tables.audit, (row) => row.atMs, sinceMs).map((row) => row.commandId),
     takenAtMs: atMs,
   };

@@ -95,7 +95,7 @@ export class MemoryStore extends MemoryChatStore implements Store {
     for (const [version, setting] of batch.settings) putIfAbsent(tables.settings, version, setting);
     for (const [key, trade] of batch.leaderTrades) putIfAbsent(tables.leaderTrades, key, trade);
     for (const [id, signal] of batch.signals) putIfAbsent(tables.signals, id, signal);
-    for (const [id, row] of batch.decisionRecords) putIfAbsent(tables.decisionRecords, id, row);
+    replace(tables.decisionRecords, batch.decisionRecords);
     for (const [id, row] of batch.consultations) putIfAbsent(tables.consultations, id, row);
     for (const [id, row] of batch.realisations) putIfAbsent(tables.realisations, id, row);
     for (const [id, flow] of batch.flows) putIfAbsent(tables.flows, id, flow);

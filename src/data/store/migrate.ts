@@ -51,7 +51,10 @@ const ALREADY_CREATED: ReadonlySet<string> = new Set(['23505', '42P07', '42710']
  * @throws MigrationError when the database knows what this program does not, or an applied file changed.
  * @throws StoreError
  */
-export async function migrate(pool: Pool, known = readMigrations()): Promise<string[]> {
+export async function migrate(
+  pool: Pool,
+  known: readonly Migration[] = readMigrations(),
+): Promise<string[]> {
   const done: string[] = [];
   const client = await pool.connect().catch((error: unknown) => {
     throw storeError(error, 'statement');

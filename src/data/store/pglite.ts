@@ -12,14 +12,14 @@ import type { SqlDatabase } from './sql-store.ts';
 import { StoreError, storeError } from './store-error.ts';
 
 /** The name that Postgres clients expect in a socket directory, for port 5432. */
-const SOCKET_NAME = '.s.PGSQL.5432';
+export const SOCKET_NAME = '.s.PGSQL.5432';
 /** Longest path of a Unix socket in bytes on every platform (macOS has 104 with the final NUL). */
 const SOCKET_PATH_BYTES_MAX = 103;
 /** Only the owner may enter: whoever reaches the socket is the database's superuser. */
 const PRIVATE_MODE = 0o700;
 
 /** One session for ever: a second connection would share its transaction. */
-const SESSION = {
+export const SESSION = {
   port: 5432,
   user: 'postgres',
   database: 'postgres',

@@ -46,7 +46,7 @@ export function coarseStatus(order: Pick<Order, 'status' | 'filledQuantity'>): C
   }
 }
 
-export function orderRow({ intent, ...rest }: Order): Omit<OrderRow, 'rowOrder'> {
+export function orderRow({ intent, ...rest }: Order): Omit<OrderRow, 'rowOrder' | 'epoch'> {
   const filledPrice =
     rest.filledQuantity === 0
       ? null
@@ -55,7 +55,7 @@ export function orderRow({ intent, ...rest }: Order): Omit<OrderRow, 'rowOrder'>
 }
 
 export function orderOf(row: OrderRow): Order {
-  const { coarseStatus: _, filledPrice: _price, rowOrder: _order, ...order } = row;
+  const { coarseStatus: _, filledPrice: _price, rowOrder: _order, epoch: _epoch, ...order } = row;
   const { status, externalId, body, filledQuantity, filledNotional, ...rest } = order;
   const { fees, reserved, reason, updatedAtMs, ...intent } = rest;
   return {

@@ -47,7 +47,7 @@ const WRITE = {
   control: upsertInto(control, [control.only]),
   leaderHoldings: upsertInto(leaderHoldings, [leaderHoldings.wallet, leaderHoldings.tokenId]),
   decisions: upsertInto(decisions, [decisions.id]),
-  decisionRecords: insertInto(decisionRecords, [decisionRecords.id]),
+  decisionRecords: upsertInto(decisionRecords, [decisionRecords.id]),
   consultations: insertInto(consultations, [consultations.id]),
   exits: upsertInto(exits, [exits.signalId, exits.ledger]),
   orders: upsertInto(orders, [orders.id]),
@@ -70,9 +70,14 @@ const WRITE = {
 
 /**
  * One statement a table, always in this order, so that two writers cannot lock each other's rows
- * crosswise. What the batch takes away, and its filters, are not in them: {@link writeRare}.
+ * crosswise. What the batch takes away, and its filters, are not in them: {@link writeRare}. `epoch` is
+ * that of the leader who writes, 0 where there need not be one.
  */
-export function statementsOf(database: Database, batch: Batch): readonly Statement[] {
+export function statementsOf(
+  database: Database,
+  batch: Batch,
+  epoch: number,
+): readonly Statement[] {
   const of = <Row>(writer: Writer<Row>, rows: readonly Row[]): readonly Statement[] =>
     rows.length === 0 ? [] : writer.statements(database, rows);
   const followed = [...batch.wallets.values()].filter((rules) => rules !== null);
@@ -94,7 +99,10 @@ export function statementsOf(database: Database, batch: Batch): readonly Stateme
     ...of(WRITE.decisionRecords, Array.from(batch.decisionRecords.values(), recordRow)),
     ...of(WRITE.consultations, [...batch.consultations.values()]),
     ...of(WRITE.exits, Array.from(batch.exits.values(), exitRow)),
-    ...of(WRITE.orders, Array.from(batch.orders.values(), orderRow)),
+    ...of(
+      WRITE.orders,
+      Array.from(batch.orders.values(), (order) => ({ ...orderRow(order), epoch })),
+    ),
     ...of(WRITE.orderEvents, [...batch.orderEvents.values()]),
     ...of(WRITE.fills, [...batch.fills.values()]),
     ...of(WRITE.positions, Array.from(batch.positions.values(), positionRow)),

@@ -7,40 +7,38 @@ import {
   getTableColumns,
   gt,
   gte,
-  inArray,
   isNotNull,
   isNull,
   ne,
   notExists,
-  notInArray,
   notLike,
   or,
 } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { filterKey } from '../../engine/domain/market-filter.ts';
 import { type MarketPair, pairKey } from '../../engine/domain/market-pair.ts';
-import { isTerminal, ORDER_STATUSES } from '../../engine/domain/order-state.ts';
 import { positionKey } from '../../engine/domain/position.ts';
-import { type EngineSnapshot, SNAPSHOT_WINDOW_MS } from '../../engine/domain/snapshot.ts';
+import {
+  type EngineSnapshot,
+  SILENCE_CURSOR,
+  SNAPSHOT_WINDOW_MS,
+} from '../../engine/domain/snapshot.ts';
 import type { AtMs } from '../../engine/domain/time.ts';
 import { ZERO_QUANTITY } from '../../engine/domain/values/money.ts';
 import { leaderHoldingKey } from './batch.ts';
 import { inKeyOrder } from './key-order.ts';
-import { SNAPSHOT_ROWS_MAX } from './limits.ts';
-import { controlOf, flowOf, marketOf, orderOf, positionOf, tradeOf } from './rows.ts';
+import { controlOf, flowOf, marketOf, positionOf, tradeOf } from './rows.ts';
 import { audit } from './schema/audit.ts';
 import { consultations } from './schema/consultations.ts';
 import { control } from './schema/control.ts';
+import { cursors } from './schema/cursors.ts';
 import { decisions } from './schema/decisions.ts';
-import { exits } from './schema/exits.ts';
-import { fills } from './schema/fills.ts';
 import { flows } from './schema/flows.ts';
 import { leaderHoldings } from './schema/leader-holdings.ts';
 import { ledgerMarks } from './schema/ledger-marks.ts';
 import { marketFilters } from './schema/market-filters.ts';
 import { marketMappings } from './schema/market-mappings.ts';
 import { markets } from './schema/markets.ts';
-import { orders } from './schema/orders.ts';
 import { positions } from './schema/positions.ts';
 import { settings } from './schema/settings.ts';
 import { signals } from './schema/signals.ts';
@@ -49,12 +47,8 @@ import { walletMetrics } from './schema/wallet-metrics.ts';
 import { walletStandings } from './schema/wallet-standings.ts';
 import { wallets } from './schema/wallets.ts';
 import { copySignalOf } from './signal-rows.ts';
-import { StoreError } from './store-error.ts';
-
-/** One row more than allowed, so that a list cut short is noticed. */
-const LIMIT = SNAPSHOT_ROWS_MAX + 1;
-const TERMINAL_STATUSES = ORDER_STATUSES.filter(isTerminal);
-const NOT_TERMINAL = notInArray(orders.status, TERMINAL_STATUSES);
+import { readOrders, readRealisations } from './snapshot-orders.ts';
+import { LIMIT, whole } from './snapshot-rows.ts';
 
 /** Reads a snapshot within the caller's transaction. @throws StoreError when a list is too long. */
 export async function readSnapshot(database: NodePgDatabase, atMs: AtMs): Promise<EngineSnapshot> {
@@ -65,20 +59,14 @@ export async function readSnapshot(database: NodePgDatabase, atMs: AtMs): Promis
     ...(await readMarkets(database, sinceMs)),
     ...(await readLeaders(database, sinceMs)),
     ...(await readOrders(database, sinceMs)),
+    realisations: await readRealisations(database, sinceMs),
     ...(await readLedgers(database)),
     pairs: await readPairs(database),
     modelSpendings: await readSpendings(database, sinceMs),
+    silence: await readSilence(database),
     commandIds: await readCommandIds(database, sinceMs),
     takenAtMs: atMs,
   };
-}
-
-function whole<T>(rows: T[]): T[] {
-  if (rows.length > SNAPSHOT_ROWS_MAX) {
-    const message = `A snapshot list is longer than ${SNAPSHOT_ROWS_MAX} rows`;
-    throw new StoreError('corrupt', message);
-  }
-  return rows;
 }
 
 async function readSpendings(
@@ -93,6 +81,12 @@ async function readSpendings(
     .orderBy(asc(atMs), asc(consultations.id))
     .limit(LIMIT);
   return whole(rows);
+}
+
+async function readSilence(database: NodePgDatabase): Promise<string | null> {
+  const ours = eq(cursors.name, SILENCE_CURSOR);
+  const [row] = await database.select().from(cursors).where(ours).limit(1);
+  return row?.value ?? null;
 }
 
 async function readRules(
@@ -213,41 +207,6 @@ function readUndecided(database: NodePgDatabase, sinceMs: AtMs) {
     .where(and(eq(signals.kind, 'copy'), gte(signals.receivedAtMs, sinceMs), notExists(decided)))
     .orderBy(signals.receivedAtMs, signals.rowOrder)
     .limit(LIMIT);
-}
-
-async function readOrders(
-  database: NodePgDatabase,
-  sinceMs: AtMs,
-): Promise<Pick<EngineSnapshot, 'orders' | 'fills' | 'exits'>> {
-  const orderRows = await database
-    .select()
-    .from(orders)
-    .where(or(NOT_TERMINAL, gte(orders.createdAtMs, sinceMs)))
-    .orderBy(orders.createdAtMs, orders.rowOrder)
-    .limit(LIMIT);
-  const ofOpenOrders = inArray(
-    fills.intentId,
-    database.select({ id: orders.id }).from(orders).where(NOT_TERMINAL),
-  );
-  const { rowOrder: _, ...fillColumns } = getTableColumns(fills);
-  const fillRows = await database
-    .select(fillColumns)
-    .from(fills)
-    .where(or(gte(fills.atMs, sinceMs), ofOpenOrders))
-    .orderBy(fills.atMs, fills.rowOrder)
-    .limit(LIMIT);
-  const { rowOrder: _order, signalId: _id, ...exitColumns } = getTableColumns(exits);
-  const exitRows = await database
-    .select(exitColumns)
-    .from(exits)
-    .where(ne(exits.status, 'done'))
-    .orderBy(exits.startedAtMs, exits.rowOrder)
-    .limit(LIMIT);
-  return {
-    orders: whole(orderRows).map(orderOf),
-    fills: whole(fillRows),
-    exits: whole(exitRows),
-  };
 }
 
 async function readLedgers(

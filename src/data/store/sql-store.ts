@@ -6,18 +6,22 @@ import type { AtMs } from '../../engine/domain/time.ts';
 import type { Store } from '../../engine/ports.ts';
 import { type Batch, batchOf } from './batch.ts';
 import type { Dump } from './dumps.ts';
+import { fencedError, fenceOf } from './lease/fence.ts';
 import type { Restored } from './restore.ts';
+import { type Forgetting, type Forgotten, forgetOld } from './retention.ts';
 import { cursors } from './schema/cursors.ts';
 import { SqlChatStore } from './sql-chat.ts';
 import { hasRare, statementsOf, writeRare } from './sql-commit.ts';
 import { readSnapshot } from './sql-snapshot.ts';
-import { inOneTrip, inTransaction } from './transaction.ts';
+import { type Database, inOneTrip, inTransaction, type Statement } from './transaction.ts';
 
 /** A migrated database and how to let go of it. */
 export interface SqlDatabase {
   readonly pool: Pool;
   /** What happened to an embedded database that did not open. */
   readonly restored?: Restored | null;
+  /** Of the leader who writes; `null` where there is no other. */
+  readonly epoch?: number | null;
   /** Only of an embedded database. */
   backup?(): Promise<Dump>;
   close(): Promise<void>;
@@ -37,19 +41,25 @@ export class SqlStore extends SqlChatStore implements Store {
     if (changes.length === 0) return;
     try {
       await this.#write(batch, isFollowed);
+    } catch (error) {
+      throw fencedError(error);
     } finally {
       this.marks.written(batch.notices.values());
     }
   }
 
   #write(batch: Batch, isFollowed: boolean): Promise<void> {
-    const { pool } = this.#database;
+    const { pool, epoch = null } = this.#database;
+    const fence = epoch === null ? [] : fenceOf(epoch);
+    const statements = (database: Database): readonly Statement[] => [
+      ...fence,
+      ...statementsOf(database, batch, epoch ?? 0),
+    ];
     if (!hasRare(batch)) {
-      const access = isFollowed ? 'writeBeforeMore' : 'write';
-      return inOneTrip(pool, access, (database) => statementsOf(database, batch));
+      return inOneTrip(pool, isFollowed ? 'writeBeforeMore' : 'write', statements);
     }
     return inTransaction(pool, 'write', async (database) => {
-      for (const each of statementsOf(database, batch)) await database.$client.query(each);
+      for (const each of statements(database)) await database.$client.query(each);
       await writeRare(database, batch);
     });
   }
@@ -77,6 +87,11 @@ export class SqlStore extends SqlChatStore implements Store {
    */
   async backup(): Promise<Dump | null> {
     return (await this.#database.backup?.()) ?? null;
+  }
+
+  /** Removes what has been kept long enough; to be called once a day. @throws StoreError */
+  forgetOld(forgetting: Forgetting): Promise<Forgotten> {
+    return forgetOld(this.#database.pool, forgetting);
   }
 
   close(): Promise<void> {

@@ -114,9 +114,11 @@ function isSame(built: readonly unknown[], ours: readonly unknown[]): boolean {
   return built.length === ours.length && built.every((value, at) => Object.is(value, ours[at]));
 }
 
-/** All columns but the order of arrival, which belongs to the first insert. */
+/** What belongs to the first insert: the order of arrival, and under whom a row arrived. */
+const OF_THE_FIRST: ReadonlySet<string> = new Set(['rowOrder', 'epoch']);
+
 function overwritable(table: PgTable): string[] {
-  return Object.keys(getTableColumns(table)).filter((name) => name !== 'rowOrder');
+  return Object.keys(getTableColumns(table)).filter((name) => !OF_THE_FIRST.has(name));
 }
 
 function* slices<T>(rows: readonly T[]): Generator<readonly T[]> {

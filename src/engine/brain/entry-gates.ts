@@ -5,12 +5,14 @@ import type { Settings } from '../domain/settings.ts';
 import { type CopySignal, signalPrice } from '../domain/signal.ts';
 import type { Price } from '../domain/values/money.ts';
 import type { WalletRules } from '../domain/wallet.ts';
+import { checkMarketRest, checkWalletRest } from './cooldown.ts';
 import type { EntryContext } from './entry-context.ts';
 import { entryLimit } from './entry-limit.ts';
 import { flag, type GateLog } from './gates.ts';
 import { leastScore } from './least-score.ts';
 import { qualityOf, qualityWeights } from './market-quality.ts';
 import { isUncopied } from './standing/findings.ts';
+import { sizingKind } from './wanted-size.ts';
 
 /** Writes that may wait for the database before entries stop. */
 export const WRITE_QUEUE_MAX = 1_000;
@@ -52,6 +54,7 @@ function checkWallet(log: GateLog, context: EntryContext): void {
     unit: 'score',
   });
   if (context.score !== null) checkKind(log, context.score, settings);
+  checkWalletRest(log, context);
 }
 
 /** A maker's or a hedger's profit is not in the price that a copy pays. */
@@ -93,6 +96,7 @@ export function checkMarket(log: GateLog, context: EntryContext): void {
     limit: leastMs,
     unit: 'ms',
   });
+  checkMarketRest(log, context);
 }
 
 function checkCategory(log: GateLog, market: Market, wallet: WalletRules): void {
@@ -119,7 +123,7 @@ function checkClip(log: GateLog, { settings, wallet }: EntryContext, signal: Cop
     limit: leastClip,
     unit: 'money',
   });
-  const sizing = wallet?.sizing?.kind ?? settings['size.mode'];
+  const sizing = sizingKind({ signal, settings, wallet });
   const again = signal.stage === 'remainder' && sizing !== 'leader';
   log.entry('clipAlreadyCopied', !again, flag(again, false));
 }

@@ -6,6 +6,7 @@ import type { EntryContext } from './entry-context.ts';
 import { checkBook, checkHouse, checkLag, checkMarket, checkSignal } from './entry-gates.ts';
 import { entryLimit } from './entry-limit.ts';
 import { GateLog } from './gates.ts';
+import { checkEdge } from './kelly.ts';
 import { fitMarket } from './market-size.ts';
 import {
   capsOf,
@@ -16,8 +17,9 @@ import {
   fitDepth,
   fitVenueMinimum,
   venueMinimumSpend,
-  wantedSpend,
 } from './sizing.ts';
+import { fitTrust } from './trust.ts';
+import { sizingKind, wantedSpend } from './wanted-size.ts';
 
 export type EntryJudgement =
   | {
@@ -44,12 +46,13 @@ export function judgeEntry(context: EntryContext): EntryJudgement {
   invariant(market !== null && depth !== null, 'an entry without market or book was stopped');
 
   const limitPrice = entryLimit(context, market);
-  const asked = minOf(
-    wantedSpend(context),
-    context.budgetLeft ?? (Number.MAX_SAFE_INTEGER as Money),
-  );
   checkCounts(log, context);
-  const wanted = fitMarket(log, context, { wanted: asked, analysis: depth.analysis });
+  if (sizingKind(context) === 'kelly') checkEdge(log, context);
+  const { budgetLeft } = context;
+  const mostOf = (spend: Money): Money => minOf(spend, budgetLeft ?? spend);
+  const asked = mostOf(wantedSpend(context));
+  const trusted = mostOf(fitTrust(log, context, wantedSpend(context)));
+  const wanted = fitMarket(log, context, { wanted: trusted, analysis: depth.analysis });
   const capped = fitCaps(log, context, wanted);
   if (log.reason !== null) return denied(log);
   const within = fitDepth(log, context, { wanted: capped, asks: depth.asks, limit: limitPrice });

@@ -1,7 +1,6 @@
-import type { DepthView } from '../domain/book/depth.ts';
-import type { Control } from '../domain/control.ts';
 import type { Gate, GateResult } from '../domain/decision.ts';
-import type { Market } from '../domain/market.ts';
+import type { ExitPlanInputs, ExitTryInputs } from '../domain/decision-record.ts';
+import { isOwnExit } from '../domain/own-exit.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ExitSignal } from '../domain/signal.ts';
 import { invariant } from '../domain/values/invariant.ts';
@@ -18,17 +17,15 @@ import {
   ZERO_QUANTITY,
 } from '../domain/values/money.ts';
 import { ceilToTick, LOT } from '../domain/venue-rules/polymarket.ts';
-import type { ExitRule, WalletRules } from '../domain/wallet.ts';
+import type { ExitRule } from '../domain/wallet.ts';
 import { flag, GateLog } from './gates.ts';
 
+const TOO_MUCH_LOST = 'it would lose more than an arbitrage may';
+
 /** What decides how much an exit sells. */
-export interface ExitContext {
+export interface ExitContext extends ExitPlanInputs {
   readonly signal: ExitSignal;
   readonly settings: Settings;
-  readonly wallet: WalletRules | null;
-  readonly market: Market | null;
-  /** Shares held for this leader that no other exit has claimed. */
-  readonly free: Quantity;
 }
 
 export type ExitPlan =
@@ -44,9 +41,9 @@ export function planExit(context: ExitContext): ExitPlan {
   const { signal, market, free } = context;
   const log = new GateLog();
   log.exit('noPosition', free > 0, { actual: free, limit: 0, unit: 'quantity' });
-  const manual = signal.cause === 'manual';
+  const isWhole = signal.cause === 'manual' || isOwnExit(signal.cause);
   const rule = exitRule(context);
-  log.exit('exitManual', manual || rule.mode !== 'manual', flag(rule.mode === 'manual', false));
+  log.exit('exitManual', isWhole || rule.mode !== 'manual', flag(rule.mode === 'manual', false));
   const least = market?.rules.minQuantity ?? (0 as Quantity);
   const sellable = floorTo(free, LOT);
   if (free > 0) {
@@ -54,7 +51,7 @@ export function planExit(context: ExitContext): ExitPlan {
     log.exit('dust', enough, { actual: free, limit: least, unit: 'quantity' });
   }
   if (log.reason !== null) return { verdict: 'ended', reason: log.reason, gates: log.results };
-  const fraction = manual ? WHOLE : exitFraction(rule, signal.fraction);
+  const fraction = isWhole ? WHOLE : exitFraction(rule, signal.fraction);
   const slice = floorTo(partOf(free, fraction, 'ceil'), LOT);
   const rest = subtractQuantity(free, slice);
   const all = slice < least || rest < least;
@@ -78,16 +75,8 @@ function exitFraction(rule: ExitRule, leaderFraction: Ppm): Ppm {
 }
 
 /** What one try of an exit looks at. */
-export interface ExitTryContext {
+export interface ExitTryContext extends ExitTryInputs {
   readonly settings: Settings;
-  readonly control: Control;
-  /** A person asked for it: kill does not hold it back. */
-  readonly manual: boolean;
-  readonly market: Market | null;
-  readonly depth: DepthView | null;
-  /** What is left to sell, and how much of it the chain has confirmed. */
-  readonly left: Quantity;
-  readonly settled: Quantity;
 }
 
 export type ExitTry =
@@ -121,6 +110,15 @@ export function judgeExitTry(context: ExitTryContext): ExitTry {
     });
     const bid = depth.bids[0];
     log.exit('slippage', bid !== undefined, flag(bid !== undefined, true, 'nobody buys'));
+    const { least = null } = context;
+    if (bid !== undefined && least !== null) {
+      log.exit('slippage', bid.price >= least, {
+        actual: bid.price,
+        limit: least,
+        unit: 'price',
+        note: TOO_MUCH_LOST,
+      });
+    }
   }
   const sold = settings['exit.sellUnsettled'] ? context.left : sellableOf(context);
   log.exit('unsettled', sold > 0, {
@@ -132,8 +130,11 @@ export function judgeExitTry(context: ExitTryContext): ExitTry {
   const bid = depth?.bids[0];
   invariant(bid !== undefined && market !== null, 'an exit without a bid or a market waits');
   const under = MICRO - settings['exit.maxBelowBidPercent'];
-  const least = price(mulDiv(bid.price, under, { by: MICRO, rounding: 'ceil' }));
-  const limitPrice = ceilToTick(least, market.rules.tick);
+  const least = Math.max(
+    mulDiv(bid.price, under, { by: MICRO, rounding: 'ceil' }),
+    context.least ?? 0,
+  );
+  const limitPrice = ceilToTick(price(least), market.rules.tick);
   return { verdict: 'send', limitPrice, quantity: sold, gates: log.results };
 }
 

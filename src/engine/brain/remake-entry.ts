@@ -1,9 +1,10 @@
-import type { Decision, GateResult } from '../domain/decision.ts';
-import type { DecisionRecord } from '../domain/decision-record.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { EntryRecord } from '../domain/decision-record.ts';
 import { resolveSettings } from '../domain/settings.ts';
 import type { EntryContext } from './entry-context.ts';
 import { type EntryJudgement, judgeEntry } from './judge-entry.ts';
 import { applyProposal, readProposal, withoutProposal } from './llm-proposal.ts';
+import { Differences } from './remake-differences.ts';
 import { venueMinimumSpend } from './sizing.ts';
 
 export type Remade =
@@ -11,7 +12,7 @@ export type Remade =
   | { readonly ok: false; readonly problem: string };
 
 /** Makes a decision once more from what it was made from, with the model's word as it was. */
-export function remakeEntry(record: DecisionRecord): Remade {
+export function remakeEntry(record: EntryRecord): Remade {
   const resolved = resolveSettings(record.settings);
   if (!resolved.ok)
     return { ok: false, problem: `its settings are not of now: ${resolved.problem}` };
@@ -22,7 +23,7 @@ export function remakeEntry(record: DecisionRecord): Remade {
 }
 
 function withModel(
-  word: NonNullable<DecisionRecord['model']>['word'],
+  word: NonNullable<EntryRecord['model']>['word'],
   {
     judged,
     context,
@@ -50,30 +51,18 @@ function withModel(
  * before it was sent, has further gates behind those of the judgement.
  */
 export function differencesOf(decision: Decision, judged: EntryJudgement): readonly string[] {
-  const differences: string[] = [];
-  const differs = (what: string, before: unknown, now: unknown): void => {
-    if (before !== now) differences.push(`${what}: ${String(before)} then, ${String(now)} now`);
-  };
-  for (const [index, gate] of judged.gates.entries()) {
-    differs(`gate ${gate.gate}`, textOf(decision.gates[index]), textOf(gate));
-  }
+  const differences = new Differences();
+  differences.gates(decision.gates, judged.gates);
   const isStoppedLater =
     judged.verdict === 'accepted' && decision.gates.length > judged.gates.length;
   if (!isStoppedLater) {
-    differs('verdict', decision.verdict, judged.verdict);
-    differs('gates', decision.gates.length, judged.gates.length);
+    differences.note('verdict', decision.verdict, judged.verdict);
+    differences.note('gates', decision.gates.length, judged.gates.length);
   }
-  if (judged.verdict === 'denied') differs('reason', decision.reason, judged.reason);
+  if (judged.verdict === 'denied') differences.note('reason', decision.reason, judged.reason);
   else {
-    differs('budget', decision.spend, judged.spend);
-    differs('limit price', decision.limitPrice, judged.limitPrice);
+    differences.note('budget', decision.spend, judged.spend);
+    differences.note('limit price', decision.limitPrice, judged.limitPrice);
   }
-  return differences;
-}
-
-/** In one order of fields, whatever a database made of it. */
-function textOf(gate: GateResult | undefined): string {
-  if (gate === undefined) return 'not met';
-  const { verdict, actual, limit, unit, note } = gate;
-  return [verdict, actual ?? '-', limit ?? '-', unit, note ?? ''].join(' ').trim();
+  return differences.found;
 }

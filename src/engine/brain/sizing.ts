@@ -18,20 +18,6 @@ import { FEE_STEP, LOT, SPEND_STEP } from '../domain/venue-rules/polymarket.ts';
 import type { EntryContext } from './entry-context.ts';
 import type { GateLog } from './gates.ts';
 
-/** What the rules would spend on this copy before any limit. */
-export function wantedSpend({ signal, settings, wallet }: EntryContext): Money {
-  const bankroll = settings.bankroll;
-  const sizing = wallet?.sizing ?? null;
-  if (sizing?.kind === 'fixed') return sizing.spend;
-  if (sizing?.kind === 'bankroll') return shareOf(bankroll, sizing.ratio, 'floor');
-  const byLeader = sizing?.kind === 'leader' || settings['size.mode'] === 'leader';
-  if (signal.kind === 'copy' && byLeader) {
-    return shareOf(signal.leaderNotional, wallet?.scaleFactor ?? (MICRO as Ppm), 'floor');
-  }
-  const share = shareOf(bankroll, settings['size.fixedPercent'], 'floor');
-  return Math.max(share, settings['size.fixedMinimum']) as Money;
-}
-
 interface Cap {
   readonly gate: Gate;
   readonly limit: Money;

@@ -56,6 +56,8 @@ export interface ArbitrageView {
   readonly counts: Readonly<Record<PairState, number>>;
   /** Pairs whose books are kept. */
   readonly watched: number;
+  /** Sets and ladders of one venue, likewise. */
+  readonly groups: number;
 }
 
 export interface PastOpportunityView extends ArbitrageRecord {

@@ -1,9 +1,10 @@
 import type { BookTrust } from '../domain/book/depth.ts';
 import type { GateResult } from '../domain/decision.ts';
 import type { LedgerId, TokenId } from '../domain/ids.ts';
-import type { Market } from '../domain/market.ts';
+import type { Market, Venue } from '../domain/market.ts';
 import type { MarketAnalysis } from '../domain/market-analysis.ts';
 import type { FilterVerdict } from '../domain/market-filter.ts';
+import type { PairRelation, PairState } from '../domain/market-pair.ts';
 import type { FairPoint } from '../domain/price-lag.ts';
 import type { AtMs } from '../domain/time.ts';
 import type { Money, Price, Quantity } from '../domain/values/money.ts';
@@ -40,11 +41,16 @@ export interface MarketSide {
   readonly copy: CopyOutlook | null;
 }
 
-/** The same question at the other venue. */
+/** What is most like it at the other venue, of the pairs that were not rejected. */
 export interface MarketTwin {
+  readonly venue: Venue;
+  /** Number of the pair, and how the other's yes stands to our first side. */
+  readonly pair: number;
+  readonly relation: PairRelation;
+  readonly state: PairState;
   readonly question: string;
   readonly url: string | null;
-  /** Of the side that pays with our first one. */
+  /** Of the side that pays with our first one; of its yes where none does. */
   readonly bid: Price | null;
   readonly ask: Price | null;
 }

@@ -25,11 +25,10 @@ import type {
   PositionView,
   SettingView,
   StatusView,
-  TopView,
-  WalletBoardView,
   WalletSearch,
   WalletView,
 } from './views.ts';
+import type { TopView, WalletBoardView } from './wallet-board-view.ts';
 
 /** Why copies were skipped, most frequent first. */
 export interface SkipCount {

@@ -4,6 +4,7 @@ import type { Decision, Gate } from '../domain/decision.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../domain/ids.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
+import type { ExitLevels } from '../domain/own-exit.ts';
 import type { Position } from '../domain/position.ts';
 import type { Signal } from '../domain/signal.ts';
 import type { AtMs } from '../domain/time.ts';
@@ -83,6 +84,21 @@ export interface LedgerView {
   readonly reserved: Money;
 }
 
+/** The language model, and what it used of its budget today. */
+export interface ModelView {
+  readonly name: string;
+  /** Entries are shown to it, or a ledger that measures does. */
+  readonly isAsked: boolean;
+  readonly cost: Money;
+  readonly costMax: Money;
+  readonly tokens: number;
+  readonly tokensMax: number;
+  /** Nothing more can be asked today. */
+  readonly isSpent: boolean;
+  /** After failures in a row; `null` while it does not rest. */
+  readonly restsUntilMs: AtMs | null;
+}
+
 export interface StatusView {
   readonly version: string;
   readonly mode: 'paper' | 'live';
@@ -103,6 +119,8 @@ export interface StatusView {
   readonly wallets: { readonly followed: number; readonly enabled: number };
   /** Left out where nobody scores. */
   readonly scoring?: ScoringView;
+  /** Left out where none is configured. */
+  readonly model?: ModelView;
   readonly today: {
     readonly copied: number;
     readonly exited: number;
@@ -138,6 +156,8 @@ export interface PositionView {
   readonly unrealised: Money | null;
   /** Shares of it whose purchase the chain may still undo. */
   readonly unsettled: Quantity;
+  /** When rules of ours sell it; `null` of what is nobody's copy. */
+  readonly levels: ExitLevels | null;
 }
 
 export interface FillView {
@@ -258,32 +278,6 @@ export interface SettingView {
   readonly initial: string;
   readonly about: string;
   readonly expects: string;
-}
-
-/** A wallet in the order of whom to copy; those that nobody follows are candidates. */
-export interface TopView {
-  readonly wallet: WalletRef;
-  readonly isFollowed: boolean;
-  readonly score: WalletScore | null;
-  readonly copied: number;
-  readonly skipped: number;
-  readonly pnl: Money;
-  readonly copyability: Copyability | null;
-  readonly lastTradeAtMs: AtMs | null;
-}
-
-/** The same from memory: what copying made is counted now and then, `null` until it was. */
-export interface RankedView extends Omit<TopView, 'copied' | 'skipped' | 'pnl'> {
-  readonly copied: number | null;
-  readonly skipped: number | null;
-  readonly pnl: Money | null;
-}
-
-export interface WalletBoardView {
-  /** Followed wallets and scored candidates, the best to copy first. */
-  readonly wallets: readonly RankedView[];
-  /** When what copying made was counted last; `null` before the first time. */
-  readonly countedAtMs: AtMs | null;
 }
 
 /** How a wallet was meant: found, one of several, or nothing like it. */

@@ -118,6 +118,7 @@ export class Engine {
         return;
       case 'paired':
         this.trade.paired(body.pairs, turn);
+        for (const group of body.groups ?? []) this.market.arbitrages.onGroup(group, turn);
         return;
       case 'start':
         this.#start(body.start, turn);

@@ -2,11 +2,19 @@ import type { IntegrityFault } from '../domain/account-event.ts';
 import type { ArbitrageAlarm } from '../domain/arbitrage.ts';
 import type { DepthView, Quote } from '../domain/book/depth.ts';
 import type { ExecutionReport } from '../domain/execution-report.ts';
-import type { IntentId, LedgerId, MarketId, SignalId, TokenId } from '../domain/ids.ts';
+import type {
+  IntentId,
+  LedgerId,
+  MarketId,
+  SignalId,
+  TokenId,
+  WalletAddress,
+} from '../domain/ids.ts';
 import type { Market } from '../domain/market.ts';
 import type { MarketPair } from '../domain/market-pair.ts';
 import type { Order } from '../domain/order.ts';
 import type { Signal } from '../domain/signal.ts';
+import type { Stake } from '../domain/stake.ts';
 import type { Ppm } from '../domain/values/money.ts';
 import type { VenueFill } from '../domain/venue-answer.ts';
 import type { ArbitragePlan } from '../intelligence/arbitrage/plan.ts';
@@ -14,7 +22,13 @@ import type { RiskApproved } from '../risk/approve.ts';
 
 /** What a depth view was asked for; it comes back with the answer. */
 export type DepthPurpose =
-  | { readonly kind: 'entry'; readonly signalId: SignalId; readonly ledger: LedgerId }
+  | {
+      readonly kind: 'entry';
+      readonly signalId: SignalId;
+      readonly ledger: LedgerId;
+      /** Whose holdings of the market are told with the answer. */
+      readonly wallet: WalletAddress | null;
+    }
   | { readonly kind: 'send'; readonly intentId: IntentId }
   | { readonly kind: 'exit'; readonly exitKey: string }
   | { readonly kind: 'paper'; readonly intentId: IntentId }
@@ -32,6 +46,8 @@ export interface DepthAnswer {
   readonly purpose: DepthPurpose;
   /** `null` when no book is kept for the market. */
   readonly view: DepthView | null;
+  /** What the wallet of an entry holds of the market; empty where nothing is known. */
+  readonly leader: readonly Stake[];
 }
 
 /**

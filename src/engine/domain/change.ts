@@ -103,7 +103,7 @@ export type Change =
   | { readonly kind: 'leaderHolding'; readonly holding: LeaderHolding }
   | { readonly kind: 'signal'; readonly signal: Signal }
   | { readonly kind: 'decision'; readonly decision: Decision }
-  /** Of one decision the first stays: what it was made from. */
+  /** What a decision was made from: of one decision the newest stays, as of the decision itself. */
   | { readonly kind: 'decisionRecord'; readonly record: DecisionRecord }
   | { readonly kind: 'consultation'; readonly consultation: Consultation }
   | { readonly kind: 'exitWork'; readonly work: ExitWork }

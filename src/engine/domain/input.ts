@@ -2,6 +2,7 @@ import type { AccountEvent } from './account-event.ts';
 import type { Command } from './command.ts';
 import type { IntentId, LedgerId, MarketId } from './ids.ts';
 import type { MarketEvent } from './market-event.ts';
+import type { MarketGroup } from './market-group.ts';
 import type { PairTold } from './market-pair.ts';
 import type { ModelAnswer, ModelTerms } from './model.ts';
 import type { Order } from './order.ts';
@@ -97,7 +98,12 @@ export type InputBody =
   /** What is believed of wallets now; followed or not. */
   | { readonly kind: 'scored'; readonly assessments: readonly WalletAssessment[] }
   /** How pairs of markets compare now, new ones and those whose comparison changed. */
-  | { readonly kind: 'paired'; readonly pairs: readonly PairTold[] }
+  | {
+      readonly kind: 'paired';
+      readonly pairs: readonly PairTold[];
+      /** Sets and ladders of one venue, likewise. */
+      readonly groups?: readonly MarketGroup[];
+    }
   /** Book frames of a market were dropped because the queue was full. */
   | { readonly kind: 'gap'; readonly marketId: MarketId }
   | { readonly kind: 'effect'; readonly result: EffectResult };

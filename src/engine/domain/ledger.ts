@@ -1,3 +1,4 @@
+import type { Booked } from './booked.ts';
 import {
   type ExternalBooking,
   type ExternalTrade,
@@ -41,16 +42,6 @@ import {
   ZERO_MONEY,
   ZERO_QUANTITY,
 } from './values/money.ts';
-
-export interface Booked {
-  readonly position: Position;
-  /** What this booking added to realised profit, before fees. */
-  readonly realised: Money;
-  /** Change of shares held, in micro-shares, signed. */
-  readonly change: number;
-  /** Change of cash before fees, signed. */
-  readonly cash: Money;
-}
 
 /**
  * The books of one ledger: cash, positions and reservations, such that after every step
@@ -210,6 +201,14 @@ export class Ledger {
     return flow;
   }
 
+  /** The best bid seen for a position that is held. */
+  raiseBest(key: PositionKey, best: Price): Position {
+    const position = this.#positions.get(key);
+    invariant(position !== undefined, `a position is known: ${key}`);
+    this.#put({ ...position, best });
+    return { ...position, best };
+  }
+
   /** Holds `amount` for an intent, in place of what was held for it. */
   reserve(intentId: IntentId, amount: Money): void {
     this.#reservations.hold(intentId, amount);
@@ -242,7 +241,8 @@ export class Ledger {
     const openedAtMs = position.quantity === 0 ? fill.atMs : position.openedAtMs;
     const move = bought(position, fill);
     this.#cash = money(this.#cash - fill.notional - fill.fee);
-    return this.#move({ ...position, openedAtMs }, move);
+    const best = position.quantity === 0 ? null : position.best;
+    return this.#move({ ...position, openedAtMs, best }, move);
   }
 
   #sell(fill: Fill): Booked {

@@ -50,6 +50,8 @@ export type NoticeKind =
   | 'operators'
   /** Nothing was read for a while; what was missed, and what was done now. */
   | 'away'
+  /** Nothing was copied for a day. */
+  | 'noCopy'
   | 'feedDown'
   | 'feedBack'
   /** Something of the program itself does not work. */

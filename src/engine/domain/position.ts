@@ -5,6 +5,7 @@ import {
   addMoney,
   type Money,
   money,
+  type Price,
   type Quantity,
   ZERO_MONEY,
   ZERO_QUANTITY,
@@ -25,6 +26,8 @@ export interface Position {
   /** Before fees, over the whole life of the row. */
   readonly realised: Money;
   readonly fees: Money;
+  /** Best bid seen while it was held, where a trailing stop asks for it. */
+  readonly best: Price | null;
   readonly openedAtMs: AtMs;
   readonly updatedAtMs: AtMs;
 }
@@ -50,6 +53,7 @@ export function emptyPosition(
     cost: ZERO_MONEY,
     realised: ZERO_MONEY,
     fees: ZERO_MONEY,
+    best: null,
     openedAtMs: atMs,
     updatedAtMs: atMs,
   };

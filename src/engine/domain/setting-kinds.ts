@@ -1,4 +1,4 @@
-import { isTimeZone, MINUTE_MS, SECOND_MS } from './time.ts';
+import { HOUR_MS, isTimeZone, MINUTE_MS, SECOND_MS } from './time.ts';
 import { microFromDecimal } from './values/micro.ts';
 import type { Money, Ppm, Price } from './values/money.ts';
 
@@ -69,13 +69,15 @@ export function centsSetting(
   };
 }
 
-/** Seconds or minutes in the text, milliseconds inside. */
+const DURATION_MS = { seconds: SECOND_MS, minutes: MINUTE_MS, hours: HOUR_MS } as const;
+
+/** Seconds, minutes or hours in the text, milliseconds inside. */
 export function durationSetting(
   initial: string,
   does: string,
-  { unit, ...range }: Range & { readonly unit: 'seconds' | 'minutes' },
+  { unit, ...range }: Range & { readonly unit: keyof typeof DURATION_MS },
 ): SettingDefinition<number> {
-  const unitMs = unit === 'seconds' ? SECOND_MS : MINUTE_MS;
+  const unitMs = DURATION_MS[unit];
   return {
     initial,
     does,

@@ -1,3 +1,4 @@
+import { GUARD_SETTINGS } from './guard-settings.ts';
 import {
   centsSetting,
   choiceSetting,
@@ -25,11 +26,13 @@ export const SETTINGS = {
   }),
   timeZone: zoneSetting('UTC', 'whose midnight ends a day of loss limits and daily caps'),
 
-  'size.mode': choiceSetting('fixed', 'fixed: a share of bankroll; leader: their dollars × scale', [
+  'size.mode': choiceSetting(
     'fixed',
-    'leader',
-  ]),
-  'size.fixedPercent': percentSetting('1', 'one copy in sizing fixed', SHARE),
+    'a share of bankroll, their dollars × scale, a share of what the book is worth, or by edge',
+    ['fixed', 'leader', 'share', 'kelly'],
+  ),
+  'size.fixedPercent': percentSetting('1', 'one copy in sizing fixed and share', SHARE),
+  'size.kellyPercent': percentSetting('25', 'share of what the Kelly criterion would spend', SHARE),
   'size.fixedMinimum': moneySetting('5', 'least one copy in sizing fixed spends', {
     min: 1,
     max: 10_000,
@@ -122,6 +125,8 @@ export const SETTINGS = {
     'off',
     'sell shares before the chain confirmed their purchase',
   ),
+
+  ...GUARD_SETTINGS,
 
   'lag.mode': choiceSetting('alert', 'price lags: not looked for, told, or bought on paper too', [
     'off',

@@ -1,6 +1,7 @@
 import type { ArbitrageFound } from './arbitrage.ts';
 import type { MarketId, SignalId, TokenId, WalletAddress } from './ids.ts';
 import type { LeaderEventKind } from './leader.ts';
+import type { OwnExit } from './own-exit.ts';
 import type { PriceLagFound } from './price-lag.ts';
 import type { AtMs } from './time.ts';
 import type { Money, Ppm, Price, Quantity } from './values/money.ts';
@@ -32,9 +33,13 @@ export interface CopySignal {
   readonly receivedAtMs: AtMs;
 }
 
-export type ExitCause = LeaderEventKind | 'opposite' | 'manual';
+/**
+ * What a leader did, what a person asked for, or which rule of ours was met. `unwind` gets rid of
+ * shares whose other side was missed by an arbitrage.
+ */
+export type ExitCause = LeaderEventKind | 'opposite' | 'manual' | 'unwind' | OwnExit;
 
-/** A leader closed part of a position, or a person asked for it. */
+/** A leader closed part of a position, a person asked for it, or a rule of ours was met. */
 export interface ExitSignal {
   readonly kind: 'exit';
   readonly id: SignalId;

@@ -10,6 +10,7 @@ import type { MarketPair } from './market-pair.ts';
 import type { ModelSpending } from './model.ts';
 import type { Order } from './order.ts';
 import type { Position } from './position.ts';
+import type { Realisation } from './realisation.ts';
 import type { CopySignal } from './signal.ts';
 import type { AtMs } from './time.ts';
 import type { WalletRules } from './wallet.ts';
@@ -18,6 +19,9 @@ import type { WalletStanding } from './wallet-standing.ts';
 
 /** How far back the past matters to the core: repeated leader rows, signals, today's spending. */
 export const SNAPSHOT_WINDOW_MS = 48 * 3_600_000;
+
+/** Under which name the core keeps since when nothing was copied. */
+export const SILENCE_CURSOR = 'core.silence';
 
 /** All that the core needs to go on after a restart, as the store has it. */
 export interface EngineSnapshot {
@@ -44,6 +48,8 @@ export interface EngineSnapshot {
   readonly orders: readonly Order[];
   /** Fills within the window and all of orders that are not terminal. */
   readonly fills: readonly Fill[];
+  /** What became final within the window; left out on tapes of an older version. */
+  readonly realisations?: readonly Realisation[];
   /** Exits that are not done. */
   readonly exits: readonly ExitWork[];
   readonly positions: readonly Position[];
@@ -53,6 +59,8 @@ export interface EngineSnapshot {
   readonly pairs: readonly MarketPair[];
   /** What models used within the window. */
   readonly modelSpendings: readonly ModelSpending[];
+  /** Since when nothing was copied, in the core's own words; `null` before it was written. */
+  readonly silence: string | null;
   /** Commands acted on within the window. */
   readonly commandIds: readonly string[];
   readonly takenAtMs: AtMs;

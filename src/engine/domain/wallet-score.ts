@@ -22,6 +22,9 @@ export type WalletKind = (typeof WALLET_KINDS)[number];
 /** Kinds whose results a copy cannot have; not copied while `wallets.copyMakers` is off. */
 export const UNCOPIED_KINDS: readonly WalletKind[] = ['maker', 'hedger', 'exchange'];
 
+/** Ended markets below which nobody's skill is told. */
+export const PROVEN_MARKETS_MIN = 20;
+
 /** A value with the bounds of its 90 % interval; `low <= value <= high`. */
 export interface Estimate {
   readonly value: number;

@@ -1,4 +1,5 @@
 import type { WalletAddress } from './ids.ts';
+import type { OwnExitRules } from './own-exit.ts';
 import type { AtMs } from './time.ts';
 import type { Money, Ppm, Price } from './values/money.ts';
 
@@ -7,7 +8,11 @@ export type Sizing =
   | { readonly kind: 'fixed'; readonly spend: Money }
   | { readonly kind: 'bankroll'; readonly ratio: Ppm }
   /** The leader's dollars times `scaleFactor`. */
-  | { readonly kind: 'leader' };
+  | { readonly kind: 'leader' }
+  /** `size.fixedPercent` of what the book is worth at cost. */
+  | { readonly kind: 'share' }
+  /** `size.kellyPercent` of what the Kelly criterion says. */
+  | { readonly kind: 'kelly' };
 
 /** What our copy does when the leader leaves. */
 export type ExitRule =
@@ -39,6 +44,8 @@ export interface WalletRules {
   readonly maxDrift: Price | null;
   readonly small: SmallRule | null;
   readonly exit: ExitRule | null;
+  /** When its copies are sold although it holds on; what is left out is as the settings say. */
+  readonly ownExits: Partial<OwnExitRules> | null;
   readonly categoriesAllowed: readonly string[];
   readonly categoriesDenied: readonly string[];
   /** The newest score 0..1, `null` while there is none. */
@@ -66,6 +73,7 @@ export function defaultWalletRules(address: WalletAddress, followedAtMs: AtMs): 
     maxDrift: null,
     small: null,
     exit: null,
+    ownExits: null,
     categoriesAllowed: [],
     categoriesDenied: [],
     confidence: null,

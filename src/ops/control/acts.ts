@@ -10,4 +10,5 @@ export interface ControlActs {
   addOperator(request: RequestOf<'addOperator'>): Promise<ResultOf<'addOperator'>>;
   removeOperator(request: RequestOf<'removeOperator'>): Promise<ResultOf<'removeOperator'>>;
   totpChanged(request: RequestOf<'totpChanged'>): Promise<ResultOf<'totpChanged'>>;
+  dump(): Promise<ResultOf<'dump'>>;
 }

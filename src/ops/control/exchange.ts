@@ -88,6 +88,8 @@ export class Exchange {
         return this.#acts.removeOperator(request);
       case 'totpChanged':
         return this.#acts.totpChanged(request);
+      case 'dump':
+        return this.#acts.dump();
     }
   }
 

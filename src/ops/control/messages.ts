@@ -36,6 +36,8 @@ export const controlRequest = z.discriminatedUnion('ask', [
     actor,
     change: z.enum(['enrolled', 'reset']),
   }),
+  /** A copy of the embedded database, which the program alone can make while it runs. */
+  z.strictObject({ ask: z.literal('dump') }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequest>;
 export type Ask = ControlRequest['ask'];
@@ -74,6 +76,8 @@ export const CONTROL_RESULTS = {
   addOperator: done,
   removeOperator: done,
   totpChanged: z.object({}),
+  /** `null` where a server keeps the database. */
+  dump: z.object({ directory: z.string().nullable() }),
 } as const satisfies Readonly<Record<Ask, z.ZodType>>;
 
 export type ResultOf<A extends Ask> = z.infer<(typeof CONTROL_RESULTS)[A]>;

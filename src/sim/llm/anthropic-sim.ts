@@ -36,6 +36,8 @@ const DRIP_MS = 20;
 /** A local double of Anthropic's Messages API: its path, its bodies and its errors. */
 export class AnthropicSim {
   manner: Manner = { kind: 'says', text: '{}' };
+  /** Of the next questions, one each, before `manner`. */
+  readonly next: Manner[] = [];
   readonly asked: Asked[] = [];
   readonly #server: Server;
 
@@ -74,7 +76,7 @@ export class AnthropicSim {
   }
 
   #answer(response: ServerResponse): void {
-    const { manner } = this;
+    const manner = this.next.shift() ?? this.manner;
     switch (manner.kind) {
       case 'says':
         say(response, messageOf(manner.text));

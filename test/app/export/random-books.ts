@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Booked } from '../../../src/engine/domain/booked.ts';
 import type { Change } from '../../../src/engine/domain/change.ts';
 import type {
   ExternalBooking,
@@ -6,7 +7,7 @@ import type {
 } from '../../../src/engine/domain/external-booking.ts';
 import type { Fill } from '../../../src/engine/domain/fill.ts';
 import type { FillId, LedgerId, MarketId, TokenId } from '../../../src/engine/domain/ids.ts';
-import { type Booked, Ledger } from '../../../src/engine/domain/ledger.ts';
+import { Ledger } from '../../../src/engine/domain/ledger.ts';
 import { type Realisation, reversalId } from '../../../src/engine/domain/realisation.ts';
 import { mulDiv } from '../../../src/engine/domain/values/micro.ts';
 import { cost, money, price, quantity } from '../../../src/engine/domain/values/money.ts';

@@ -81,7 +81,7 @@ async function serve(dataDir: string, store = new HeldStore()) {
   });
   const chats = new KeptChats();
   const people = new People({ permanent: [], store: chats, nowMs: Date.now });
-  desk.serve({ program: live.program, people, store: chats });
+  desk.serve({ program: live.program, people, store: chats, dump: async () => 'copy' });
   return { ...opened, live, store, chats, people, dataDir };
 }
 
@@ -163,7 +163,7 @@ describe('during the start', () => {
     const live = await startLive({ alone: true, observers: [desk.observer] });
     const store = new KeptChats();
     const people = new People({ permanent: [], store, nowMs: Date.now });
-    desk.serve({ program: live.program, people, store });
+    desk.serve({ program: live.program, people, store, dump: async () => null });
     expect(killed(live)?.reason).toBe('early');
     expect(await telling).toMatchObject({ kind: 'answered', result: { blocked: true } });
   });

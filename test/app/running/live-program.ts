@@ -47,7 +47,7 @@ export async function startLive(
     readonly state?: StateStore;
     readonly settings?: ProgramOptions['settings'];
     /** What stands beside the venue, and how often it is looked at. */
-    readonly others?: Pick<ProgramOptions, 'spot' | 'kalshi' | 'pace'>;
+    readonly others?: Pick<ProgramOptions, 'spot' | 'kalshi' | 'pace' | 'model'>;
     /** A world that is there already, for a program that starts again. */
     readonly world?: DemoWorld;
   } = {},

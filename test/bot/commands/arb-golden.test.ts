@@ -52,6 +52,16 @@ const CONVERSATIONS: Readonly<Record<string, (chat: Chat) => readonly string[]>>
     ];
     return ['/arb', '/arb history', '/arb mode off', '/arb'];
   },
+  'arb-mute': () => ['/arb mute 2h', '/arb mute', '/arb mute 90d', '/arb mute 3d', '[Unmute]'],
+  'arb-set': (chat) => {
+    chat.world.pairs.groups = 2;
+    const set = { ...FOUND, structure: 'set', pair: null } as const;
+    const [side] = SIDES.filter(({ venue }) => venue === 'kalshi');
+    if (side === undefined) throw new Error('a pair has a side at Kalshi');
+    const sides = [20, 25, 49].map((price) => ({ ...side, side: 'YES', price: cents(price) }));
+    chat.world.pairs.open = [{ found: set, market: MARKET, sides }];
+    return ['/arb'];
+  },
   pair: (chat) => {
     const reasons: readonly PairReason[] = [
       {

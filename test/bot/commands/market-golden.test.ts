@@ -41,7 +41,10 @@ const CONVERSATIONS: Readonly<Record<string, (chat: Chat) => readonly string[]>>
         volatility: { day: null, week: cents(4.2), basis: 'listed' },
         risk: { score: 0.9, concerns: ['disputed', 'rulesEdited'] },
       },
-      twin: { question: 'Fed cut in Dec', url: null, bid: cents(60), ask: cents(63) },
+      twin: {
+        ...{ venue: 'kalshi', pair: 12, relation: 'identity', state: 'verified' },
+        ...{ question: 'Fed cut in Dec', url: null, bid: cents(60), ask: cents(63) },
+      },
     };
     return ['/market fed'];
   },

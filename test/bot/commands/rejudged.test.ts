@@ -123,6 +123,12 @@ describe('every rule of a wallet', () => {
     ['drift 0.2', 'would have stopped 20 of the last 20 copies'],
     ['small skip', '7 days by these rules: '],
     ['exit all', '1 open position, $14.54 at cost'],
+    ['size share', '1 % of what the book is worth, at most $10'],
+    ['size kelly', 'by edge, 25 % of Kelly, at most $10'],
+    ['stop 30%', '0 of 1 open copy would be sold now'],
+    ['profit 1%', '1 of 1 open copy would be sold now'],
+    ['trail 20%', '0 of 1 open copy would be sold now'],
+    ['hold 1m', '1 of 1 open copy would be sold now'],
     ['deny politics', 'would have stopped 8 of the last 20 copies'],
     ['disable', '1 open position, $14.54 at cost'],
   ])('%s previews what it would have done', async (rule, preview) => {

@@ -55,6 +55,32 @@ const OTHERS: readonly (readonly [Gate, Partial<GateResult>, string])[] = [
     { actual: 0, limit: 1, unit: 'flag', note: 'alert' },
     'arbitrage is told, not bought (arbitrage.mode)',
   ],
+  [
+    'arbitrageAlertOnly',
+    { actual: 0, limit: 1, unit: 'flag', note: 'ask' },
+    'you were asked first',
+  ],
+  [
+    'arbitrageAlertOnly',
+    { actual: 0, limit: 1, unit: 'flag', note: 'verified by a person' },
+    'a person said that it is one question: such a pair is never bought without you',
+  ],
+  ['arbitrageGone', { actual: 1, limit: 0, unit: 'flag' }, 'the gap had closed'],
+  [
+    'exitManual',
+    { actual: 1, limit: 0, unit: 'flag', note: 'what is left of an arbitrage was left to you' },
+    'what is left of an arbitrage was left to you',
+  ],
+  [
+    'slippage',
+    {
+      actual: 300_000,
+      limit: 470_000,
+      unit: 'price',
+      note: 'it would lose more than an arbitrage may',
+    },
+    'it would lose more than an arbitrage may',
+  ],
   ['noPosition', { actual: 0, limit: 0, unit: 'quantity' }, 'nothing of it is held'],
   ['exitManual', { actual: 1, limit: 0, unit: 'flag' }, 'exits of ace are left to you'],
   [

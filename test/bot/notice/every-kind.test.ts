@@ -10,7 +10,8 @@ import type { Notice } from '../../../src/engine/domain/notice.ts';
 import { dollars } from '../../../src/engine/domain/values/money.ts';
 import { LEADER, MARKET, YES } from '../../engine/intelligence/examples.ts';
 import { plainReply } from '../plain-reply.ts';
-import { EVERY_KIND, KINDS, LAG, LIVE, PAIR, WEEK } from './every-kind.ts';
+import { PAIR } from './arbitrage-notices.ts';
+import { EVERY_KIND, KINDS, LAG, LIVE, WEEK } from './every-kind.ts';
 import { ACE, context, notice, OUTCOME } from './examples.ts';
 import { said, worded } from './words.ts';
 
@@ -27,7 +28,7 @@ describe('every notice', () => {
   });
 
   it('has an example', () => {
-    expect(KINDS).toHaveLength(35);
+    expect(KINDS).toHaveLength(37);
   });
 
   it('names its ledger where it is about one', async () => {

@@ -2,6 +2,7 @@ import type { LedgerId } from '../../../src/engine/domain/ids.ts';
 import type { Notice, NoticeKind } from '../../../src/engine/domain/notice.ts';
 import { cents, dollars, shares } from '../../../src/engine/domain/values/money.ts';
 import { LEADER, MARKET, NOW_MS, YES } from '../../engine/intelligence/examples.ts';
+import { ARBITRAGE_NOTICES } from './arbitrage-notices.ts';
 import { notice } from './examples.ts';
 import { WALLET_NOTICES } from './wallet-notices.ts';
 import { BOUGHT, SOLD } from './words.ts';
@@ -10,31 +11,6 @@ export const LIVE = 'live:polymarket:main' as LedgerId;
 const WHERE = { market: MARKET, token: YES };
 const COPY = { ...WHERE, wallet: LEADER };
 const DAY_MS = 86_400_000;
-
-/** The example of `voice.md`: 1,000 pairs for $938 and fees of $29.08 pay $1,000. */
-export const PAIR = notice({
-  kind: 'arbitrage',
-  ledger: null,
-  data: {
-    market: MARKET,
-    pair: 12,
-    venueA: 'Polymarket',
-    sideA: 'YES',
-    priceA: cents(38.2),
-    venueB: 'Kalshi',
-    sideB: 'NO',
-    priceB: cents(55.6),
-    quantity: shares(1_000),
-    fees: dollars(29.08),
-    own: dollars(500),
-    openMs: 6_000,
-    paysAtMs: NOW_MS + 66 * DAY_MS,
-    verified: 1,
-    basis: 'void rules differ',
-    acceptedBy: 'telegram:1',
-    acceptedAtMs: Date.UTC(2026, 10, 3, 12),
-  },
-});
 
 export const LAG = notice({
   kind: 'priceLag',
@@ -72,6 +48,18 @@ export const WEEK = notice({
     costBy: 'quality gate',
   },
 });
+
+const SILENT_SINCE = { sinceMs: NOW_MS - DAY_MS, followed: 3 };
+const STOPPED_MS = { stoppedAtMs: NOW_MS - 30_000_000 };
+
+/** A day without a copy: for no reason but the trades, for a limit, and because a person said so. */
+const NO_COPY: readonly Notice[] = [
+  { stop: null },
+  { stop: 'dayLoss', reason: 'daily loss limit', ...STOPPED_MS },
+  { stop: 'person', reason: 'by telegram:1', ...STOPPED_MS },
+  { stop: 'person', reason: 'lunch', ...STOPPED_MS },
+  { stop: 'killed', reason: 'by discord:9', ...STOPPED_MS },
+].map((stop) => notice({ kind: 'noCopy', ledger: null, data: { ...SILENT_SINCE, ...stop } }));
 
 /** What happens, in the order of a day. */
 export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
@@ -172,28 +160,7 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
       data: { ...WHERE, claim: dollars(24.2), attempts: 0, why: 'unpaid' },
     }),
   ],
-  found: [
-    PAIR,
-    { ...PAIR, data: { ...PAIR.data, acceptedBy: null } },
-    notice({
-      kind: 'pairDemoted',
-      ledger: null,
-      data: { pair: 12, why: 'resultsDisagreed', market: MARKET, paidA: cents(100), paidB: 0 },
-    }),
-    notice({
-      kind: 'pairDemoted',
-      ledger: null,
-      data: { pair: 7, why: 'rulesEdited', market: MARKET },
-    }),
-    notice({
-      kind: 'mirrorBroken',
-      ledger: null,
-      data: { market: MARKET, priceA: cents(48), priceB: cents(49) },
-    }),
-    LAG,
-    WEEK,
-    ...WALLET_NOTICES,
-  ],
+  found: [...ARBITRAGE_NOTICES, LAG, WEEK, ...WALLET_NOTICES],
   state: [
     notice({
       kind: 'paused',
@@ -260,6 +227,7 @@ export const EVERY_KIND: Readonly<Record<string, readonly Notice[]>> = {
         livePositions: 3,
       },
     }),
+    ...NO_COPY,
     notice({
       kind: 'feedDown',
       ledger: null,

@@ -1,4 +1,4 @@
-import type { NoticeContext } from '../../../src/bot/notice/context.ts';
+import type { NoticeContext, Skipped } from '../../../src/bot/notice/context.ts';
 import type { DecisionView, OrderView } from '../../../src/engine/contract/views.ts';
 import type { Decision } from '../../../src/engine/domain/decision.ts';
 import { type IntentId, PAPER, type SignalId, shortId } from '../../../src/engine/domain/ids.ts';
@@ -108,6 +108,21 @@ export function view(
   return { shortId: shortId(of.id), decision: of, signal, outcome: OUTCOME, wallet: ACE, orders };
 }
 
+/** What a day without a copy left out. */
+export const SKIPPED: Skipped = {
+  counts: [
+    { gate: 'clipMinimum', count: 11 },
+    { gate: 'priceMoved', count: 8 },
+    { gate: 'quality', count: 2 },
+    { gate: 'signalAge', count: 1 },
+    { gate: 'paused', count: 1 },
+  ],
+  results: [
+    { gate: 'clipMinimum', trades: 9, net: dollars(-3.2) },
+    { gate: 'priceMoved', trades: 8, net: dollars(1.1) },
+  ],
+};
+
 /** Knows the market and the wallet; decisions are what a test gives. */
 export function context(found: DecisionView | null = null): NoticeContext {
   return {
@@ -116,5 +131,6 @@ export function context(found: DecisionView | null = null): NoticeContext {
     outcome: () => OUTCOME,
     wallet: () => ACE,
     decision: async () => found,
+    skipped: async () => SKIPPED,
   };
 }

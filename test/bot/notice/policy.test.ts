@@ -97,6 +97,16 @@ describe('what is said of one wallet', () => {
     expect(muted.delivery(ofWallet('fill'))).toBe('on');
   });
 
+  it('leaves new arbitrage to the digest for a while, and not what became of one', () => {
+    const at = { ms: NOON_MS };
+    const muted = policy({ arbitrageMutedUntilMs: NOON_MS + 7_200_000 }, { at });
+    expect(muted.delivery(notice({ kind: 'arbitrage', ledger: null }))).toBe('digest');
+    expect(muted.delivery(notice({ kind: 'arbitrageDone' }))).toBe('on');
+    expect(muted.delivery(notice({ kind: 'pairDemoted', ledger: null }))).toBe('on');
+    at.ms += 7_200_000;
+    expect(muted.delivery(notice({ kind: 'arbitrage', ledger: null }))).toBe('on');
+  });
+
   it('is forgotten when it says nothing any more', () => {
     const muted = said({ mutedUntilMs: NOON_MS + 1 });
     const later = withWallet(muted, LEADER, { said: {}, nowMs: NOON_MS + 2 });
@@ -122,6 +132,10 @@ describe('sounds', () => {
     expect(night.maySound(notice({ kind: 'away', ledger: null }))).toBe(false);
     expect(night.maySound(notice({ kind: 'paused', subject: 'person' }))).toBe(false);
     expect(night.maySound(notice({ kind: 'mode', ledger: null }))).toBe(false);
+    const still = notice({ kind: 'noCopy', ledger: null });
+    expect(night.delivery(still)).toBe('on');
+    expect(night.maySound(still)).toBe(false);
+    expect(policy().maySound(still)).toBe(true);
   });
 
   it('are at most twelve in any hour; safety sounds beyond', () => {

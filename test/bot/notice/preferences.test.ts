@@ -15,18 +15,22 @@ import { UnavailableError } from '../../../src/engine/contract/queries.ts';
 
 const level = fc.constantFrom(...DELIVERIES);
 const minute = fc.integer({ min: 0, max: 1_439 });
-const anyPreferences: fc.Arbitrary<Preferences> = fc.record({
-  preset: fc.constantFrom(...PRESETS, 'console' as const),
-  topics: fc.dictionary(fc.constantFrom(...TOPICS), fc.record({ live: level, paper: level })),
-  wallets: fc.dictionary(
-    fc.constantFrom('0x1', '0x2'),
-    fc.record({
-      level: fc.option(level),
-      mutedUntilMs: fc.option(fc.integer({ min: 0 })),
-    }),
-  ),
-  quiet: fc.option(fc.record({ from: minute, until: minute })),
-});
+const anyPreferences: fc.Arbitrary<Preferences> = fc.record(
+  {
+    preset: fc.constantFrom(...PRESETS, 'console' as const),
+    topics: fc.dictionary(fc.constantFrom(...TOPICS), fc.record({ live: level, paper: level })),
+    wallets: fc.dictionary(
+      fc.constantFrom('0x1', '0x2'),
+      fc.record({
+        level: fc.option(level),
+        mutedUntilMs: fc.option(fc.integer({ min: 0 })),
+      }),
+    ),
+    quiet: fc.option(fc.record({ from: minute, until: minute })),
+    arbitrageMutedUntilMs: fc.option(fc.integer({ min: 0 })),
+  },
+  { requiredKeys: ['preset', 'topics', 'wallets', 'quiet'] },
+);
 
 describe('stored preferences', () => {
   it('come back as they were written', () => {

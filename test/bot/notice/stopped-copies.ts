@@ -24,7 +24,14 @@ const SMALL = {
     small: 'skip' as const,
   },
 };
+/** Three markets in a row, the newest twelve minutes ago. */
+const LOSSES = { inMarketAtMs: NOW_MS - 720_000, inARow: 3, lastAtMs: NOW_MS - 720_000 };
 const paused = { cause: 'dayLoss', reason: 'daily loss limit', atMs: NOW_MS, day: null } as const;
+
+function scoreOf(edge: number): EntryContext['score'] {
+  const known = { kind: 'directional', kindNote: 'bets', ended: 50, edgeByCategory: [] } as const;
+  return { ...known, edge: { value: edge, low: edge, high: edge } };
+}
 
 /** What stops a copy, and how it is told. The numbers come from the rules themselves. */
 export const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[] = [
@@ -116,12 +123,12 @@ export const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[
   [
     'walletCategory',
     { wallet: { ...WALLET, categoriesDenied: ['weather'] } },
-    'for ace weather is not copied',
+    'ace is not copied in weather',
   ],
   [
     'walletCategory',
     { wallet: { ...WALLET, categoriesAllowed: ['politics', 'sports'] } },
-    'for ace only politics, sports is copied',
+    'ace is copied only in politics, sports',
   ],
   [
     'shortCrypto',
@@ -136,7 +143,7 @@ export const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[
   [
     'minutesToClose',
     { market: openMarket({ closesAtMs: NOW_MS - 1 }) },
-    'its closing time is over, minimum 1 h left',
+    'its closing time has passed, minimum 1 h left',
   ],
   [
     'minutesToClose',
@@ -191,6 +198,26 @@ export const STOPPED: readonly (readonly [Gate, Partial<EntryContext>, string])[
     'orderRate',
     { exposure: { ...NO_EXPOSURE, entriesLastMinute: 6 } },
     '6 orders in the last minute, limit 6',
+  ],
+  [
+    'cooldownMarket',
+    { settings: settings({ 'cooldown.marketMinutes': '60' }), losses: LOSSES },
+    'money was lost in this market 12 min ago, it rests 1 h',
+  ],
+  [
+    'cooldownWallet',
+    { settings: settings({ 'cooldown.losses': '3' }), losses: LOSSES },
+    'copies of ace lost in 3 markets in a row, last 12 min ago; it rests 1 day',
+  ],
+  [
+    'noEdge',
+    { settings: settings({ 'size.mode': 'kelly' }), score: scoreOf(0.02) },
+    'by the edge of ace a share is worth 51.0¢, it costs 53.7¢',
+  ],
+  [
+    'trust',
+    { ...SMALL, settings: settings({ 'trust.tiers': 'on' }) },
+    'ace has no score yet, copied in full from 0.50: a copy made smaller for that is under the venue minimum',
   ],
   [
     'volatility',

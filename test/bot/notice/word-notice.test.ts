@@ -45,6 +45,7 @@ describe('what happens to the whole', () => {
       [
         '‖ PAPER entries paused: −$25.10 today, limit −$25.00',
         'until tomorrow, or until you /resume · exits go on',
+        'runbook: paused-by-losses',
         '[Status: /status]',
         '[Resume: /resume]',
       ],
@@ -59,6 +60,7 @@ describe('what happens to the whole', () => {
       [
         '‖ PAPER entries paused: $75.20 under the best equity $501.00, limit $75.15',
         'until you /resume · exits go on',
+        'runbook: paused-by-losses',
         '[Status: /status]',
         '[Resume: /resume]',
       ],
@@ -106,6 +108,7 @@ describe('what happens to the whole', () => {
         '■ Killed, 11:16:06 · no order was open',
         'books differ',
         'positions are kept; automatic exits are off · /kill off arms again',
+        'runbook: killed',
         '[Close positions…: /close]',
         '[Arm again…: /kill off]',
       ],
@@ -139,6 +142,7 @@ describe('what happens to the whole', () => {
       [
         '! Polymarket trades: nothing for 2 min',
         'it is tried again; other feeds and /kill go on',
+        'runbook: feed-down',
         '[Status: /status]',
       ],
     ],

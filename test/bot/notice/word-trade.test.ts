@@ -62,6 +62,16 @@ describe('an exit', () => {
     expect((await said(SOLD, exit({ cause: 'manual' })))[1]).toContain('closed by hand');
   });
 
+  it.each([
+    ['stopLoss', 'your stop loss, ace holds on'],
+    ['trailingStop', 'your trailing stop, ace holds on'],
+    ['takeProfit', 'your take profit, ace holds on'],
+    ['timeStop', 'held as long as you allow, ace holds on'],
+  ] as const)('of our own says which rule it was: %s', async (cause, words) => {
+    const [, line] = await said(SOLD, exit({ cause, leaderPrice: null }));
+    expect(line).toBe(`Fed cuts in December?   ${words}`);
+  });
+
   it('that was filled in part says of how many shares', async () => {
     const found = view(decision({ signalKind: 'exit' }), exitSignal(), [
       orderView({ side: 'sell', quantity: shares(20) }),
@@ -103,6 +113,7 @@ describe('an exit', () => {
     expect(await said(needs, knows)).toEqual([
       '! PAPER exit needs you: 8.06 YES not sold after 3 tries',
       'Fed cuts in December?   nobody buys',
+      'runbook: exit-needs-you',
       '[Why: /why S1GN4L]',
       `[Close: /close ${shortId(contentId('position', [`paper|${LEADER}|${YES}`]))}]`,
       '[Positions: /positions]',

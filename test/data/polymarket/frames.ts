@@ -38,6 +38,30 @@ export const bookFrame = fc.record(
   { requiredKeys: ['event_type', 'market', 'asset_id', 'timestamp', 'bids', 'asks'] },
 );
 
+/** The one spelling that books of the stream have. */
+export const canonicalBookFrame = fc
+  .record({
+    market,
+    asset_id: asset,
+    timestamp,
+    hash,
+    bids: levels,
+    asks: levels,
+    tick_size: tick,
+    last_trade_price: fc.oneof(fc.constant(''), price),
+  })
+  .map((frame) => ({
+    market: frame.market,
+    asset_id: frame.asset_id,
+    timestamp: frame.timestamp,
+    hash: frame.hash,
+    bids: frame.bids.map((level) => ({ price: level.price, size: level.size })),
+    asks: frame.asks.map((level) => ({ price: level.price, size: level.size })),
+    tick_size: frame.tick_size,
+    event_type: 'book',
+    last_trade_price: frame.last_trade_price,
+  }));
+
 const change = fc.record(
   { asset_id: asset, price, size, side, hash, best_bid: price, best_ask: price },
   { requiredKeys: ['asset_id', 'price', 'size', 'side'] },

@@ -74,6 +74,12 @@ export const walletRules: fc.Arbitrary<WalletRules> = fc.record({
       fc.record({ mode: fc.constant('percent'), ratio: ppm }),
     ),
   ),
+  ownExits: orNull(
+    fc.record(
+      { stopLoss: ppm, takeProfit: ppm, trailing: ppm, maxHeldMs: fc.maxSafeNat() },
+      { requiredKeys: [] },
+    ),
+  ),
   categoriesAllowed: fc.array(text, { maxLength: 3 }),
   categoriesDenied: fc.array(text, { maxLength: 3 }),
   confidence: orNull(unit),

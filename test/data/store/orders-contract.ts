@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import type { OrdersScope } from '../../../src/engine/contract/orders-scope.ts';
-import type { Change } from '../../../src/engine/domain/change.ts';
 import type {
   IntentId,
   LedgerId,
@@ -11,13 +10,14 @@ import type {
 import type { Order } from '../../../src/engine/domain/order.ts';
 import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
 import * as t from './arbitrary-trading.ts';
+import { orderChange } from './order-change.ts';
 import type { AskedStore } from './subjects.ts';
 
 const PAPER = 'paper' as LedgerId;
 const ACE = '0xace' as WalletAddress;
 const OTHER = '0xother' as WalletAddress;
 
-/** How every store leads through orders. */
+/** How every store pages through orders. */
 export function ordersContract(current: () => AskedStore): void {
   it('lists orders by what they are, page after page, however many are of one moment', async () => {
     const store = current();
@@ -30,7 +30,7 @@ export function ordersContract(current: () => AskedStore): void {
       side: index % 5 === 0 ? ('sell' as const) : ('buy' as const),
       createdAtMs: NOW_MS + Math.floor(index / 4),
     }));
-    await store.commit(made.map(orderChange));
+    await store.commit(made.map((one) => orderChange(one)));
     const newest = [...made].reverse().filter(({ ledger }) => ledger === PAPER);
     const ids = (rows: readonly Order[]) => rows.map((row) => row.intent.id as string);
     const scopes: readonly [Omit<OrdersScope, 'limit'>, (one: (typeof made)[number]) => boolean][] =
@@ -57,13 +57,4 @@ export function ordersContract(current: () => AskedStore): void {
     const before = 'nobody' as IntentId;
     expect(await store.recentOrders({ limit: 9, before })).toEqual([]);
   });
-}
-
-function orderChange({
-  id,
-  ...fields
-}: Omit<Partial<Order['intent']>, 'id'> & { readonly id: string }): Change {
-  const { intent, ...order } = sampleOf(t.order);
-  const own = { ...intent, ...fields, id: id as IntentId };
-  return { kind: 'order', order: { ...order, intent: own, externalId: id } };
 }

@@ -14,6 +14,7 @@ import type { Money } from '../../../src/engine/domain/values/money.ts';
 import * as a from './arbitraries.ts';
 import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
 import * as t from './arbitrary-trading.ts';
+import { orderChange } from './order-change.ts';
 import type { AskedStore } from './subjects.ts';
 
 const PAPER = 'paper' as LedgerId;
@@ -276,17 +277,6 @@ function bound(store: AskedStore) {
 
 function decisionChange(fields: Partial<Decision>): Change {
   return { kind: 'decision', decision: sampleOf(t.decision, fields) };
-}
-
-function orderChange(fields: {
-  readonly id: string;
-  readonly signalId: SignalId;
-  readonly ledger: LedgerId;
-  readonly createdAtMs: number;
-}): Change {
-  const { intent, ...order } = sampleOf(t.order);
-  const own = { ...intent, ...fields, id: fields.id as IntentId };
-  return { kind: 'order', order: { ...order, intent: own, externalId: fields.id } };
 }
 
 function fillChange(

@@ -98,6 +98,7 @@ export function describeStore(
             { kind: 'flow', flow: written.flow },
             { kind: 'equity', sample: written.sample },
             { kind: 'notice', notice: written.notice },
+            { kind: 'cursor', name: 'core.silence', value: 'told' },
           ]);
           const expected = storable(written);
           const snapshot = await store.snapshot(NOW_MS);
@@ -108,6 +109,7 @@ export function describeStore(
           expect(snapshot.control).toEqual(expected.control);
           expect(snapshot.leaderTrades).toEqual([expected.trade]);
           expect(snapshot.leaderHoldings).toEqual([expected.holding]);
+          expect(snapshot.silence).toBe('told');
           expect(snapshot.exits).toEqual([expected.work]);
           expect(snapshot.orders).toEqual([expected.order]);
           expect(snapshot.fills).toEqual([expected.fill]);

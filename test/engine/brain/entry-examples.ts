@@ -109,6 +109,7 @@ export function entryContext(change: Partial<EntryContext> = {}): EntryContext {
     writes: { count: 0, oldestMs: 0 },
     filter: { allowed: true, rule: null },
     exposure: NO_EXPOSURE,
+    held: { leader: [], ours: [] },
     budgetLeft: null,
     ...change,
   };
@@ -122,7 +123,10 @@ const percentText = fc.integer({ min: 0, max: 1_000 }).map((tenth) => String(ten
 const anySettings: fc.Arbitrary<Settings> = fc
   .record({
     bankroll: fc.integer({ min: 10, max: 5_000 }).map(String),
-    'size.mode': fc.constantFrom('fixed', 'leader'),
+    'size.mode': fc.constantFrom('fixed', 'leader', 'share', 'kelly'),
+    'size.kellyPercent': percentText,
+    'trust.tiers': fc.constantFrom('on', 'off'),
+    'trust.newPercent': fc.integer({ min: 1, max: 100 }).map(String),
     'size.fixedPercent': percentText,
     'limits.orderPercent': percentText,
     'limits.marketPercent': percentText,
@@ -143,7 +147,11 @@ const anyWallet: fc.Arbitrary<WalletRules> = fc
   .record({
     sizing: fc.oneof(
       fc.constant(null),
-      fc.constant({ kind: 'leader' as const }),
+      fc.constantFrom(
+        { kind: 'leader' as const },
+        { kind: 'share' as const },
+        { kind: 'kelly' as const },
+      ),
       upTo(100).map((spend) => ({ kind: 'fixed' as const, spend })),
       fc
         .integer({ min: 0, max: 20 })
@@ -153,8 +161,20 @@ const anyWallet: fc.Arbitrary<WalletRules> = fc
     maxTradeSize: fc.option(upTo(50)),
     maxPerMarket: fc.option(upTo(50)),
     maxPerDay: fc.option(upTo(50)),
+    confidence: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
   })
   .map((rules) => ({ ...defaultWalletRules(LEADER, NOW_MS), ...rules }));
+
+/** What a leader is believed to be, however absurd. */
+const anyScore: fc.Arbitrary<EntryContext['score']> = fc.option(
+  fc
+    .record({ ended: fc.nat(60), edge: fc.double({ min: -1, max: 20, noNaN: true }) })
+    .map(({ ended, edge }) => ({
+      ...{ kind: 'directional' as const, kindNote: 'bets on outcomes', ended },
+      edge: { value: edge, low: edge, high: edge },
+      edgeByCategory: [],
+    })),
+);
 
 const anyAsks: fc.Arbitrary<readonly Level[]> = fc
   .uniqueArray(
@@ -184,6 +204,7 @@ export const anyEntry: fc.Arbitrary<EntryContext> = fc
   .record({
     settings: anySettings,
     wallet: anyWallet,
+    score: anyScore,
     asks: anyAsks,
     exposure: anyExposure,
     feePercent: fc.constantFrom(0, 2, 7),

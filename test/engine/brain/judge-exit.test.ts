@@ -8,6 +8,7 @@ import {
 } from '../../../src/engine/brain/judge-exit.ts';
 import { ARMED, type Control } from '../../../src/engine/domain/control.ts';
 import type { SignalId } from '../../../src/engine/domain/ids.ts';
+import { OWN_EXITS } from '../../../src/engine/domain/own-exit.ts';
 import type { ExitSignal } from '../../../src/engine/domain/signal.ts';
 import {
   cents,
@@ -77,6 +78,24 @@ describe('the plan of an exit', () => {
         expect(plan.quantity).toBeLessThanOrEqual(free);
         expect(rest >= shares(5) || rest < LOT).toBe(true);
       }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('by a rule of ours sells all that is free, whatever else is set', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(60_000_000),
+        fc.constantFrom(...OWN_EXITS),
+        anyRule,
+        (held, cause, rule) => {
+          const free = quantity(held);
+          const wallet = { ...defaultWalletRules(LEADER, NOW_MS), enabled: false, exit: rule };
+          const plan = planExit(exitContext({ free, wallet, signal: exitSignal({ cause }) }));
+          if (plan.verdict === 'ended') expect(free).toBeLessThan(shares(5));
+          else expect(free - plan.quantity).toBeLessThan(LOT);
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -4,7 +4,7 @@ import type { EntryContext } from '../../../src/engine/brain/entry-context.ts';
 import { type EntryJudgement, judgeEntry } from '../../../src/engine/brain/judge-entry.ts';
 import { differencesOf, remakeEntry } from '../../../src/engine/brain/remake-entry.ts';
 import type { Decision } from '../../../src/engine/domain/decision.ts';
-import type { DecisionRecord } from '../../../src/engine/domain/decision-record.ts';
+import type { EntryRecord } from '../../../src/engine/domain/decision-record.ts';
 import { PAPER, type SignalId } from '../../../src/engine/domain/ids.ts';
 import { NOW_MS } from '../intelligence/examples.ts';
 import { entryContext, settings } from './entry-examples.ts';
@@ -13,13 +13,13 @@ type Texts = Readonly<Record<string, string>>;
 
 function recordOf(
   { settings: _, ...inputs }: EntryContext,
-  of: { readonly texts?: Texts; readonly model?: DecisionRecord['model'] } = {},
-): DecisionRecord {
+  of: { readonly texts?: Texts; readonly model?: EntryRecord['model'] } = {},
+): EntryRecord {
   const { texts = {}, model = null } = of;
   const about = { id: 'd', signalId: 's' as SignalId, ledger: PAPER, atMs: NOW_MS };
   // What a database gives back is what went through JSON.
   const record = { ...about, version: '1', settingsVersion: 4, settings: texts, inputs, model };
-  return JSON.parse(JSON.stringify(record)) as DecisionRecord;
+  return JSON.parse(JSON.stringify(record)) as EntryRecord;
 }
 
 function decisionOf(judged: EntryJudgement): Decision {

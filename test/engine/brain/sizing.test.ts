@@ -8,8 +8,8 @@ import {
   feeReserve,
   spendWithinSlippage,
   venueMinimumSpend,
-  wantedSpend,
 } from '../../../src/engine/brain/sizing.ts';
+import { wantedSpend } from '../../../src/engine/brain/wanted-size.ts';
 import { signalPrice } from '../../../src/engine/domain/signal.ts';
 import { invariant } from '../../../src/engine/domain/values/invariant.ts';
 import { MICRO } from '../../../src/engine/domain/values/micro.ts';

@@ -257,6 +257,7 @@ describe('what must hold', () => {
     cost: dollars(1),
     realised: dollars(0),
     fees: dollars(0),
+    best: null,
     openedAtMs: NOW_MS,
     updatedAtMs: NOW_MS,
   };

@@ -17,6 +17,7 @@ export function actsOf(changed: Partial<ControlActs> = {}): ControlActs {
     addOperator: async () => DONE,
     removeOperator: async () => DONE,
     totpChanged: async () => ({}),
+    dump: async () => ({ directory: null }),
     ...changed,
   };
 }

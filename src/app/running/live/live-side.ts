@@ -25,7 +25,7 @@ import type { Logger } from '../../../ops/log.ts';
 import type { Scrubber } from '../../../ops/scrubber.ts';
 import { within } from '../../within.ts';
 import { Readiness } from './readiness.ts';
-import { type ChainWays, redeemerOf } from './redeemer.ts';
+import { type ChainWays, ledBy, redeemerOf } from './redeemer.ts';
 import type { TradingKey } from './trading-key.ts';
 
 /** How long a stop waits for answers of the venue. */
@@ -50,6 +50,8 @@ export interface LiveSideOptions {
   readonly scrubber: Scrubber;
   readonly log: Logger;
   isStoreFailing(): boolean;
+  /** Why nothing may leave for the venue now, because another program may lead. */
+  readonly notLeading: () => string | null;
   onResult(result: EffectResult): void;
   onEvent(event: AccountEvent): void;
 }
@@ -76,7 +78,7 @@ export class LiveSide {
     const { key, clobUrl, wsUrl, client, onEvent } = options;
     this.#executor = new PolymarketExecutor(
       {
-        ...{ clobUrl, ...key },
+        ...{ clobUrl, ...key, stop: options.notLeading },
         onFault: (fault, detail) => onEvent({ kind: 'fault', fault, detail }),
       },
       SYSTEM_RUNTIME,
@@ -118,13 +120,13 @@ export class LiveSide {
 
   /** Begins to answer effects; `known` are the orders that an earlier run may have sent. */
   begin(known: readonly Order[]): void {
-    const { key, chain, journal, state, log, onResult, onEvent } = this.#options;
+    const { key, chain, journal, state, log, notLeading, onResult, onEvent } = this.#options;
     const mayBeSent = known.filter(({ body }) => body !== null).map((order) => order.externalId);
     this.#runner = new LiveRunner({
       executor: this.#executor,
-      redeemer: redeemerOf(key, chain),
+      redeemer: ledBy(redeemerOf(key, chain), notLeading),
       journal,
-      stop: { stopReason: (order) => stopReason(state, order) },
+      stop: { stopReason: (order) => notLeading() ?? stopReason(state, order) },
       clock: { nowMs: () => Date.now() },
       schedule: HOST_SCHEDULE,
       mayBeSent,
@@ -161,15 +163,17 @@ export class LiveSide {
   }
 
   /** Makes a dump that outlasts a loss of power, and lets the journal forget what is in it. */
-  async dump(backup: () => Promise<unknown>): Promise<void> {
+  async dump<T>(backup: () => Promise<T>): Promise<T> {
     const over = this.#over.splice(0);
+    let made: T;
     try {
-      await backup();
+      made = await backup();
     } catch (error) {
       this.#over.unshift(...over);
       throw error;
     }
     if (over.length > 0) await this.#options.journal?.forget(over);
+    return made;
   }
 
   /** Sends nothing more, waits for what is under way, and forgets the key. */

@@ -11,6 +11,7 @@ import {
   VERIFIED_WATCHED_MAX,
 } from '../../../engine/core/market/arbitrages.ts';
 import type { MarketId } from '../../../engine/domain/ids.ts';
+import { type MarketGroup, marketsOf } from '../../../engine/domain/market-group.ts';
 import { type PairTold, pairKey } from '../../../engine/domain/market-pair.ts';
 import { type AtMs, MINUTE_MS, SECOND_MS } from '../../../engine/domain/time.ts';
 import {
@@ -18,6 +19,7 @@ import {
   type MatchedPair,
 } from '../../../engine/intelligence/matching/market-matcher.ts';
 import type { MarketText } from '../../../engine/intelligence/normalizer/contract.ts';
+import { GroupFinder, kalshiEvents, polymarketEvents } from './groups.ts';
 import { kalshiTextOf, polymarketTextOf, textHashOf } from './market-texts.ts';
 
 /** Between two lists of what both venues have. */
@@ -41,7 +43,7 @@ export interface PairingOptions {
     want(id: MarketId): void;
   };
   readonly sink: Pick<FrameSink, 'json'>;
-  readonly tell: (pairs: readonly PairTold[]) => void;
+  readonly tell: (pairs: readonly PairTold[], groups: readonly MarketGroup[]) => void;
   /** Whether anybody looks for arbitrage now. */
   readonly isWanted: () => boolean;
   readonly runtime: HttpRuntime;
@@ -55,6 +57,8 @@ export interface PairingHealth {
   readonly kalshi: number;
   /** Pairs told and not taken back. */
   readonly pairs: number;
+  /** Sets and ladders, likewise. */
+  readonly groups: number;
   readonly lastSuccessAtMs: AtMs | null;
   readonly trouble: string | null;
 }
@@ -66,6 +70,10 @@ export interface PairingHealth {
 export class Pairing {
   readonly #options: PairingOptions;
   readonly #matcher = new MarketMatcher();
+  readonly #finders = {
+    polymarket: new GroupFinder('polymarket'),
+    kalshi: new GroupFinder('kalshi'),
+  };
   readonly #stop = new AbortController();
   readonly #hashes = new Map<string, string | null>();
   readonly #rows = new Map<string, Row>();
@@ -94,6 +102,7 @@ export class Pairing {
       polymarket: this.#matcher.count('polymarket'),
       kalshi: this.#matcher.count('kalshi'),
       pairs: this.#told.size,
+      groups: this.#finders.polymarket.size + this.#finders.kalshi.size,
       lastSuccessAtMs: this.#lastSuccessAtMs,
       trouble: this.#trouble,
     };
@@ -130,6 +139,7 @@ export class Pairing {
         listing.terms.isCombo ? null : kalshiTextOf(listing),
       );
       this.#flush();
+      await this.#groups(rows);
       this.#rounds += 1;
       this.#lastSuccessAtMs = runtime.nowMs();
       this.#trouble = null;
@@ -170,6 +180,21 @@ export class Pairing {
       if (this.#stop.signal.aborted) return;
     }
     if (venue !== null) this.#forget(venue, seen);
+  }
+
+  /** Sets and ladders of each venue by itself. */
+  async #groups(rows: readonly MarketRow[]): Promise<void> {
+    const { kalshi, sink, runtime, tell } = this.#options;
+    const pause = () => runtime.sleep(0, this.#stop.signal);
+    const ours = await this.#finders.polymarket.find(polymarketEvents(rows), pause);
+    const theirs = await this.#finders.kalshi.find(kalshiEvents(first(kalshi.listings())), pause);
+    if (this.#stop.signal.aborted) return;
+    const needed = ours.flatMap((group) =>
+      marketsOf(group).flatMap((id) => this.#rows.get(id) ?? []),
+    );
+    if (needed.length > 0) sink.json(SOURCE, needed, runtime.nowMs());
+    for (const group of theirs) for (const id of marketsOf(group)) kalshi.want(id);
+    if (ours.length + theirs.length > 0) tell([], [...ours, ...theirs]);
   }
 
   #take(text: MarketText): void {
@@ -217,7 +242,7 @@ export class Pairing {
       );
       if (rows.length > 0) sink.json(SOURCE, rows, runtime.nowMs());
       for (const { state, kalshiId } of part) if (state !== 'rejected') kalshi.want(kalshiId);
-      tell(part);
+      tell(part, []);
     }
   }
 

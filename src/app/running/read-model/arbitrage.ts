@@ -33,6 +33,7 @@ export function arbitrageView(sources: Sources): ArbitrageView {
     best: pair === null ? null : pairView(sources, pair, nowMs),
     counts,
     watched: arbitrages.watchedCount,
+    groups: arbitrages.groupCount,
   };
 }
 

@@ -72,6 +72,7 @@ function contextOf(state: TradeState, market: Market, depth: DepthView): EntryCo
     writes: { count: 0, oldestMs: 0 },
     filter: { allowed: verdict.allowed, rule: verdictNote(verdict, filters) },
     exposure: NOTHING_HELD,
+    held: { leader: [], ours: [] },
     budgetLeft: null,
   };
 }

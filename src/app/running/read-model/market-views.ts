@@ -25,6 +25,7 @@ import {
 } from '../../../engine/domain/values/money.ts';
 import { judgeMarket } from '../../../engine/intelligence/filters/market-filters.ts';
 import { copyOutlook } from './market-outlook.ts';
+import { twinOf } from './market-twin.ts';
 import { urlOf } from './names.ts';
 import { readDepths } from './read-depths.ts';
 import type { Sources } from './sources.ts';
@@ -121,6 +122,7 @@ function viewOf(
     quality: analysis === null ? null : qualityOf(analysis.parts, qualityWeights(state.settings)),
     filter: judgeMarket(filters, market),
     ...fairOf(sources, market),
+    ...twinOf(sources, market),
   };
 }
 

@@ -4,6 +4,7 @@ import type {
   OrderView,
   PositionView,
 } from '../../../engine/contract/views.ts';
+import { levelsOf } from '../../../engine/core/trade/own-exits.ts';
 import { payoutOf } from '../../../engine/core/trade/state.ts';
 import type { Fill } from '../../../engine/domain/fill.ts';
 import { contentId, type LedgerId, shortId } from '../../../engine/domain/ids.ts';
@@ -49,6 +50,7 @@ function positionView(sources: Sources, position: Position): PositionView {
     value,
     unrealised: value === null ? null : subtractMoney(value, position.cost),
     unsettled: unsettledOf(sources, position),
+    levels: position.wallet === null || payout !== null ? null : levelsOf(state, position),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LedgerView, StatusView } from '../../../engine/contract/views.ts';
 import { missingOf } from '../../../engine/core/trade/live-account.ts';
 import { equityAtBid, gainOf } from '../../../engine/core/trade/losses.ts';
+import { isAffordable, usedToday } from '../../../engine/core/trade/model/spending.ts';
 import type { Ledger } from '../../../engine/domain/ledger.ts';
 import { localDay } from '../../../engine/domain/time.ts';
 import {
@@ -51,6 +52,7 @@ export function statusView(sources: Sources, today: () => DayCounts): StatusView
       enabled: wallets.filter((wallet) => wallet.enabled).length,
     },
     ...scoringOf(sources),
+    ...modelOf(sources),
     get today() {
       return counts();
     },
@@ -62,6 +64,22 @@ export function statusView(sources: Sources, today: () => DayCounts): StatusView
 function scoringOf({ scoring }: Sources): Pick<StatusView, 'scoring'> {
   const health = scoring.health?.();
   return health === undefined ? {} : { scoring: health };
+}
+
+function modelOf({ engine, nowMs }: Sources): Pick<StatusView, 'model'> {
+  const { state } = engine.trade;
+  const { settings, model } = state;
+  if (model.terms === null) return {};
+  const { tokens, cost } = usedToday(state, nowMs());
+  const isAsked = settings['llm.consult'] || settings['brains.shadow'];
+  const view = {
+    ...{ name: model.terms.name, isAsked, tokens, cost },
+    costMax: settings['llm.dayDollars'],
+    tokensMax: settings['llm.dayTokens'],
+    isSpent: !isAffordable(state, model.terms, nowMs()),
+    restsUntilMs: model.restsUntilMs > nowMs() ? model.restsUntilMs : null,
+  };
+  return { model: view };
 }
 
 /** Makes it at the first call, and gives the same from then on. */

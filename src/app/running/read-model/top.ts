@@ -1,4 +1,4 @@
-import type { TopView } from '../../../engine/contract/views.ts';
+import type { TopView } from '../../../engine/contract/wallet-board-view.ts';
 import { PAPER, type WalletAddress } from '../../../engine/domain/ids.ts';
 import { type AtMs, DAY_MS } from '../../../engine/domain/time.ts';
 import { type Money, ZERO_MONEY } from '../../../engine/domain/values/money.ts';

@@ -1,4 +1,4 @@
-import type { RankedView, WalletBoardView } from '../../../engine/contract/views.ts';
+import type { RankedView, WalletBoardView } from '../../../engine/contract/wallet-board-view.ts';
 import type { WalletAddress } from '../../../engine/domain/ids.ts';
 import { type AtMs, MINUTE_MS } from '../../../engine/domain/time.ts';
 import type { WalletRules } from '../../../engine/domain/wallet.ts';

@@ -47,8 +47,8 @@ function spendsLess({ sizing: before }: WalletRules, { sizing: after }: WalletRu
 }
 
 /** How exits go and what is left out can be neither more nor less. */
-function rest({ exit, categoriesAllowed, categoriesDenied }: WalletRules): unknown {
-  return [exit, categoriesAllowed, categoriesDenied];
+function rest({ exit, ownExits, categoriesAllowed, categoriesDenied }: WalletRules): unknown {
+  return [exit, ownExits, categoriesAllowed, categoriesDenied];
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -1,8 +1,10 @@
+import { ownExitRules } from '../../../engine/domain/exit-levels.ts';
 import type { Settings } from '../../../engine/domain/settings.ts';
 import { type Money, minOf, type Ppm, shareOf } from '../../../engine/domain/values/money.ts';
 import type { ExitRule, WalletRules } from '../../../engine/domain/wallet.ts';
 import { centsShort, moneyShort, percent, score } from '../../format/amounts.ts';
 import { seconds } from '../../format/moments.ts';
+import { ownRuleWords } from '../../format/own-exit-words.ts';
 
 /** A share of bankroll in dollars. */
 export function ofBankroll(settings: Settings, ratio: Ppm): Money {
@@ -23,7 +25,11 @@ export function leastScore(rules: WalletRules, settings: Settings): number {
 
 /** Whether the leader's own dollars decide the size. */
 export function followsLeader(rules: WalletRules, settings: Settings): boolean {
-  return (rules.sizing?.kind ?? settings['size.mode']) === 'leader';
+  return sizeKind(rules, settings) === 'leader';
+}
+
+function sizeKind({ sizing }: WalletRules, settings: Settings) {
+  return sizing?.kind ?? settings['size.mode'];
 }
 
 /** `half their dollars`, `0.3 × their dollars`. */
@@ -41,6 +47,14 @@ export function sizeWords(rules: WalletRules, settings: Settings): string {
   if (followsLeader(rules, settings)) {
     return `${scaleWords(rules.scaleFactor)}, at most ${moneyShort(most)}`;
   }
+  const kind = sizeKind(rules, settings);
+  if (kind === 'share') {
+    const ratio = percent(settings['size.fixedPercent']);
+    return `${ratio} of what the book is worth, at most ${moneyShort(most)}`;
+  }
+  if (kind === 'kelly') {
+    return `by edge, ${percent(settings['size.kellyPercent'])} of Kelly, at most ${moneyShort(most)}`;
+  }
   const capped = (spend: Money, words: string): string =>
     spend > most ? `${words}, at most ${moneyShort(most)}` : words;
   if (sizing?.kind === 'fixed') return capped(sizing.spend, `${moneyShort(sizing.spend)} fixed`);
@@ -54,7 +68,7 @@ export function sizeWords(rules: WalletRules, settings: Settings): string {
 
 /**
  * What a copy of so many leader dollars asks for before any limit; `null` where it needs to know them
- * and they are not known.
+ * and they are not known, and where the book or the score of that moment decides.
  */
 export function copySpend(
   rules: WalletRules,
@@ -65,6 +79,8 @@ export function copySpend(
     return theirs === null ? null : shareOf(theirs, rules.scaleFactor, 'floor');
   }
   const { sizing } = rules;
+  const kind = sizeKind(rules, settings);
+  if (kind === 'share' || kind === 'kelly') return null;
   if (sizing?.kind === 'fixed') return sizing.spend;
   if (sizing?.kind === 'bankroll') return ofBankroll(settings, sizing.ratio);
   const share = ofBankroll(settings, settings['size.fixedPercent']);
@@ -111,6 +127,7 @@ export type RuleTopic =
   | 'drift'
   | 'small'
   | 'exit'
+  | 'leave'
   | 'categories'
   | 'enabled'
   | 'mode'
@@ -182,6 +199,11 @@ export const RULE_TOPICS: Readonly<Record<RuleTopic, Topic>> = {
     name: 'exits',
     fields: ['exit'],
     words: (rules, settings) => exitWords(rules.exit ?? { mode: settings['exit.mode'] }),
+  },
+  leave: {
+    name: 'own exits',
+    fields: ['ownExits'],
+    words: (rules, settings) => ownRuleWords(ownExitRules(settings, rules)),
   },
   categories: {
     name: 'categories',

@@ -14,6 +14,7 @@ import { nearest } from '../../grammar/nearest.ts';
 import { mostAtRisk, tradingLedger } from './at-risk.ts';
 import { driftAllows } from './drift-allows.ts';
 import { type Effect, effect, unchanged } from './effect.ts';
+import { soldNow } from './held-previews.ts';
 import { limitOfKey } from './limit-names.ts';
 import { calmPreview, riskPreview, weightPreview, weightShare } from './market-previews.ts';
 import { capPreview, copiesOf, gatePreview, perCopy, recentEntries } from './recent-copies.ts';
@@ -169,11 +170,20 @@ async function settingPreview(
         (isCopied) => isCopied === 1 || after['wallets.copyMakers'],
       ),
   };
+  if (HELD_KEYS.has(key)) return [soldNow(queries, after, queries.wallets()) ?? []].flat();
   const preview = previews[key];
   if (preview === undefined) return [];
   const words = preview((await recentEntries(queries)) ?? []);
   return words === null ? [] : [words];
 }
+
+/** Settings about what is held rather than about what is bought. */
+const HELD_KEYS: ReadonlySet<SettingKey> = new Set([
+  'exit.takeProfitPercent',
+  'exit.stopLossPercent',
+  'exit.trailingPercent',
+  'exit.maxHours',
+]);
 
 type Entries = NonNullable<Awaited<ReturnType<typeof recentEntries>>>;
 

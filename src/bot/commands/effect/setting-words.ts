@@ -1,11 +1,19 @@
 import type { SettingKey, Settings } from '../../../engine/domain/settings.ts';
 import type { Money, Ppm, Price } from '../../../engine/domain/values/money.ts';
 import { centsShort, count, moneyShort, percent } from '../../format/amounts.ts';
-import { minutes, seconds } from '../../format/moments.ts';
+import { hours, minutes, seconds } from '../../format/moments.ts';
 import { ofBankroll } from './rule-words.ts';
 
 /** What the number of a setting means, told by its name as the code tells it by its type. */
-export type SettingUnit = 'money' | 'percent' | 'cents' | 'seconds' | 'minutes' | 'days' | 'plain';
+export type SettingUnit =
+  | 'money'
+  | 'percent'
+  | 'cents'
+  | 'seconds'
+  | 'minutes'
+  | 'hours'
+  | 'days'
+  | 'plain';
 
 const MONEY_KEYS: ReadonlySet<string> = new Set([
   'bankroll',
@@ -21,7 +29,8 @@ export function settingUnit(key: string): SettingUnit {
   if (key.endsWith('Cents')) return 'cents';
   if (key.endsWith('Seconds')) return 'seconds';
   if (key.endsWith('Days')) return 'days';
-  return key.startsWith('entry.minMinutes') ? 'minutes' : 'plain';
+  if (key.endsWith('Hours')) return 'hours';
+  return key.endsWith('Minutes') || key.startsWith('entry.minMinutes') ? 'minutes' : 'plain';
 }
 
 /** Percentages of these are shares of bankroll, and so have a value in dollars. */
@@ -33,9 +42,20 @@ export function isShareOfBankroll(key: string): boolean {
   );
 }
 
+/** Settings that nothing follows from while they are zero. */
+export const OFF_AT_ZERO: ReadonlySet<SettingKey> = new Set([
+  'cooldown.marketMinutes',
+  'cooldown.losses',
+  'exit.takeProfitPercent',
+  'exit.stopLossPercent',
+  'exit.trailingPercent',
+  'exit.maxHours',
+]);
+
 /** A setting's value with its unit, and in dollars where it is a share: `$25 (5 %)`, `15 s`. */
 export function settingWords(key: SettingKey, settings: Settings): string {
   const value: unknown = settings[key];
+  if (value === 0 && OFF_AT_ZERO.has(key)) return 'off';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value !== 'number') return String(value);
   switch (settingUnit(key)) {
@@ -52,6 +72,8 @@ export function settingWords(key: SettingKey, settings: Settings): string {
       return seconds(value);
     case 'minutes':
       return minutes(value);
+    case 'hours':
+      return hours(value);
     case 'days':
       return count(value, 'day');
     case 'plain':

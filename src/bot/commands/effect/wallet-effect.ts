@@ -196,7 +196,7 @@ const WHOLE_WEEK: ReadonlySet<RuleTopic> = new Set(['score', 'small', 'enabled',
 
 /** A name changes nothing, and exits are about what is held. */
 function needsPast(topic: RuleTopic): boolean {
-  return topic !== 'label' && topic !== 'exit';
+  return topic !== 'label' && topic !== 'exit' && topic !== 'leave';
 }
 
 function differs(a: unknown, b: unknown): boolean {

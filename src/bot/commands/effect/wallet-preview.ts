@@ -5,6 +5,7 @@ import { type Money, minOf, shareOf } from '../../../engine/domain/values/money.
 import type { WalletRules } from '../../../engine/domain/wallet.ts';
 import { count, moneyShort } from '../../format/amounts.ts';
 import { driftAllows } from './drift-allows.ts';
+import { soldNow } from './held-previews.ts';
 import {
   capPreview,
   copiesOf,
@@ -46,7 +47,7 @@ export function sizeCaps({ rules, settings, entries }: Omit<Scene, 'queries'>): 
 
 /** What a rule, as it now is, would have made of the wallet's recent trades. */
 export function rulePreview(topic: RuleTopic, scene: Scene): string | null {
-  const { rules, settings, entries } = scene;
+  const { rules, settings, entries, queries } = scene;
   switch (topic) {
     case 'size':
       return spendPreview(scene);
@@ -62,6 +63,8 @@ export function rulePreview(topic: RuleTopic, scene: Scene): string | null {
     }
     case 'categories':
       return categoryPreview(scene);
+    case 'leave':
+      return soldNow(queries, settings, [rules]);
     case 'exit':
     case 'enabled':
       return openPreview(scene);

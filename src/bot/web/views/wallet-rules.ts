@@ -1,5 +1,5 @@
 import type { Settings } from '../../../engine/domain/settings.ts';
-import { SECOND_MS } from '../../../engine/domain/time.ts';
+import { HOUR_MS, SECOND_MS } from '../../../engine/domain/time.ts';
 import type { WalletRules } from '../../../engine/domain/wallet.ts';
 import { RULE_TOPICS, type RuleTopic } from '../../commands/effect/rule-words.ts';
 import type { Rule } from '../contract/wallet.ts';
@@ -64,6 +64,10 @@ const CONTROLS: readonly Control[] = [
   },
   { name: 'small', topic: 'small', example: 'skip', typed: ({ small }) => small },
   { name: 'exit', topic: 'exit', example: 'mirror', typed: exitTyped },
+  { name: 'stop', topic: 'leave', example: '30%', typed: partTyped('stopLoss') },
+  { name: 'profit', topic: 'leave', example: '50%', typed: partTyped('takeProfit') },
+  { name: 'trail', topic: 'leave', example: '20%', typed: partTyped('trailing') },
+  { name: 'hold', topic: 'leave', example: '48h', typed: holdTyped },
 ];
 
 function sizeTyped({ sizing }: WalletRules): string | null {
@@ -71,12 +75,28 @@ function sizeTyped({ sizing }: WalletRules): string | null {
     case undefined:
       return null;
     case 'leader':
-      return 'leader';
+    case 'share':
+    case 'kelly':
+      return sizing.kind;
     case 'fixed':
       return dollars(sizing.spend);
     case 'bankroll':
       return `${sizing.ratio / 10_000}%`;
   }
+}
+
+function partTyped(part: 'stopLoss' | 'takeProfit' | 'trailing') {
+  return ({ ownExits }: WalletRules): string | null => {
+    const ratio = ownExits?.[part];
+    if (ratio === undefined) return null;
+    return ratio === 0 ? 'off' : `${ratio / 10_000}%`;
+  };
+}
+
+function holdTyped({ ownExits }: WalletRules): string | null {
+  const ms = ownExits?.maxHeldMs;
+  if (ms === undefined) return null;
+  return ms === 0 ? 'off' : `${ms / HOUR_MS}h`;
 }
 
 function exitTyped({ exit }: WalletRules): string | null {

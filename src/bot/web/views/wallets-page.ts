@@ -1,4 +1,4 @@
-import type { RankedView } from '../../../engine/contract/views.ts';
+import type { RankedView } from '../../../engine/contract/wallet-board-view.ts';
 import type { WalletAddress } from '../../../engine/domain/ids.ts';
 import { addMoney, ZERO_MONEY } from '../../../engine/domain/values/money.ts';
 import type { WalletRules } from '../../../engine/domain/wallet.ts';

@@ -71,9 +71,10 @@ export function readEventRows(rows: readonly unknown[]): ReadPage<MarketRow> {
       reader.refuse('markets', 'an event with its markets');
       continue;
     }
-    const { slug, tags } = event;
+    const { slug, tags, negRiskAugmented } = event;
+    const own = negRiskAugmented === undefined ? { slug, tags } : { slug, tags, negRiskAugmented };
     for (const market of inside) {
-      if (isRow(market)) markets.push({ ...market, events: [{ slug, tags }] });
+      if (isRow(market)) markets.push({ ...market, events: [own] });
       else reader.refuse('markets', 'a list of markets');
     }
   }

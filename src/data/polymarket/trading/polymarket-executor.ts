@@ -43,6 +43,8 @@ export interface PolymarketExecutorOptions {
   readonly writeTimeoutMs?: number;
   /** Whether credentials are made where the venue has none; true when left out. */
   readonly mayCreateCredentials?: boolean;
+  /** Asked right before any write goes to a socket: why it may not; `null` lets it. */
+  readonly stop?: () => string | null;
 }
 
 /** One account at Polymarket. */
@@ -74,6 +76,7 @@ export class PolymarketExecutor implements Executor, DeadManSwitch {
     const write = {
       baseUrl: clobUrl,
       ...(writeTimeoutMs === undefined ? {} : { timeoutMs: writeTimeoutMs }),
+      ...(options.stop === undefined ? {} : { stop: options.stop }),
     };
     const lanes = {
       orders: new WriteTransport(write, runtime),

@@ -57,6 +57,8 @@ export const orders = pgTable(
     /** When a GTD order leaves the venue's book; null for what never rests. */
     restsUntilMs: atMs('rests_until'),
     updatedAtMs: atMs('updated_at').notNull(),
+    /** Of the leader that made the intent; 0 where none is needed. */
+    epoch: whole('epoch').notNull().default(0),
     rowOrder: rowOrder(),
   },
   (table) => [

@@ -1,6 +1,6 @@
 import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../../../engine/domain/ids.ts';
-import type { Money, Quantity } from '../../../engine/domain/values/money.ts';
+import type { Money, Price, Quantity } from '../../../engine/domain/values/money.ts';
 import { atMs, micro } from '../columns.ts';
 
 /** Shares of one token held for one leader in one ledger. A closed one keeps its row. */
@@ -16,6 +16,7 @@ export const positions = pgTable(
     cost: micro('cost').$type<Money>().notNull(),
     realised: micro('realised').$type<Money>().notNull(),
     fees: micro('fees').$type<Money>().notNull(),
+    best: micro('best').$type<Price>(),
     openedAtMs: atMs('opened_at').notNull(),
     updatedAtMs: atMs('updated_at').notNull(),
   },

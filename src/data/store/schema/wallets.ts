@@ -1,5 +1,6 @@
 import { boolean, doublePrecision, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { WalletAddress } from '../../../engine/domain/ids.ts';
+import type { OwnExitRules } from '../../../engine/domain/own-exit.ts';
 import { type Money, type Ppm, type Price, WHOLE } from '../../../engine/domain/values/money.ts';
 import type { ExitRule, Sizing, SmallRule, WalletRules } from '../../../engine/domain/wallet.ts';
 import { atMs, micro, whole } from '../columns.ts';
@@ -23,6 +24,7 @@ export const wallets = pgTable('wallets', {
   maxDrift: micro('max_drift').$type<Price>(),
   small: text('small').$type<SmallRule>(),
   exit: jsonb('exit').$type<ExitRule>(),
+  ownExits: jsonb('own_exits').$type<Partial<OwnExitRules>>(),
   categoriesAllowed: jsonb('categories_allowed').$type<readonly string[]>().notNull(),
   categoriesDenied: jsonb('categories_denied').$type<readonly string[]>().notNull(),
   confidence: doublePrecision('confidence'),

@@ -1,7 +1,8 @@
 import type { EntryContext } from '../../brain/entry-context.ts';
 import { judgeEntry } from '../../brain/judge-entry.ts';
 import { planExit } from '../../brain/judge-exit.ts';
-import { venueMinimumSpend, wantedSpend } from '../../brain/sizing.ts';
+import { venueMinimumSpend } from '../../brain/sizing.ts';
+import { wantedSpend } from '../../brain/wanted-size.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
 import { ARMED } from '../../domain/control.ts';
 import type { CopyTrip, TripLeg } from '../../domain/copy-result.ts';
@@ -161,6 +162,7 @@ export class EstimatedBooks {
         rule: judged === null ? null : verdictNote(judged, filters),
       },
       exposure: exposureOf(this.#state, { ...signal, ledger: ESTIMATE }, atMs),
+      held: { leader: [], ours: [] },
       budgetLeft: null,
     };
     return market === null ? context : { ...context, depth: this.#depthOf(context, market) };

@@ -3,6 +3,7 @@ import type { MarketBook } from '../../domain/book/market-book.ts';
 import type { MarketId, SignalId } from '../../domain/ids.ts';
 import type { Market } from '../../domain/market.ts';
 import type { MarketListed } from '../../domain/market-event.ts';
+import type { MarketGroup } from '../../domain/market-group.ts';
 import { type MarketPair, stateOf } from '../../domain/market-pair.ts';
 import { type AtMs, SECOND_MS } from '../../domain/time.ts';
 import type { Money, Ppm } from '../../domain/values/money.ts';
@@ -12,8 +13,9 @@ import { ArbitrageDetector } from '../../intelligence/arbitrage/detector.ts';
 import type { ArbitrageOptions } from '../../intelligence/arbitrage/options.ts';
 import { planOf } from '../../intelligence/arbitrage/plan.ts';
 import { type TradedMarket, tradedMarketOf } from '../../intelligence/arbitrage/traded-market.ts';
-import { pairWatch, pairWatchId } from '../../intelligence/arbitrage/watch.ts';
+import { type ArbitrageWatch, pairWatch, pairWatchId } from '../../intelligence/arbitrage/watch.ts';
 import type { Turn } from '../turn.ts';
+import { MarketGroups } from './market-groups.ts';
 
 /** Pairs whose books are kept for it: verified ones, and those that are only shown. */
 export const VERIFIED_WATCHED_MAX = 150;
@@ -47,10 +49,17 @@ export class Arbitrages {
   readonly #terms = new Map<MarketId, TradedMarket>();
   readonly #watched = new Set<number>();
   readonly #open = new Map<string, ArbitrageFound>();
+  readonly #groups: MarketGroups;
   #isLooking = false;
 
   constructor(parts: ArbitrageParts) {
     this.#parts = parts;
+    this.#groups = new MarketGroups({
+      traded: (id) => this.#traded(id),
+      list: (watch, turn) => this.#list(watch, turn),
+      drop: (id, turn) => this.#tell(this.#detector.drop(id, turn.atMs, 'unpaired'), turn),
+      need: (id, turn) => this.#need(id, turn),
+    });
   }
 
   /** Opportunities that are not over. */
@@ -70,6 +79,17 @@ export class Arbitrages {
 
   get watchedCount(): number {
     return this.#watched.size;
+  }
+
+  /** Sets and ladders whose books are kept. */
+  get groupCount(): number {
+    return this.#groups.watchedCount;
+  }
+
+  /** What is known of a set or a ladder, for the first time or anew. */
+  onGroup(group: MarketGroup, turn: Turn): void {
+    this.#groups.onGroup(group, turn);
+    this.#look(turn);
   }
 
   watches(marketId: MarketId): boolean {
@@ -105,10 +125,12 @@ export class Arbitrages {
     const { market, terms } = listed;
     if (market.venue === 'kalshi' && terms !== undefined) this.#keepTerms(listed);
     for (const pair of this.#pairsOf(market.id)) this.#watch(pair, turn);
+    this.#groups.onMarket(market.id, turn);
   }
 
   onResolved(marketId: MarketId, turn: Turn): void {
     this.#terms.delete(marketId);
+    this.#groups.onMarket(marketId, turn);
     for (const pair of this.#pairsOf(marketId)) {
       this.#drop(pair, 'marketOver', turn);
       // A pair whose market is over is of no use here any more.
@@ -143,8 +165,9 @@ export class Arbitrages {
       if (!isWanted) this.#drop(pair, 'unpaired', turn);
       else if (!this.#watched.has(pair.number)) this.#watch(pair, turn);
     }
+    this.#groups.onTime(isWanted, turn);
     this.#tell(this.#detector.onTime(turn.atMs), turn);
-    if (this.#pairs.size > 0) this.#look(turn);
+    if (this.#pairs.size + this.#groups.size > 0) this.#look(turn);
     return true;
   }
 
@@ -163,16 +186,23 @@ export class Arbitrages {
       this.#drop(pair, 'unpaired', turn);
       return;
     }
-    const events = this.#detector.list(watch, turn.atMs);
-    if (events === null) return;
-    this.#tell(events, turn);
+    if (!this.#list(watch, turn)) return;
     this.#look(turn);
     if (!isNew) return;
     this.#watched.add(pair.number);
-    for (const id of [pair.polymarketId, pair.kalshiId]) {
-      this.#parts.watch(id, turn);
-      if (this.#parts.book(id) !== null) this.onBook(id, turn);
-    }
+    for (const id of [pair.polymarketId, pair.kalshiId]) this.#need(id, turn);
+  }
+
+  /** Whether there was room. */
+  #list(watch: ArbitrageWatch, turn: Turn): boolean {
+    const events = this.#refresh() ? this.#detector.list(watch, turn.atMs) : null;
+    if (events !== null) this.#tell(events, turn);
+    return events !== null;
+  }
+
+  #need(id: MarketId, turn: Turn): void {
+    this.#parts.watch(id, turn);
+    if (this.#parts.book(id) !== null) this.onBook(id, turn);
   }
 
   #hasRoom(pair: MarketPair): boolean {

@@ -5,13 +5,14 @@ import type { Market } from '../../domain/market.ts';
 import type { LeaderHeld } from '../../domain/market-event.ts';
 import type { Signal } from '../../domain/signal.ts';
 import type { EngineSnapshot } from '../../domain/snapshot.ts';
+import type { Stake } from '../../domain/stake.ts';
 import { cost, type Money } from '../../domain/values/money.ts';
 import { DEFAULT_RULES } from '../../domain/venue-rules/polymarket.ts';
 import { Clips } from '../../intelligence/wallet/clips.ts';
 import { exitSignal } from '../../intelligence/wallet/exit-signal.ts';
 import type { OpenedExposure } from '../../intelligence/wallet/exposure.ts';
 import { DEDUPE_KEYS_MAX, LeaderDedupe } from '../../intelligence/wallet/leader-dedupe.ts';
-import { LeaderHoldings } from '../../intelligence/wallet/leader-holdings.ts';
+import { LeaderStakes } from '../../intelligence/wallet/leader-stakes.ts';
 import { RecentSet } from '../recent-set.ts';
 import type { Turn } from '../turn.ts';
 
@@ -27,7 +28,7 @@ const CLIP_TIMER = 'clip:';
 /** What leaders do, counted once, turned into signals. */
 export class Leaders {
   readonly dedupe = new LeaderDedupe();
-  readonly #holdings = new LeaderHoldings();
+  readonly #holdings = new LeaderStakes();
   readonly #clips = new Clips();
   readonly #watched = new Set<MarketId>();
   /** Wallet and market of every counted trade that is remembered. */
@@ -60,6 +61,11 @@ export class Leaders {
       turn.record({ kind: 'leaderHolding', holding });
       this.watch(marketId, turn);
     }
+  }
+
+  /** What a wallet holds of a market's outcomes, as far as we have seen. */
+  stakes(wallet: WalletAddress, marketId: MarketId): readonly Stake[] {
+    return this.#holdings.stakes(wallet, marketId);
   }
 
   /** Whether the timer was the end of a clip's window. */
@@ -95,6 +101,7 @@ export class Leaders {
       if (quantity > 0) this.watch(marketId, turn);
     }
     const listed = new Map(markets.map((market) => [market.id, market]));
+    this.#holdings.recall(leaderTrades, (id) => listed.get(id) ?? unlisted(id));
     const openFromMs = turn.atMs - this.#follows.clipWindowMs();
     for (const trade of leaderTrades) {
       if (trade.receivedAtMs <= openFromMs) continue;

@@ -157,7 +157,9 @@ export class MarketCore {
   #reply({ marketId, tokenId, purpose }: DepthQuestion, turn: Turn): void {
     this.#books.verify(marketId, turn);
     const view = this.#books.depth(marketId, tokenId, turn.atMs);
-    turn.tell({ kind: 'depth', purpose, view });
+    const wallet = purpose.kind === 'entry' ? purpose.wallet : null;
+    const leader = wallet === null ? [] : this.leaders.stakes(wallet, marketId);
+    turn.tell({ kind: 'depth', purpose, view, leader });
   }
 
   /** A market was listed or its book came: answers those who waited for both. */

@@ -11,8 +11,9 @@ import { type ArbitragePlan, type PlanLeg, unitCost } from '../../intelligence/a
 import { ArbitrageRun, type RunInput, type RunStep } from '../../intelligence/arbitrage/run.ts';
 import type { RunBook } from '../../intelligence/arbitrage/unwind.ts';
 import type { Turn } from '../turn.ts';
-import { decide, noticeAccepted, noticeDenied } from './decisions.ts';
+import { decide, noticeAccepted } from './decisions.ts';
 import { exposureOf } from './exposure.ts';
+import { leaveToPerson } from './lost-runs.ts';
 import { intentIdOf, openOrder } from './orders.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
@@ -47,7 +48,9 @@ export function onPlan(
   const fitted = plan === null ? null : fittedTo(state, { plan, log }, turn);
   if (plan === null || fitted === null || log.reason !== null) {
     const outcome = { verdict: 'denied', reason: log.reason, gates: log.results } as const;
-    noticeDenied(decide(state, { signal, ledger: PAPER, outcome }, turn), turn);
+    decide(state, { signal, ledger: PAPER, outcome }, turn);
+    // Somebody may have said yes to it, or wants it bought unasked: neither is left to the digest of skips.
+    notTaken({ signal, why: log.reason ?? 'notFilled' }, turn);
     return;
   }
   const [first] = plan.legs;
@@ -68,6 +71,22 @@ export function onPlan(
   };
   state.runs.set(signalId, work);
   carryOut(state, { work, steps: work.run.start(turn.atMs) }, turn);
+}
+
+function notTaken(
+  { signal, why }: { readonly signal: ArbitrageSignal; readonly why: string },
+  turn: Turn,
+): void {
+  const { id: subject, marketId: market, tokenId: token, evidence } = signal;
+  const of = { ledger: PAPER, subject };
+  turn.notice('arbitrageDone', of, {
+    market,
+    token,
+    pair: evidence.pair,
+    end: 'flat',
+    why,
+    result: 0,
+  });
 }
 
 function fittedTo(
@@ -245,6 +264,11 @@ export function stopRuns(state: TradeState, turn: Turn): void {
   }
 }
 
+function first({ run }: RunWork): Parameters<typeof leaveToPerson>[1]['first'] {
+  const [leg] = run.plan.legs;
+  return { marketId: leg.market.marketId, tokenId: tokenOf(leg) };
+}
+
 type DoneStep = Extract<RunStep, { readonly kind: 'done' }>;
 
 function finish(
@@ -254,7 +278,9 @@ function finish(
 ): void {
   const { signal } = work;
   const { end, why, hedged, held, heldCost, result, lost } = step;
-  if (end !== 'needsYou') state.runs.delete(signal.id);
+  if (end === 'needsYou')
+    leaveToPerson(state, { runId: signal.id, first: first(work), held }, turn);
+  else state.runs.delete(signal.id);
   turn.timers.cancel(`${TIMER}${signal.id}`);
   turn.notice(
     'arbitrageDone',

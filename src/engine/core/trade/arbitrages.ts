@@ -2,7 +2,7 @@ import { checkArbitrage } from '../../brain/arbitrage-gates.ts';
 import { GateLog } from '../../brain/gates.ts';
 import type { ArbitrageAlarm, ArbitrageFound, ArbitrageLeg } from '../../domain/arbitrage.ts';
 import type { Decision } from '../../domain/decision.ts';
-import { PAPER, type SignalId } from '../../domain/ids.ts';
+import { type MarketId, PAPER, type SignalId } from '../../domain/ids.ts';
 import type { ArbitrageSignal } from '../../domain/signal.ts';
 import { type AtMs, localDay, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
 import { minOf, ppm } from '../../domain/values/money.ts';
@@ -22,6 +22,9 @@ export interface ArbitrageAlerts {
   day: string;
   count: number;
 }
+
+/** Characters of a question that a notice carries beside its own market. */
+const QUESTION_MAX = 120;
 
 /** How long somebody may take to say yes. */
 export const ASK_MS = 30 * SECOND_MS;
@@ -50,7 +53,11 @@ export function onArbitrageSignal(state: TradeState, signal: ArbitrageSignal, tu
   const outcome = { verdict: 'denied', reason: log.reason, gates: log.results } as const;
   const decision = decide(state, { signal, ledger: PAPER, outcome }, turn);
   const { evidence } = signal;
-  const isAsked = log.reason === 'arbitrageAlertOnly' && state.settings['arbitrage.mode'] === 'ask';
+  // More sides than two are more orders than one run has: such a set is told, and bought by nobody.
+  const isAsked =
+    log.reason === 'arbitrageAlertOnly' &&
+    state.settings['arbitrage.mode'] === 'ask' &&
+    evidence.legs.length === 2;
   if (isAsked) state.asking.set(signal.id, { signal, untilMs: turn.atMs + ASK_MS });
   if (evidence.isArbitrage) alert(state, { evidence, decision, isAsked }, turn);
 }
@@ -139,6 +146,7 @@ function alert(
       pair: evidence.pair,
       ...legData(state, 'A', first),
       ...legData(state, 'B', second),
+      ...(evidence.pair === null ? groupData(state, evidence) : {}),
       quantity: evidence.quantity,
       fees: evidence.fees,
       own: evidence.cost > own ? minOf(own, evidence.cost) : null,
@@ -151,6 +159,15 @@ function alert(
       digest: isTooMuch(state, evidence.watchId, turn) ? 1 : 0,
     },
   );
+}
+
+/** Sides on one venue: what all of them cost and leave, and what the second asks. */
+function groupData(
+  state: TradeState,
+  { structure, legs, cost, profit }: ArbitrageFound,
+): Readonly<Record<string, string | number>> {
+  const second = state.markets.get(legs[1]?.marketId ?? ('' as MarketId))?.question ?? '';
+  return { structure, sides: legs.length, cost, profit, second: second.slice(0, QUESTION_MAX) };
 }
 
 function legData(

@@ -8,13 +8,14 @@ import type { WalletRules } from '../../domain/wallet.ts';
 import type { Turn } from '../turn.ts';
 import { takeAsked } from './arbitrages.ts';
 import { claimAgain } from './claims.ts';
-import { onManualExit, resumeExits } from './exits.ts';
+import { exitPosition, resumeExits } from './exits.ts';
 import { kill } from './kill.ts';
 import { checkDayLoss, restartPeak } from './losses.ts';
 import { setMode } from './mode.ts';
 import { cancelResting } from './orders.ts';
 import { wordOn } from './pairs.ts';
 import { acceptChange, forgetScores } from './scores.ts';
+import { beginSilence, enabledCount } from './silence.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 
 type Answer = { readonly outcome: 'done' | 'refused'; readonly message: string };
@@ -120,10 +121,15 @@ function changeWallets(
     wallet = { ...known, ...body.change };
   }
   if (wallet.mode === 'live' && state.accounts.size === 0) return NO_ACCOUNT;
-  state.wallets.set(wallet.address, wallet);
-  turn.record({ kind: 'wallet', wallet });
+  keepWallet(state, wallet, turn);
   if (known !== undefined) acceptChange(state, { from: known, to: wallet }, turn);
   return DONE;
+}
+
+function keepWallet(state: TradeState, wallet: WalletRules, turn: Turn): void {
+  if (wallet.enabled && enabledCount(state) === 0) beginSilence(state, turn);
+  state.wallets.set(wallet.address, wallet);
+  turn.record({ kind: 'wallet', wallet });
 }
 
 /** Whether anything is held or on its way for a leader, in any ledger. */
@@ -202,6 +208,7 @@ function arm(state: TradeState, turn: Turn): Answer {
   state.control = { ...state.control, killed: null };
   turn.record({ kind: 'control', control: state.control });
   turn.notice('armed', { ledger: null, subject: 'arm' }, {});
+  beginSilence(state, turn);
   resumeExits(state, turn);
   return DONE;
 }
@@ -222,6 +229,7 @@ function resume(state: TradeState, turn: Turn): Answer {
   turn.record({ kind: 'control', control: state.control });
   if (paused.cause !== 'person') restartPeak(state, turn);
   turn.notice('resumed', { ledger: null, subject: paused.cause }, {});
+  beginSilence(state, turn);
   // Exits went on during a person's pause, and may have lost the day's limit.
   for (const id of state.ledgers.keys()) checkDayLoss(state, id, turn);
   return DONE;
@@ -252,7 +260,7 @@ function close(
       tradedAtMs: turn.atMs,
       receivedAtMs: turn.atMs,
     };
-    onManualExit(state, { signal, ledger: of.ledger }, turn);
+    exitPosition(state, { signal, ledger: of.ledger }, turn);
   }
   return DONE;
 }

@@ -2,7 +2,7 @@ import type { EntryContext } from '../../brain/entry-context.ts';
 import { entryLimit } from '../../brain/entry-limit.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
 import type { Decision, Gate, GateResult, Verdict } from '../../domain/decision.ts';
-import type { DecisionRecord } from '../../domain/decision-record.ts';
+import type { EntryRecord } from '../../domain/decision-record.ts';
 import { contentId, isShadow, type LedgerId } from '../../domain/ids.ts';
 import type { Signal } from '../../domain/signal.ts';
 import type { Money, Price, Quantity } from '../../domain/values/money.ts';
@@ -62,14 +62,15 @@ export function recordInputs(
   of: {
     readonly decision: Decision;
     readonly context: EntryContext;
-    readonly model: DecisionRecord['model'];
+    readonly model: EntryRecord['model'];
   },
   turn: Turn,
 ): void {
   const { id, signalId, ledger, settingsVersion } = of.decision;
   if (isShadow(ledger)) return; // What is measured is the sum of many.
   const { settings: _, ...inputs } = of.context;
-  const record: DecisionRecord = {
+  const record: EntryRecord = {
+    kind: 'entry',
     ...{ id, signalId, ledger, settingsVersion },
     version: state.version,
     settings: state.settingTexts,

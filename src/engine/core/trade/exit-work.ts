@@ -3,9 +3,18 @@ import type { LedgerId } from '../../domain/ids.ts';
 import { type PositionKey, positionKey } from '../../domain/position.ts';
 import type { ExitSignal } from '../../domain/signal.ts';
 import { MINUTE_MS } from '../../domain/time.ts';
-import { type Quantity, quantity, ZERO_QUANTITY } from '../../domain/values/money.ts';
+import { MICRO, mulDiv } from '../../domain/values/micro.ts';
+import {
+  averagePrice,
+  type Price,
+  price,
+  type Quantity,
+  quantity,
+  ZERO_QUANTITY,
+} from '../../domain/values/money.ts';
+import { DEFAULT_RUN_LIMITS } from '../../intelligence/arbitrage/run.ts';
 import type { Turn } from '../turn.ts';
-import { ledgerOf, type TradeState } from './state.ts';
+import { budgetKey, ledgerOf, type TradeState } from './state.ts';
 
 /** Between looks of an exit that waits after it asked for a person. */
 const SLOW_RETRY_MS = MINUTE_MS;
@@ -102,6 +111,43 @@ export function waitForNext(state: TradeState, { key, work }: KeyedWork, turn: T
   }
   if (used) return;
   turn.timers.arm(`${EXIT_TIMER}${key}`, turn.atMs + (late ? SLOW_RETRY_MS : retryMs(state)));
+}
+
+/** Writes down what an exit may sell in all. */
+export function beginExit(
+  state: TradeState,
+  { scope, amount }: { readonly scope: ExitScope; readonly amount: Quantity },
+  turn: Turn,
+): KeyedWork {
+  const { signal, ledger } = scope;
+  const key = budgetKey({ signalId: signal.id, leg: 'exit', ledger });
+  const work: ExitWork = {
+    signal,
+    ledger,
+    quantity: amount,
+    tries: 0,
+    status: 'working',
+    startedAtMs: turn.atMs,
+  };
+  saveWork(state, { key, work }, turn);
+  return { key, work };
+}
+
+/**
+ * Least that a share may be sold for: the other side of a missed arbitrage is not sold at a greater
+ * loss than a run may make. Any other exit takes what its market gives.
+ */
+export function leastOf(state: TradeState, work: ExitWork): Price | null {
+  const position = ledgerOf(state, work.ledger).positions.get(
+    positionKey({ ...work.signal, ledger: work.ledger }),
+  );
+  if (work.signal.cause !== 'unwind' || position === undefined || position.quantity === 0) {
+    return null;
+  }
+  const { lossMax } = DEFAULT_RUN_LIMITS;
+  const paid = averagePrice(position.cost, position.quantity, 'ceil');
+  const loss = mulDiv(lossMax, MICRO, { by: work.quantity, rounding: 'floor' });
+  return price(Math.max(0, paid - loss));
 }
 
 /** Ends an exit and its timer. */

@@ -1,7 +1,8 @@
-import { type ExitPlan, judgeExitTry, planExit } from '../../brain/judge-exit.ts';
+import { judgeExitTry } from '../../brain/judge-exit.ts';
 import type { DepthView } from '../../domain/book/depth.ts';
 import type { ExitWork } from '../../domain/change.ts';
 import type { GateResult } from '../../domain/decision.ts';
+import type { ExitInputs } from '../../domain/decision-record.ts';
 import { PAPER, type TokenId } from '../../domain/ids.ts';
 import type { Order, OrderIntent } from '../../domain/order.ts';
 import { positionKey } from '../../domain/position.ts';
@@ -16,18 +17,18 @@ import {
 } from '../../domain/values/money.ts';
 import { LOT } from '../../domain/venue-rules/polymarket.ts';
 import type { Turn } from '../turn.ts';
-import { decide } from './decisions.ts';
 import { denyWaitingCopies } from './entries.ts';
+import { bidNeeded, decideExit, planFor } from './exit-record.ts';
 import {
+  beginExit,
   EXIT_TIMER,
   type ExitScope,
   filledOf,
   finishExit,
-  freeShares,
   hasOpenOrder,
   heldBy,
   isSpent,
-  type KeyedWork,
+  leastOf,
   lookAtBook,
   retryMs,
   saveWork,
@@ -69,14 +70,19 @@ export function onExitSignal(state: TradeState, signal: ExitSignal, turn: Turn):
  * that a restart, which loses that entry, does not lose the exit.
  */
 function deferOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): void {
-  decide(state, { signal, ledger, outcome: WAITS_FOR_ENTRY }, turn);
-  const planned = planFor(state, { signal, ledger });
+  const scope = { signal, ledger };
+  const entries = entriesUnderway(state, signal)
+    .filter((one) => one.intent.ledger === ledger)
+    .map((one) => one.intent.id);
+  const inputs = { step: 'deferred', signal, entries } as const;
+  decideExit(state, { scope, outcome: WAITS_FOR_ENTRY, inputs }, turn);
+  const planned = planFor(state, scope).plan;
   if (planned.verdict !== 'planned') return;
-  begin(state, { scope: { signal, ledger }, amount: planned.quantity }, turn);
+  beginExit(state, { scope, amount: planned.quantity }, turn);
 }
 
-/** A person closes one position of one ledger. */
-export function onManualExit(state: TradeState, scope: ExitScope, turn: Turn): void {
+/** All of one position in one ledger: a person closes it, or a rule of ours was met. */
+export function exitPosition(state: TradeState, scope: ExitScope, turn: Turn): void {
   state.signalIds.add(scope.signal.id);
   turn.record({ kind: 'signal', signal: scope.signal });
   planOne(state, scope, turn);
@@ -118,50 +124,18 @@ export function planDeferredExits(state: TradeState, entry: Order, turn: Turn): 
 
 function planOne(state: TradeState, { signal, ledger }: ExitScope, turn: Turn): void {
   if (signal.cause === 'manual') supersede(state, { signal, ledger }, turn);
-  const planned = planFor(state, { signal, ledger });
-  if (planned.verdict === 'ended') {
-    const outcome = { verdict: 'denied', reason: planned.reason, gates: planned.gates } as const;
-    decide(state, { signal, ledger, outcome }, turn);
+  const scope = { signal, ledger };
+  const { plan, inputs } = planFor(state, scope);
+  if (plan.verdict === 'ended') {
+    const outcome = { verdict: 'denied', reason: plan.reason, gates: plan.gates } as const;
+    decideExit(state, { scope, outcome, inputs }, turn);
     return;
   }
-  const { gates, quantity: amount } = planned;
-  const { key, work } = begin(state, { scope: { signal, ledger }, amount }, turn);
-  decide(
-    state,
-    { signal, ledger, outcome: { verdict: 'held', reason: null, gates, quantity: amount } },
-    turn,
-  );
+  const { gates, quantity: amount } = plan;
+  const { key, work } = beginExit(state, { scope, amount }, turn);
+  const outcome = { verdict: 'held', reason: null, gates, quantity: amount } as const;
+  decideExit(state, { scope, outcome, inputs }, turn);
   lookAtBook({ key, work }, turn);
-}
-
-function planFor(state: TradeState, { signal, ledger }: ExitScope): ExitPlan {
-  return planExit({
-    signal,
-    settings: state.settings,
-    wallet: signal.wallet === null ? null : (state.wallets.get(signal.wallet) ?? null),
-    market: state.markets.get(signal.marketId) ?? null,
-    free: freeShares(state, { signal, ledger }),
-  });
-}
-
-/** Writes down what an exit may sell in all. */
-function begin(
-  state: TradeState,
-  { scope, amount }: { readonly scope: ExitScope; readonly amount: Quantity },
-  turn: Turn,
-): KeyedWork {
-  const { signal, ledger } = scope;
-  const key = budgetKey({ signalId: signal.id, leg: 'exit', ledger });
-  const work: ExitWork = {
-    signal,
-    ledger,
-    quantity: amount,
-    tries: 0,
-    status: 'working',
-    startedAtMs: turn.atMs,
-  };
-  saveWork(state, { key, work }, turn);
-  return { key, work };
 }
 
 /** A person's close takes over from automatic exits that have nothing on the way. */
@@ -196,15 +170,19 @@ export function onExitDepth(
   const manual = signal.cause === 'manual';
   const { settings, control } = state;
   const settled = settledOf(state, work);
-  const judged = judgeExitTry({ settings, control, manual, market, depth, left: amount, settled });
+  const least = leastOf(state, work);
+  const bid = bidNeeded(depth);
+  const seen = { control, manual, market, depth: bid, left: amount, settled, least };
+  const judged = judgeExitTry({ ...seen, settings });
+  const inputs = { step: 'tried', signal, ...seen } as const;
   if (judged.verdict === 'wait') {
     const { reason, gates } = judged;
     const outcome = { verdict: 'held', reason, gates, quantity: work.quantity } as const;
-    decide(state, { signal, ledger, outcome }, turn);
+    decideExit(state, { scope: { signal, ledger }, outcome, inputs }, turn);
     waitForNext(state, { key, work }, turn);
     return;
   }
-  sell(state, { key, work, ...judged }, turn);
+  sell(state, { key, work, inputs, ...judged }, turn);
 }
 
 function sell(
@@ -212,13 +190,14 @@ function sell(
   of: {
     readonly key: string;
     readonly work: ExitWork;
+    readonly inputs: ExitInputs;
     readonly quantity: Quantity;
     readonly limitPrice: Price;
     readonly gates: readonly GateResult[];
   },
   turn: Turn,
 ): void {
-  const { work, quantity: shares, limitPrice, gates } = of;
+  const { work, inputs, quantity: shares, limitPrice, gates } = of;
   const { signal, ledger } = work;
   const attempt = work.tries + 1;
   saveWork(state, { key: of.key, work: { ...work, tries: attempt } }, turn);
@@ -229,7 +208,7 @@ function sell(
     quantity: work.quantity,
     limitPrice,
   } as const;
-  decide(state, { signal, ledger, outcome }, turn);
+  decideExit(state, { scope: { signal, ledger }, outcome, inputs, sold: shares }, turn);
   const intent: OrderIntent = {
     id: intentIdOf({ signalId: signal.id, leg: 'exit', ledger, attempt }),
     signalId: signal.id,

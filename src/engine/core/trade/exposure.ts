@@ -1,8 +1,16 @@
 import type { Exposure } from '../../brain/entry-context.ts';
 import type { LedgerId, MarketId, TokenId, WalletAddress } from '../../domain/ids.ts';
 import { type OrderIntent, opensRisk } from '../../domain/order.ts';
+import type { Stake } from '../../domain/stake.ts';
 import { type AtMs, localDay, MINUTE_MS } from '../../domain/time.ts';
-import { addMoney, type Money, subtractMoney, ZERO_MONEY } from '../../domain/values/money.ts';
+import {
+  addMoney,
+  addQuantity,
+  type Money,
+  subtractMoney,
+  ZERO_MONEY,
+  ZERO_QUANTITY,
+} from '../../domain/values/money.ts';
 import { ledgerOf, payoutOf, type TradeState } from './state.ts';
 
 interface Subject {
@@ -64,6 +72,26 @@ export function exposureOf(state: TradeState, subject: Subject, atMs: AtMs): Exp
     entriesLastMinute: entriesLastMinute(state, subject.ledger, atMs).length,
     available: ledger.available(),
   };
+}
+
+/** What a ledger holds of a market, whoever it was copied from. */
+export function stakesOf(
+  state: TradeState,
+  { ledger, marketId }: Pick<Subject, 'ledger' | 'marketId'>,
+): readonly Stake[] {
+  const held = new Map<TokenId, Stake>();
+  for (const position of ledgerOf(state, ledger).openPositions) {
+    if (position.marketId !== marketId) continue;
+    const { tokenId, quantity, cost, openedAtMs } = position;
+    const before = held.get(tokenId);
+    held.set(tokenId, {
+      tokenId,
+      quantity: addQuantity(before?.quantity ?? ZERO_QUANTITY, quantity),
+      cost: addMoney(before?.cost ?? ZERO_MONEY, cost),
+      sinceAtMs: Math.min(before?.sinceAtMs ?? openedAtMs, openedAtMs),
+    });
+  }
+  return [...held.values()];
 }
 
 function groupOf(state: TradeState, id: MarketId): string {

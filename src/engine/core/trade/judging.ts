@@ -12,6 +12,7 @@ import {
   type SignalId,
 } from '../../domain/ids.ts';
 import type { EntrySignal } from '../../domain/signal.ts';
+import type { Stake } from '../../domain/stake.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Money } from '../../domain/values/money.ts';
 import { judgeMarket, verdictNote } from '../../intelligence/filters/market-filters.ts';
@@ -19,7 +20,7 @@ import type { Turn } from '../turn.ts';
 import { decide, noticeAccepted, noticeDenied, recordInputs } from './decisions.ts';
 import { budgetLeft, endChase, openEntryOrder, whomOf } from './entries.ts';
 import { askDepth } from './entry-depth.ts';
-import { exposureOf } from './exposure.ts';
+import { exposureOf, stakesOf } from './exposure.ts';
 import { noticeLag } from './lags.ts';
 import { missingOf } from './live-account.ts';
 import { type Advice, adviceOn } from './model/consult.ts';
@@ -32,17 +33,22 @@ type Accepted = EntryJudgement & { verdict: 'accepted' };
 /** The book came: judges the entry, and opens its order or says why not. */
 export function onEntryDepth(
   state: TradeState,
-  of: { readonly signalId: SignalId; readonly ledger: LedgerId; readonly depth: DepthView | null },
+  of: {
+    readonly signalId: SignalId;
+    readonly ledger: LedgerId;
+    readonly depth: DepthView | null;
+    readonly leader: readonly Stake[];
+  },
   turn: Turn,
 ): void {
-  const { ledger, depth } = of;
+  const { ledger, depth, leader } = of;
   const key = budgetKey({ ...of, leg: 'entry' });
   const work = state.entries.get(key);
   const waiting = isShadow(ledger) ? state.shadowing.get(key) : state.judging.get(of.signalId);
   const signal = work?.signal ?? waiting;
   if (signal === undefined) return;
   const left = work === undefined ? null : budgetLeft(state, work);
-  const context = contextOf(state, { signal, ledger, depth, left }, turn);
+  const context = contextOf(state, { signal, ledger, depth, leader, left }, turn);
   const judged = ledger === SHADOW_NAIVE ? judgeNaive(context) : judgeEntry(context);
   if (work !== undefined) {
     if (judged.verdict === 'denied') endChase(state, { work, gates: judged.gates }, turn);
@@ -150,11 +156,12 @@ function contextOf(
     readonly signal: EntrySignal;
     readonly ledger: LedgerId;
     readonly depth: DepthView | null;
+    readonly leader: readonly Stake[];
     readonly left: Money | null;
   },
   turn: Turn,
 ): EntryContext {
-  const { signal, ledger, depth, left } = of;
+  const { signal, ledger, depth, leader, left } = of;
   const market = state.markets.get(signal.marketId) ?? null;
   const filters = [...state.filters.values()];
   const judged = market === null ? null : judgeMarket(filters, market);
@@ -173,6 +180,8 @@ function contextOf(
       rule: judged === null ? null : verdictNote(judged, filters),
     },
     exposure: exposureOf(state, { ...signal, ledger }, turn.atMs),
+    losses: state.results.lossesOf({ ...signal, ledger }, turn.atMs),
+    held: { leader, ours: stakesOf(state, { ...signal, ledger }) },
     budgetLeft: left,
   };
 }

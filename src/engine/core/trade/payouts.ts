@@ -1,5 +1,5 @@
+import type { Booked } from '../../domain/booked.ts';
 import { contentId, type LedgerId, type MarketId, type TokenId } from '../../domain/ids.ts';
-import type { Booked } from '../../domain/ledger.ts';
 import type { Money, Quantity } from '../../domain/values/money.ts';
 import type { Turn } from '../turn.ts';
 import { checkDayLoss, openDay } from './losses.ts';

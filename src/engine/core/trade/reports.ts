@@ -1,7 +1,7 @@
+import type { Booked } from '../../domain/booked.ts';
 import type { ExecutionReport } from '../../domain/execution-report.ts';
 import type { Fill } from '../../domain/fill.ts';
 import { isLive } from '../../domain/ids.ts';
-import type { Booked } from '../../domain/ledger.ts';
 import { isRunLeg, type Order, type OrderIntent } from '../../domain/order.ts';
 import { isTerminal, nextOrderStatus, type OrderEventKind } from '../../domain/order-state.ts';
 import type { Position } from '../../domain/position.ts';
@@ -23,6 +23,7 @@ import { countSpending } from './exposure.ts';
 import { checkDayLoss, openDay } from './losses.ts';
 import { moveOrder } from './orders.ts';
 import { onSettlement } from './settlement.ts';
+import { endSilence } from './silence.ts';
 import { ledgerOf, type TradeState } from './state.ts';
 import { countDoubts, countReject } from './trip-counts.ts';
 
@@ -136,6 +137,7 @@ function bookFill(
       turn.atMs,
     );
   }
+  if (intent.side === 'buy') endSilence(state, intent, turn);
 }
 
 function saleOf(fill: Fill, { realised: amount, change, cash }: Booked): Realisation {

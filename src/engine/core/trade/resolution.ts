@@ -1,5 +1,6 @@
+import type { Booked } from '../../domain/booked.ts';
 import { contentId, isLive, type LedgerId } from '../../domain/ids.ts';
-import type { Booked, Ledger } from '../../domain/ledger.ts';
+import type { Ledger } from '../../domain/ledger.ts';
 import type { Market, Resolution } from '../../domain/market.ts';
 import type { ResolutionMoved } from '../../domain/market-event.ts';
 import { termsAfter } from '../../domain/market-terms.ts';

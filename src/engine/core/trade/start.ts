@@ -15,11 +15,13 @@ import { judgeEntrySignal } from './entries.ts';
 import { resumeExits } from './exits.ts';
 import { countEntry, countSpending } from './exposure.ts';
 import { MARK_INTERVAL_MS, MARK_TIMER } from './losses.ts';
+import { unwindLostRuns } from './lost-runs.ts';
 import { setMode } from './mode.ts';
 import { spend } from './model/spending.ts';
 import { moveOrder } from './orders.ts';
 import { restorePairs } from './pairs.ts';
 import { restoreScores } from './scores.ts';
+import { resumeSilence } from './silence.ts';
 import { budgetKey, ledgerOf, type TradeState } from './state.ts';
 
 /** Begins a run: what the store has, then what this run adds. A restart is the same path. */
@@ -56,11 +58,13 @@ export function startTrading(state: TradeState, start: Start, turn: Turn): void 
   if (start.snapshot !== null) {
     endLostOrders(state, turn);
     restorePairs(state, start.snapshot, turn);
+    unwindLostRuns(state, turn);
     resumeExits(state, turn);
     takeUpClaims(state, turn);
     // A stop while their books were on the way: each signal ends with a decision (law 4).
     for (const signal of start.snapshot.undecided) judgeEntrySignal(state, signal, turn);
   }
+  resumeSilence(state, start.snapshot?.silence ?? null, turn);
   turn.timers.arm(MARK_TIMER, turn.atMs + MARK_INTERVAL_MS);
 }
 
@@ -92,6 +96,7 @@ function restore(state: TradeState, snapshot: EngineSnapshot, turn: Turn): void 
   for (const id of snapshot.signalIds) state.signalIds.add(id);
   for (const id of snapshot.commandIds) state.commandIds.add(id);
   for (const mark of snapshot.ledgerMarks) state.marks.set(mark.ledger, mark);
+  for (const realisation of snapshot.realisations ?? []) state.results.add(realisation);
   for (const spending of snapshot.modelSpendings) spend(state, spending, turn.atMs);
   restoreLedgers(state, snapshot);
   restoreOrders(state, snapshot, turn);

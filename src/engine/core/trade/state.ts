@@ -18,6 +18,7 @@ import type { FeeSchedule, Market, Resolution } from '../../domain/market.ts';
 import type { ResolutionStage } from '../../domain/market-event.ts';
 import type { MarketFilter } from '../../domain/market-filter.ts';
 import type { Leg, Order } from '../../domain/order.ts';
+import type { PositionKey } from '../../domain/position.ts';
 import { resolveSettings, type Settings } from '../../domain/settings.ts';
 import type { CopySignal, EntrySignal, ExitSignal, SignalKind } from '../../domain/signal.ts';
 import type { AtMs } from '../../domain/time.ts';
@@ -35,9 +36,11 @@ import type { RunWork } from './arbitrage-run.ts';
 import type { ArbitrageAlerts, AskedArbitrage, TakenArbitrage } from './arbitrages.ts';
 import type { ClaimWork } from './claim-work.ts';
 import type { LiveAccount } from './live-account.ts';
+import { RecentResults } from './losses-lately.ts';
 import type { MergeWork } from './merge-work.ts';
 import { createModelDesk, type ModelDesk } from './model/desk.ts';
 import { PairBook } from './pair-book.ts';
+import type { Silence } from './silence.ts';
 
 /** Ids remembered against repetition; older ones are beyond the age at which anything acts. */
 const RECENT_IDS_MAX = 100_000;
@@ -112,11 +115,15 @@ export interface TradeState {
   /** Exits that came while an entry of the same copy was on its way. */
   readonly exitsAfter: Map<IntentId, ExitSignal[]>;
   readonly quotes: Map<TokenId, Quote>;
+  /** Positions whose bid has to stand a little before a rule of ours sells them. */
+  readonly ownExits: Set<PositionKey>;
   readonly signalIds: RecentSet<SignalId>;
   readonly fillIds: RecentSet<string>;
   readonly commandIds: RecentSet<string>;
   /** When each ledger's entry orders were made within the last minute, oldest first. */
   readonly entryTimes: Map<LedgerId, readonly AtMs[]>;
+  /** What became final lately, for cool-downs. */
+  readonly results: RecentResults;
   /** Dollars filled today by `ledger|wallet`. */
   readonly spentToday: Map<string, { readonly day: string; readonly amount: Money }>;
   /** Commits that the store has not confirmed, oldest first, with when they were asked. */
@@ -138,6 +145,8 @@ export interface TradeState {
   readonly runs: Map<SignalId, RunWork>;
   /** A time in which nothing was read, while what happened in it is caught up with. */
   away: Away | null;
+  /** The time since the newest copy; `null` before the start. */
+  silence: Silence | null;
   /** The language model that may be asked, and what it said. */
   readonly model: ModelDesk;
   /** Of the program that runs. */
@@ -176,6 +185,7 @@ export function createTradeState(): TradeState {
     exits: new Map(),
     exitsAfter: new Map(),
     quotes: new Map(),
+    ownExits: new Set(),
     resolutions: new RecentMap(RECENT_IDS_MAX),
     stages: new RecentMap(RECENT_IDS_MAX),
     claims: new Map(),
@@ -184,6 +194,7 @@ export function createTradeState(): TradeState {
     fillIds: new RecentSet(RECENT_IDS_MAX),
     commandIds: new RecentSet(RECENT_IDS_MAX),
     entryTimes: new Map(),
+    results: new RecentResults(),
     spentToday: new Map(),
     unconfirmed: new Map(),
     filledAtMs: new Map(),
@@ -196,6 +207,7 @@ export function createTradeState(): TradeState {
     runs: new Map(),
     arbitrageAlerts: { lastAtMs: new Map(), day: '', count: 0 },
     away: null,
+    silence: null,
     model: createModelDesk(),
     version: '',
     outcomes: [],

@@ -25,11 +25,13 @@ import { MARK_TIMER, onMarkTimer } from './losses.ts';
 import { onMerged, onMergeTimer, takeUpMerges } from './merges.ts';
 import { onModelAnswered, onModelTimer } from './model/consult.ts';
 import { onSigned } from './orders.ts';
+import { checkHolding, onOwnExitTimer, watchQuote } from './own-exits.ts';
 import { comparePairs, onPaired } from './pairs.ts';
 import { onReport } from './reports.ts';
 import { onMarketListed, onResolutionMoved, onResolved } from './resolution.ts';
 import { onScored } from './scores.ts';
 import { onIntentCommitted, onNotSigned, onResend, onSendDepth } from './sending.ts';
+import { onSilenceTimer } from './silence.ts';
 import { startTrading } from './start.ts';
 import { createTradeState, type TradeState } from './state.ts';
 import { onCommitted, takeCommitId } from './writes.ts';
@@ -116,6 +118,7 @@ export class TradeCore {
   timer(timerId: string, turn: Turn): boolean {
     if (timerId === MARK_TIMER) {
       onMarkTimer(this.state, turn);
+      checkHolding(this.state, turn);
       takeUpClaims(this.state, turn);
       takeUpMerges(this.state, turn);
       return true;
@@ -126,12 +129,14 @@ export class TradeCore {
     }
     return (
       onExitTimer(this.state, timerId, turn) ||
+      onOwnExitTimer(this.state, timerId, turn) ||
       onChaseTimer(this.state, timerId, turn) ||
       onAccountTimer(this.state, timerId, turn) ||
       onModelTimer(this.state, timerId, this.#resuming(turn)) ||
       onClaimTimer(this.state, timerId, turn) ||
       onMergeTimer(this.state, timerId, turn) ||
-      onRunTimer(this.state, timerId, turn)
+      onRunTimer(this.state, timerId, turn) ||
+      onSilenceTimer(this.state, timerId, turn)
     );
   }
 
@@ -154,6 +159,7 @@ export class TradeCore {
         return;
       case 'quote':
         this.state.quotes.set(message.quote.tokenId, message.quote);
+        watchQuote(this.state, message.quote, turn);
         return;
       case 'depth':
         this.#onDepth(message, turn);
@@ -195,13 +201,14 @@ export class TradeCore {
 
   /** The id of the transaction that this turn's changes become. */
   takeCommitId(turn: Turn): number {
+    this.state.results.remember(turn.changes);
     return takeCommitId(this.state, turn.atMs);
   }
 
-  #onDepth({ purpose, view: depth }: DepthAnswer, turn: Turn): void {
+  #onDepth({ purpose, view: depth, leader }: DepthAnswer, turn: Turn): void {
     switch (purpose.kind) {
       case 'entry':
-        onEntryDepth(this.state, { ...purpose, depth }, turn);
+        onEntryDepth(this.state, { ...purpose, depth, leader }, turn);
         return;
       case 'send':
         onSendDepth(this.state, { intentId: purpose.intentId, depth }, turn);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { MarketId, TokenId } from '../ids.ts';
 import type { BookSide } from '../market-event.ts';
 import type { AtMs } from '../time.ts';
@@ -35,20 +35,20 @@ export function bookHash(book: HashedBook): string {
   text += `,"min_order_size":"${book.minOrderSize}","tick_size":"${decimalFromMicro(book.tick)}"`;
   text += `,"neg_risk":${book.negRisk},"last_trade_price":"${book.lastTradePrice}"`;
   if (book.version !== null) text += `,"version":"${book.version}"`;
-  // Ids, prices and sizes are ASCII, of which latin1 needs no second look.
-  return createHash('sha1').update(`${text}}`, 'latin1').digest('hex');
+  return hash('sha1', `${text}}`);
 }
 
 function levelsText(book: HashedBook, side: BookSide): string {
   let text = '';
   book.visit(side, (price, quantity) => {
-    text += text === '' ? levelHead(price).slice(1) : levelHead(price);
+    text += levelHead(price);
     text += sizeText(quantity);
-    text += '"}';
   });
-  return text;
+  // Each head ends the level before it: one text less for every level.
+  return text === '' ? '' : `${text.slice(END.length + 1)}${END}`;
 }
 
+const END = '"}';
 /** The finest tick: a level's text up to its size is kept for each price on that grid. */
 const FINEST_TICK = 100;
 const heads: string[] = new Array<string>(MICRO / FINEST_TICK + 1).fill('');
@@ -56,7 +56,7 @@ const heads: string[] = new Array<string>(MICRO / FINEST_TICK + 1).fill('');
 function levelHead(price: number): string {
   const known = heads[price / FINEST_TICK];
   if (known) return known;
-  const head = `,{"price":"${decimalFromMicro(price)}","size":"`;
+  const head = `${END},{"price":"${decimalFromMicro(price)}","size":"`;
   if (known === '') heads[price / FINEST_TICK] = head;
   return head;
 }

@@ -61,8 +61,8 @@ export class MarketBook {
   readonly #rest: readonly LevelBook[];
   readonly #mirrored: boolean;
   readonly #tokens: readonly TokenBook[];
-  /** The newest applied delta: it carries the hashes of the book as it is now. */
-  #newest: BookDelta | null = null;
+  /** Venue time of the newest applied delta, whose hashes the tokens keep; none after a snapshot. */
+  #newestAtMs: AtMs = Number.NEGATIVE_INFINITY;
   #hashCheckedAtMs: AtMs = Number.NEGATIVE_INFINITY;
   #resolved = false;
   #untrusted: BookTrust = { trusted: false, reason: 'noSnapshot' };
@@ -132,7 +132,7 @@ export class MarketBook {
     if (event.tick !== null) book.adoptTick(event.tick);
     const changed = book.replace(event.bids, event.asks, token.flip);
     token.hashed.takeSnapshot(event);
-    this.#newest = null;
+    this.#newestAtMs = Number.NEGATIVE_INFINITY;
     this.source = event.source;
     this.receivedAtMs = receivedAtMs;
     if (changed) this.changedAtMs = receivedAtMs;
@@ -168,12 +168,22 @@ export class MarketBook {
       previous = previous === null ? change : null;
     }
     if (!applied) return 0;
-    this.#newest = event;
+    this.#newestAtMs = venueAtMs;
+    this.#keepHashes(changes);
     this.source = 'stream';
     this.receivedAtMs = receivedAtMs;
     if (changed) this.changedAtMs = receivedAtMs;
     this.#judge(changes, venueAtMs);
     return this.#outcome(changed, sound);
+  }
+
+  /** The hashes alone: whole events, kept in every book, would be most of what a collection copies. */
+  #keepHashes(changes: readonly LevelChange[]): void {
+    for (const token of this.#tokens) token.newestHash = null;
+    for (const { tokenId, hash } of changes) {
+      const token = this.#token(tokenId);
+      if (token !== null) token.newestHash = hash;
+    }
   }
 
   /** Looks at the books that the frame touched, with all of its changes applied. */
@@ -271,10 +281,8 @@ export class MarketBook {
   }
 
   /** The venue's hash of the token's book as it is now, `null` where it sent none. */
-  #newestHash({ tokenId, book, hashed }: TokenBook): string | null {
-    if (this.#newest?.venueAtMs === book.venueAtMs) {
-      return this.#newest.changes.findLast((each) => each.tokenId === tokenId)?.hash ?? null;
-    }
+  #newestHash({ book, hashed, newestHash }: TokenBook): string | null {
+    if (this.#newestAtMs === book.venueAtMs) return newestHash;
     return hashed.venueAtMs === book.venueAtMs ? hashed.hash : null;
   }
 }

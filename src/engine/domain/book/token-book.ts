@@ -13,6 +13,8 @@ export class TokenBook {
   readonly book: LevelBook;
   readonly flip: boolean;
   readonly hashed = new HashedState();
+  /** What the newest applied delta of the market says the hash of this book is. */
+  newestHash: string | null = null;
 
   constructor(tokenId: TokenId, book: LevelBook, flip: boolean) {
     this.tokenId = tokenId;

@@ -4,8 +4,7 @@ import { foldName } from '../normalizer/fold.ts';
 import { compareSports } from '../normalizer/sports/compare-sports.ts';
 import { basisOf, clauseFindings, placeholderFinding, playTimeFinding } from './clauses.ts';
 import { sharedWords } from './name-agreement.ts';
-import { proofClassOf } from './proof-class.ts';
-import { PROVEN } from './proven-families.ts';
+import { isProvenFamily } from './proof-class.ts';
 import { AGREED, differs, type TermFinding, unclear } from './reasons.ts';
 import { isSports, sides, TERMS } from './terms.ts';
 
@@ -101,8 +100,7 @@ function sourceFinding(a: Contract, b: Contract): TermFinding {
 }
 
 function provenFinding(family: string): TermFinding {
-  const isProven = proofClassOf(family) in PROVEN;
-  return isProven ? AGREED : unclear('unprovenFamily', [family, family]);
+  return isProvenFamily(family) ? AGREED : unclear('unprovenFamily', [family, family]);
 }
 
 /** Two opposites make one the same; what differs otherwise says how. */

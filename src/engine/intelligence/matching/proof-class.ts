@@ -1,3 +1,5 @@
+import { PROVEN } from './proven-families.ts';
+
 /**
  * Families that are proven together: they are read into the same slots and compared by the same rules,
  * so that what holds for one of them holds for all.
@@ -21,4 +23,9 @@ const CLASSES: readonly (readonly [RegExp, string])[] = [
 /** The class in which a family is proven; its own name where it stands alone. */
 export function proofClassOf(family: string): string {
   return CLASSES.find(([pattern]) => pattern.test(family))?.[1] ?? family;
+}
+
+/** Whether labelled pairs prove that its markets are read rightly. */
+export function isProvenFamily(family: string): boolean {
+  return proofClassOf(family) in PROVEN;
 }

@@ -49,10 +49,14 @@ export class LeaderHoldings {
     return this.#byMarket.get(marketId)?.get(wallet)?.get(tokenId) ?? ZERO_QUANTITY;
   }
 
+  /** Gross shares of a wallet in a market. */
+  heldIn(wallet: WalletAddress, marketId: MarketId): Held {
+    return this.#byMarket.get(marketId)?.get(wallet) ?? NOTHING;
+  }
+
   /** Shares of a token beyond the complete sets that the wallet holds. */
   exposure(wallet: WalletAddress, market: Market, tokenId: TokenId): Quantity {
-    const held = this.#byMarket.get(market.id)?.get(wallet) ?? NOTHING;
-    return netExposures(held, market).get(tokenId) ?? ZERO_QUANTITY;
+    return netExposures(this.heldIn(wallet, market.id), market).get(tokenId) ?? ZERO_QUANTITY;
   }
 
   /** One row per outcome of the market, zero included, as the store keeps them. */

@@ -70,6 +70,7 @@ export class Stage {
         ledgerMarks: [],
         pairs: [],
         modelSpendings: [],
+        silence: null,
         commandIds: [],
         markets,
         takenAtMs: this.atMs,

@@ -7,7 +7,7 @@ import {
   withoutProposal,
 } from '../../../brain/llm-proposal.ts';
 import { venueMinimumSpend } from '../../../brain/sizing.ts';
-import type { DecisionRecord } from '../../../domain/decision-record.ts';
+import type { EntryRecord } from '../../../domain/decision-record.ts';
 import { contentId, type LedgerId } from '../../../domain/ids.ts';
 import type { EffectResult } from '../../../domain/input.ts';
 import type { Market } from '../../../domain/market.ts';
@@ -47,7 +47,7 @@ interface Accepted {
   readonly limitPrice: Price;
 }
 
-export type Advice = Advised & { readonly record: DecisionRecord['model'] };
+export type Advice = Advised & { readonly record: EntryRecord['model'] };
 
 /** What a model says of an accepted entry; `null` while it is asked, then the book is asked again. */
 export function adviceOn(state: TradeState, of: Accepted, turn: Turn): Advice | null {

@@ -39,6 +39,11 @@ export function isAffordable(state: TradeState, terms: ModelTerms, nowMs: AtMs):
   );
 }
 
+/** What questions of today used so far. */
+export function usedToday(state: TradeState, nowMs: AtMs): TradeState['model']['used'] {
+  return usedOn(state, localDay(nowMs, state.settings.timeZone));
+}
+
 function usedOn(state: TradeState, day: string): TradeState['model']['used'] {
   const { used } = state.model;
   return used.day === day ? used : { day, tokens: 0, cost: 0 as Money };

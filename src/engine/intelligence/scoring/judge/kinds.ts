@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../domain/time.ts';
 import { POLYMARKET_CONTRACTS } from '../../../domain/venue-rules/polymarket-contracts.ts';
-import type { WalletKind } from '../../../domain/wallet-score.ts';
+import { PROVEN_MARKETS_MIN, type WalletKind } from '../../../domain/wallet-score.ts';
 import type { WalletRecord } from '../record.ts';
 import {
   asCents,
@@ -21,8 +21,6 @@ export const BOTH_SIDES_MIN = 0.5;
 /** Trades a day of a maker; with fewer it hedges. */
 export const MAKER_TRADES_MIN = 40;
 export const DORMANT_AFTER_MS = 30 * DAY_MS;
-/** Ended markets below which nobody's skill is told. */
-export const PROVEN_MARKETS_MIN = 20;
 /** Of somebody who knows: a few markets, most of them late, cheap and right, and with much money. */
 export const INSIDER_MARKETS_MIN = 3;
 export const INSIDER_MARKETS_MAX = 30;

@@ -1,0 +1,1 @@
+ALTER TABLE "orders" ADD COLUMN "epoch" bigint DEFAULT 0 NOT NULL;
