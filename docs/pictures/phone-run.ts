@@ -47,14 +47,19 @@ export async function startPhoneRun(world: {
     failed: report,
   });
   sampler.start();
-  const { telegram: telegramConfig, discord: discordConfig } = loadConfig({
+  const {
+    telegram: telegramConfig,
+    discord: discordConfig,
+    web,
+  } = loadConfig({
     TELEGRAM_BOT_TOKEN: telegram.token,
     TELEGRAM_API_ROOT: telegram.apiRoot,
     DISCORD_BOT_TOKEN: discord.token,
     DISCORD_API_ROOT: discord.apiUrl,
     DISCORD_GUILD_ID: discord.guildId,
   });
-  const config = { telegram: telegramConfig, discord: discordConfig, dataDir: demo.dataDir };
+  const phones = { telegram: telegramConfig, discord: discordConfig, web };
+  const config = { ...phones, dataDir: demo.dataDir };
   const started = new Chat({ ...demo, config, log, report });
   chat = started;
   let showLine: (line: string) => void = () => undefined;

@@ -23,7 +23,7 @@ export interface ChatOptions {
   readonly program: Pick<Program, 'queries' | 'actions' | 'names'>;
   readonly store: ChatStore;
   readonly people: People;
-  readonly config: Pick<Config, 'telegram' | 'discord' | 'dataDir'>;
+  readonly config: Pick<Config, 'telegram' | 'discord' | 'web' | 'dataDir'>;
   readonly log: Logger;
   /** The dashboard, where there is one. */
   readonly web?: WebAccess | null;

@@ -14,7 +14,7 @@ import { type PhoneSurface, Phones, type PhonesOptions } from './phones.ts';
 
 export interface OpenPhonesOptions {
   readonly desk: ChatDesk;
-  readonly config: Pick<Config, 'telegram' | 'discord'>;
+  readonly config: Pick<Config, 'telegram' | 'discord' | 'web'>;
   readonly pictures: Pictures;
   readonly log: Logger;
   /** A bot came up, or went down. */
@@ -56,6 +56,7 @@ function telegramOf(options: OpenPhonesOptions, { reception, outbox }: Wiring): 
     pictures,
     people: desk.people,
     commands: COMMANDS,
+    miniAppUrl: miniAppUrlOf(config),
     timing: desk.timing,
     report: (error) => log.warn({ err: error }, 'Telegram'),
     position: {
@@ -65,6 +66,11 @@ function telegramOf(options: OpenPhonesOptions, { reception, outbox }: Wiring): 
     onState,
   });
   return [named('telegram', surface)];
+}
+
+/** Telegram opens pages with https alone. */
+function miniAppUrlOf({ web }: OpenPhonesOptions['config']): string | null {
+  return web.publicUrl?.startsWith('https:') === true ? web.publicUrl : null;
 }
 
 function discordOf(options: OpenPhonesOptions, { reception, outbox }: Wiring): PhoneSurface[] {

@@ -23,6 +23,8 @@ export interface MenusOptions {
   readonly client: TelegramClient;
   readonly people: PeopleList;
   readonly commands: readonly ChatCommand[];
+  /** The pages that the button beside a person's input opens; `null` for none. */
+  readonly miniAppUrl: string | null;
   readonly timing: Pick<Timing, 'after'>;
   readonly report: (error: unknown) => void;
 }
@@ -38,6 +40,8 @@ interface Change {
 }
 
 const EVERYWHERE = 'default';
+/** On the button that opens the pages. */
+const BUTTON = 'Dashboard';
 
 /** Gives everybody the menu of his role, and takes it from those who left. */
 export class Menus {
@@ -103,11 +107,20 @@ export class Menus {
   }
 
   async #apply({ key, menu }: Change): Promise<void> {
-    const { calls } = this.#options.client;
+    const { client, miniAppUrl } = this.#options;
+    const { calls } = client;
     const scope: Scope =
       key === EVERYWHERE ? { type: 'default' } : { type: 'chat', chat_id: Number(key) };
     if (menu === null) await calls.deleteMyCommands({ scope });
     else await calls.setMyCommands(menu, { scope });
+    if (miniAppUrl === null || scope.type === 'default') return;
+    await calls.setChatMenuButton({
+      chat_id: scope.chat_id,
+      menu_button:
+        menu === null
+          ? { type: 'default' }
+          : { type: 'web_app', text: BUTTON, web_app: { url: miniAppUrl } },
+    });
   }
 
   #done({ key, menu }: Change): void {

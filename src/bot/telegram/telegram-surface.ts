@@ -36,6 +36,8 @@ export interface TelegramOptions {
   readonly pictures: Pictures;
   readonly people: PeopleList;
   readonly commands: readonly ChatCommand[];
+  /** Where the pages are, if Telegram may open them: with https; left out for none. */
+  readonly miniAppUrl?: string | null;
   readonly timing: Timing;
   /** Takes what went wrong; holds neither the token nor what was said. */
   readonly report: (error: unknown) => void;
@@ -62,11 +64,11 @@ export class TelegramSurface {
 
   constructor(options: TelegramOptions) {
     this.#options = options;
-    const { timing, report, people, commands, pictures } = options;
+    const { timing, report, people, commands, pictures, miniAppUrl = null } = options;
     const client = new TelegramClient(options);
     this.#client = client;
     this.#position = new ReadPosition({ store: options.position, timing, report });
-    this.#menus = new Menus({ client, people, commands, timing, report });
+    this.#menus = new Menus({ client, people, commands, miniAppUrl, timing, report });
     this.#errands = new Errands({ timing, report });
     this.#port = new TelegramPort({
       client,

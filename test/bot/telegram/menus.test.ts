@@ -1,5 +1,7 @@
-import { describe, expect, test } from 'vitest';
-import { eventually, Rig } from './rig.ts';
+import { Api } from 'grammy';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { TelegramDouble } from '../../servers/telegram/double.ts';
+import { eventually, Rig, Shelf } from './rig.ts';
 
 describe('the menu of commands', () => {
   test('is nothing but the beginning for strangers, and his role’s for a person', async () => {
@@ -15,6 +17,30 @@ describe('the menu of commands', () => {
     rig.people.put(1001, null);
     await eventually(() => anna.menu().length === 1);
     expect(rig.telegram.callsOf('deleteMyCommands')).toHaveLength(1);
+    expect(rig.reports).toEqual([]);
+  });
+
+  test('has the pages beside it for who operates, and for nobody else, where they have https', async () => {
+    const telegram = await TelegramDouble.start();
+    onTestFinished(() => telegram.stop());
+    const rig = new Rig(telegram, new Shelf(), 'https://polymind.example');
+    rig.people.put(1001, 'viewer');
+    const anna = telegram.person(1001, 'Anna');
+    anna.start();
+    telegram.person(1003, 'Eve').start();
+    await rig.begin();
+    const api = new Api(telegram.token, { apiRoot: telegram.apiRoot });
+    const type = async (chat_id: number) => (await api.getChatMenuButton({ chat_id })).type;
+    await eventually(() => telegram.callsOf('setChatMenuButton').length === 1);
+    expect(await api.getChatMenuButton({ chat_id: anna.id })).toEqual({
+      type: 'web_app',
+      text: 'Dashboard',
+      web_app: { url: 'https://polymind.example/' },
+    });
+    expect(await type(1003)).toBe('default');
+    rig.people.put(1001, null);
+    await eventually(() => telegram.callsOf('setChatMenuButton').length === 2);
+    expect(await type(anna.id)).toBe('default');
     expect(rig.reports).toEqual([]);
   });
 

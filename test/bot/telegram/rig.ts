@@ -141,7 +141,7 @@ export class Rig {
   readonly surface: TelegramSurface;
   readonly #lanes = new Map<string, Promise<void>>();
 
-  constructor(telegram: TelegramDouble, shelf = new Shelf()) {
+  constructor(telegram: TelegramDouble, shelf = new Shelf(), miniAppUrl: string | null = null) {
     this.telegram = telegram;
     this.shelf = shelf;
     const pictures: Pictures = { draw: () => Promise.resolve(this.picture) };
@@ -153,6 +153,7 @@ export class Rig {
       pictures,
       people: this.people,
       commands: COMMANDS,
+      miniAppUrl,
       timing: this.timing,
       report: (error) => this.reports.push(error),
       position: this.shelf,

@@ -96,8 +96,7 @@ export function strategies(): Strategies {
     strategies: [
       { name: 'copy', ledger: PAPER, ...row },
       { name: 'copy', ledger: LIVE, ...row, realised: -1_900_000, unrealised: -410_000 },
-      { name: 'arbitrage', ledger: PAPER, ...row, trades: 4, realised: 15_100_000, unrealised: 0 },
-      { name: 'price_lag', ledger: PAPER, ...row, trades: 0, realised: 0, fees: 0, unrealised: 0 },
+      { name: 'other', ledger: PAPER, ...row, trades: null, realised: 15_100_000, unrealised: 0 },
     ],
   };
 }

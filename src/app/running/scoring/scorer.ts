@@ -239,10 +239,9 @@ export class Scorer implements Scoring {
   }
 
   #onRead(wallet: WalletAddress, past: Past): void {
-    const { followed, copyability } = this.#options;
     this.#whole.add(wallet);
-    copyability.learn(wallet, past);
-    if (followed().has(wallet)) this.#candidates.release(wallet);
+    this.#options.copyability.learn(wallet, past);
+    if (this.#options.followed().has(wallet)) this.#candidates.release(wallet);
     else this.#attempt(this.#candidates.read(wallet), 'a candidate could not be judged');
   }
 

@@ -91,9 +91,11 @@ export const arbitrageHistory = z.strictObject({
 
 /** What each way of trading made, in each ledger. */
 export const strategy = z.strictObject({
-  name: z.enum(['copy', 'arbitrage', 'price_lag', 'manual']),
+  name: z
+    .enum(['copy', 'other'])
+    .describe('other: orders of people, and what PolyMind finds by itself'),
   ledger: ledgerRef,
-  trades: count,
+  trades: count.nullable().describe('copies; null of what is none'),
   realised: money.describe('before fees'),
   fees: money,
   unrealised: money,

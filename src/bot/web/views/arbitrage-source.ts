@@ -5,11 +5,13 @@ import type {
   PastOpportunityView,
 } from '../../../engine/contract/arbitrage-view.ts';
 import type { Queries } from '../../../engine/contract/queries.ts';
+import type { PnlView } from '../../../engine/contract/views.ts';
 import type { ArbitrageLeg } from '../../../engine/domain/arbitrage.ts';
 import type { PairState } from '../../../engine/domain/market-pair.ts';
+import { addMoney, type Money, ZERO_MONEY } from '../../../engine/domain/values/money.ts';
 import { endWords } from '../../format/pair-words.ts';
-import type { Leg, Opportunity, Pair, PastOpportunity } from '../contract/arbitrage.ts';
-import { outcomeRef } from './refs.ts';
+import type { Leg, Opportunity, Pair, PastOpportunity, Strategy } from '../contract/arbitrage.ts';
+import { ledgerRef, outcomeRef } from './refs.ts';
 import type { ArbitrageSource, PageNames } from './sources.ts';
 
 /** Pairs that one page lists. */
@@ -37,9 +39,25 @@ export function arbitrageSource(queries: Queries, names: PageNames): ArbitrageSo
         .map(pairOf)
         .sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.number - b.number);
     },
-    // What is found is told and not bought yet.
-    strategies: () => Promise.resolve([]),
+    strategies: async () => (await queries.pnl(0)).flatMap(strategiesOf),
   };
+}
+
+/** What copies made, and beside it everything that no wallet led to; where there was anything. */
+function strategiesOf({ ledger, byWallet }: PnlView): readonly Strategy[] {
+  return (['copy', 'other'] as const).flatMap((name) => {
+    const rows = byWallet.filter(({ wallet }) => (wallet !== null) === (name === 'copy'));
+    if (rows.length === 0) return [];
+    const sum = (part: (row: PnlView['byWallet'][number]) => Money): Money =>
+      rows.reduce((all, row) => addMoney(all, part(row)), ZERO_MONEY);
+    return {
+      ...{ name, ledger: ledgerRef(ledger) },
+      trades: name === 'copy' ? rows.reduce((all, { copies }) => all + copies, 0) : null,
+      realised: sum(({ realised }) => realised),
+      fees: sum(({ fees }) => fees),
+      unrealised: sum(({ unrealised }) => unrealised),
+    };
+  });
 }
 
 function opportunityOf(

@@ -4,7 +4,7 @@ import type { PastOpportunity, Strategy } from '../../../contract/arbitrage.ts';
 import { useResource } from '../../state/resource.ts';
 import { Scroller } from '../../ui/cells.tsx';
 import { Empty, Loaded, Panel } from '../../ui/panel.tsx';
-import { Ago, Dollars, Gain, Ledger, Pill, type Tone } from '../../ui/text.tsx';
+import { Ago, Dollars, Gain, Ledger, Pill, type Tone, Unknown } from '../../ui/text.tsx';
 import { money } from '../../words/format.ts';
 import { NotLooked } from './opportunities.tsx';
 
@@ -67,9 +67,7 @@ function PastRow({ of }: { readonly of: PastOpportunity }): JSX.Element {
 
 const NAMES: Readonly<Record<Strategy['name'], string>> = {
   copy: 'Copying',
-  arbitrage: 'Arbitrage',
-  price_lag: 'Price lags',
-  manual: 'Your own',
+  other: 'Yours, and what PolyMind finds',
 };
 
 /** What each way of trading made, ledgers apart. */
@@ -107,7 +105,7 @@ export function StrategiesPanel(): JSX.Element {
                       <th scope="row">
                         {NAMES[one.name]} <Ledger of={one.ledger} />
                       </th>
-                      <td class="number is-right">{one.trades}</td>
+                      <td class="number is-right">{one.trades ?? <Unknown />}</td>
                       <td class="is-right">
                         <Gain value={one.realised} />
                       </td>

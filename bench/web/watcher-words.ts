@@ -1,0 +1,25 @@
+/** To the process of those who watch. */
+export type ToWatchers =
+  | { readonly kind: 'watch'; readonly url: string; readonly key: string }
+  | { readonly kind: 'leave' };
+
+/** What one who reads heard. */
+export interface Heard {
+  readonly snapshots: number;
+  readonly deltas: number;
+  readonly lastSeq: number;
+  /** Deltas that did not follow the one before. */
+  readonly gaps: number;
+  readonly wasDropped: boolean;
+}
+
+/** From the process of those who watch. */
+export type FromWatchers =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'watching' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'left'; readonly readers: readonly Heard[] };
+
+/** Who reads, and who takes nothing of what is sent. */
+export const READERS = 40;
+export const STALLED = 10;
