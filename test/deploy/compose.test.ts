@@ -57,8 +57,8 @@ describe('compose.yaml', () => {
 
 describe('the lint of compose.yaml', () => {
   test.each([
-    ["['127.0.0.1:8420:8420']", "['8420:8420']", /open to other machines/],
-    ["['127.0.0.1:8420:8420']", "['127.0.0.1:8420:8421']", /leads to nobody/],
+    ['["127.0.0.1:8420:8420"]', '["8420:8420"]', /open to other machines/],
+    ['["127.0.0.1:8420:8420"]', '["127.0.0.1:8420:8421"]', /leads to nobody/],
     ['POLYMIND_DATA_DIR: /data', 'POLYMIND_DATA_DIRECTORY: /data', /no variable of the program/],
     ['WEB_HOST:-127', 'WEB_HOTS:-127', /WEB_HOTS is no variable/],
     ['info}', 'chatty}', /LOG_LEVEL is not one of/],

@@ -148,10 +148,7 @@ async function runBeside({ control, crashes, others }: Beside, options: RunOptio
   const reason = await Promise.race([ended, host.untilStopped().then(() => null)]);
   reach.stop();
   clearInterval(dumping);
-  await housekeeping.close();
-  await dashboard.close();
-  await chat.close();
-  await console.close();
+  for (const part of [housekeeping, dashboard, chat, console]) await part.close();
   const isWritten = await program.close();
   await lease?.release();
   await recorder?.close();

@@ -15,6 +15,7 @@ import * as a from './arbitraries.ts';
 import { NOW_MS, sampleOf } from './arbitrary-parts.ts';
 import * as t from './arbitrary-trading.ts';
 import { orderChange } from './order-change.ts';
+import { ordersContract } from './orders-contract.ts';
 import type { AskedStore } from './subjects.ts';
 
 const PAPER = 'paper' as LedgerId;
@@ -24,6 +25,8 @@ const OTHER = '0xother' as WalletAddress;
 
 /** What every store answers to people. */
 export function reportsContract(current: () => AskedStore): void {
+  ordersContract(current);
+
   it('lists decisions newest first, by moment, wallet and ledger, never above the limit', async () => {
     const { reports, commit } = bound(current());
     await commit(

@@ -11,7 +11,6 @@ import { bookingsContract } from './bookings-contract.ts';
 import { chatContract } from './chat-contract.ts';
 import { curvesContract } from './curves-contract.ts';
 import { liveContract } from './live-contract.ts';
-import { ordersContract } from './orders-contract.ts';
 import { pairsContract } from './pairs-contract.ts';
 import { readingContract } from './reading-contract.ts';
 import { reportsContract } from './reports-contract.ts';
@@ -43,7 +42,6 @@ export function describeStore(
     chatContract(() => store);
     curvesContract(() => store);
     reportsContract(() => store);
-    ordersContract(() => store);
     bookingsContract(() => store);
     liveContract(() => store);
     tripsContract(() => store);

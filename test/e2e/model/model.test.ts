@@ -120,7 +120,9 @@ test('the running program asks a model, does what is set without it, and says so
   }
 
   const status = await ada.ask('/status', /equity/);
-  expect(status.text).toMatch(/model claude-haiku-4-5: .*\$0\.\d\d of \$2 today, [\d,]+ of 200,000/);
+  expect(status.text).toMatch(
+    /model claude-haiku-4-5: .*\$0\.\d\d of \$2 today, [\d,]+ of 200,000/,
+  );
 
   await ada.ask('/settings set llm.fallback rules', /llm\.fallback|fallback/);
   const busy: Manner = { kind: 'status', status: 529 };

@@ -9,9 +9,9 @@ import { restoreBackup } from '../../../src/data/store/backup/restore-backup.ts'
 import { MICRO } from '../../../src/engine/domain/values/micro.ts';
 import { accountsOf } from '../../../src/sim/accounts.ts';
 import { type PolymarketSim, startPolymarketSim } from '../../../src/sim/wire/polymarket-sim.ts';
+import { type PostgresServer, postgresBinDir, startPostgres } from '../../servers/postgres.ts';
 import { Witness } from '../kill/witness.ts';
 import { HeldVenue } from '../live-kill/held-venue.ts';
-import { type PostgresServer, postgresBinDir, startPostgres } from '../../servers/postgres.ts';
 import { brokenBooks, truthOf } from './account-truth.ts';
 import { DatabaseLine } from './database-line.ts';
 import { EngineProcess } from './engine-process.ts';

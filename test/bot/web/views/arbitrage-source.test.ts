@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { opportunity, pair, pastOpportunity, strategy } from '../../../../src/bot/web/contract/arbitrage.ts';
+import {
+  opportunity,
+  pair,
+  pastOpportunity,
+  strategy,
+} from '../../../../src/bot/web/contract/arbitrage.ts';
 import { arbitrageSource } from '../../../../src/bot/web/views/arbitrage-source.ts';
 import type { PageNames } from '../../../../src/bot/web/views/sources.ts';
 import type { ArbitrageFound } from '../../../../src/engine/domain/arbitrage.ts';
@@ -87,8 +92,17 @@ test('results of copies stand apart from all others, ledger by ledger, and add u
   const [pnl] = await queries.pnl(0);
   if (pnl === undefined) throw new Error('the world has a result');
   const own = { realised: dollars(2), fees: dollars(0.5), unrealised: dollars(-1), copies: 0 };
-  const byWallet = [...pnl.byWallet.filter(({ wallet }) => wallet !== null), { wallet: null, ...own }];
-  const asked = { ...queries, pnl: async () => [{ ...pnl, byWallet }, { ...pnl, byWallet: [] }] };
+  const byWallet = [
+    ...pnl.byWallet.filter(({ wallet }) => wallet !== null),
+    { wallet: null, ...own },
+  ];
+  const asked = {
+    ...queries,
+    pnl: async () => [
+      { ...pnl, byWallet },
+      { ...pnl, byWallet: [] },
+    ],
+  };
   const found = await arbitrageSource(asked, NAMES).strategies();
   expect(found.map(({ name, trades }) => [name, trades])).toEqual([
     ['copy', byWallet.reduce((sum, { copies }) => sum + copies, 0)],
