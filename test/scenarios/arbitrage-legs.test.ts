@@ -40,4 +40,14 @@ describe('each leg, and each way in which it may fail on paper', () => {
       = arbitrage rain.Yes denied arbitrageGone 1 of 0 (an earlier one of it is still being bought)
       = notice arbitrageDone end=needsYou why=noWayOut held=181810000\n = exit rain.Yes denied exitManual`);
   });
+
+  test('of two at once the second leg of the first has its room under the caps already', async () => {
+    const snow = (text: string): string =>
+      text.replaceAll('rain', 'snow').replaceAll('wet', 'white').replace('KXRAIN', 'KXSNOW');
+    const both = `${snow(APART).replace('wait 1s', '')}\n ${APART}`;
+    await story(`money 5000\n set bankroll 5000\n set limits.totalPercent 4\n set arbitrage.mode auto
+      ${TWINS}\n ${snow(TWINS)}\n ${both}\n ${both}\n ${both}
+      wait 5s\n = arbitrage rain.Yes accepted 181.81\n = arbitrage snow.Yes accepted 26.06\n ${FIRST}
+      = order buy wet.No filled 181.81\n = order buy snow.Yes filled 26.06\n = order buy white.No filled 26.06`);
+  });
 });

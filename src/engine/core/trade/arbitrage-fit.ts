@@ -1,8 +1,13 @@
 import { type ArbitrageSizeContext, fitArbitrage } from '../../brain/arbitrage-size.ts';
 import type { GateLog } from '../../brain/gates.ts';
-import { PAPER, type TokenId } from '../../domain/ids.ts';
+import { PAPER } from '../../domain/ids.ts';
 import { cost, type Money, type Quantity } from '../../domain/values/money.ts';
-import { type ArbitragePlan, type PlanLeg, unitCost } from '../../intelligence/arbitrage/plan.ts';
+import {
+  type ArbitragePlan,
+  type PlanLeg,
+  tokenOf,
+  unitCost,
+} from '../../intelligence/arbitrage/plan.ts';
 import type { Turn } from '../turn.ts';
 import { exposureOf } from './exposure.ts';
 import type { TradeState } from './state.ts';
@@ -39,8 +44,4 @@ export function fittedTo(
 /** Dollars of both legs at their limits, before fees. */
 export function costOf({ legs }: ArbitragePlan, shares: Quantity): Money {
   return legs.reduce((sum, { limit }) => sum + cost(limit, shares, 'ceil'), 0) as Money;
-}
-
-export function tokenOf({ market, side }: PlanLeg): TokenId {
-  return side === 'yes' ? market.yes : market.no;
 }

@@ -1,5 +1,11 @@
 import type { Exposure } from '../../brain/entry-context.ts';
-import type { LedgerId, MarketId, TokenId, WalletAddress } from '../../domain/ids.ts';
+import {
+  type LedgerId,
+  type MarketId,
+  PAPER,
+  type TokenId,
+  type WalletAddress,
+} from '../../domain/ids.ts';
 import { type OrderIntent, opensRisk } from '../../domain/order.ts';
 import type { Stake } from '../../domain/stake.ts';
 import { type AtMs, localDay, MINUTE_MS } from '../../domain/time.ts';
@@ -11,6 +17,7 @@ import {
   ZERO_MONEY,
   ZERO_QUANTITY,
 } from '../../domain/values/money.ts';
+import { runPromises } from './run-promises.ts';
 import { ledgerOf, payoutOf, type TradeState } from './state.ts';
 
 interface Subject {
@@ -26,7 +33,7 @@ const UNCATEGORISED = 'uncategorised';
 
 /**
  * What is held and reserved in a ledger, as the caps of `subject` count it: positions at cost plus
- * what open entry orders may still spend. What is only to be claimed is not at risk. Derived on demand from at most a few dozen rows.
+ * what open entry orders may still spend, and the second legs of arbitrage underway. What is only to be claimed is not at risk. Derived on demand from at most a few dozen rows.
  */
 export function exposureOf(state: TradeState, subject: Subject, atMs: AtMs): Exposure {
   const sum = { market: 0, group: 0, wallet: 0, category: 0, total: 0 };
@@ -59,6 +66,14 @@ export function exposureOf(state: TradeState, subject: Subject, atMs: AtMs): Exp
     add(unspent, order.intent);
     if (order.intent.wallet === subject.wallet) walletOpen += unspent;
   }
+  let promised = 0;
+  if (subject.ledger === PAPER) {
+    for (const promise of runPromises(state)) {
+      held.add(promise.tokenId);
+      add(promise.amount, promise);
+      promised += promise.amount;
+    }
+  }
   const spent = spentToday(state, subject, atMs);
   return {
     market: sum.market as Money,
@@ -70,7 +85,7 @@ export function exposureOf(state: TradeState, subject: Subject, atMs: AtMs): Exp
     positions: held.size,
     alreadyHeld: held.has(subject.tokenId),
     entriesLastMinute: entriesLastMinute(state, subject.ledger, atMs).length,
-    available: ledger.available(),
+    available: subtractMoney(ledger.available(), promised as Money),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ArbitrageFound, ArbitrageLeg } from '../../domain/arbitrage.ts';
-import type { MarketId } from '../../domain/ids.ts';
+import type { MarketId, TokenId } from '../../domain/ids.ts';
 import type { AtMs } from '../../domain/time.ts';
 import { MICRO, mulDiv } from '../../domain/values/micro.ts';
 import {
@@ -28,6 +28,11 @@ export interface PlanLeg {
   readonly side: 'yes' | 'no';
   /** Most that is paid for the first leg; for the second, what it was found at: its fills decide. */
   readonly limit: Price;
+}
+
+/** The outcome that a leg buys. */
+export function tokenOf({ market, side }: PlanLeg): TokenId {
+  return side === 'yes' ? market.yes : market.no;
 }
 
 /** How an opportunity of two legs is taken: the first leg, then as much of the second. */
