@@ -206,6 +206,7 @@ describe.skipIf(binDir === null)('one leads and one stands by', () => {
       expect(epochs.rows.length).toBeGreaterThanOrEqual(4);
       for (const { what, leadsMs, tookMs, startMs, sentAfter } of cluster.rows) {
         expect(sentAfter, `${what}: sent by the last leader`).toBe(0);
+        if (!isProof) continue; // How fast it is says the table, where nothing else runs beside it.
         expect(leadsMs, what).toBeLessThan(TAKEOVER_MS_MAX);
         expect(tookMs, what).toBeLessThan(Math.max(TAKEOVER_MS_MAX, LEASE_ENDS_MS + startMs));
       }
