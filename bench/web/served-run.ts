@@ -128,6 +128,7 @@ function readModelOf(run: VirtualRun, store: MemoryStore) {
       reach: () => [],
       ...{ searchWallet: unasked, leadingWallets: unasked, searchMarkets: unasked },
       searchKalshi: async () => null,
+      ruleText: () => null,
       ...{ readBooks: unasked, priceHistory: unasked },
     },
     () => ({ copied: 0, exited: 0, denied: 0, byGate: [] }),

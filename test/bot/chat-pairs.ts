@@ -20,6 +20,8 @@ export class ChatPairs {
   best: ArbitrageView['best'] = null;
   groups = 0;
   past: readonly PastOpportunityView[] = [];
+  /** Rules by market, as far as they were read. */
+  readonly rules = new Map<string, string>();
 
   put(view: Omit<PairView, 'state' | 'isArbitrage'>): void {
     const { pair } = view;
@@ -39,7 +41,10 @@ export class ChatPairs {
     return { outcome: 'done', message: '' };
   }
 
-  get queries(): Pick<Queries, 'arbitrage' | 'arbitrageHistory' | 'pair' | 'pairs' | 'twins'> {
+  get queries(): Pick<
+    Queries,
+    'arbitrage' | 'arbitrageHistory' | 'pair' | 'pairs' | 'twins' | 'ruleText'
+  > {
     return {
       arbitrage: () => {
         const counts = { verified: 0, quarantined: 0, rejected: 0 };
@@ -58,6 +63,7 @@ export class ChatPairs {
         [...this.views.values()]
           .filter((view) => state === undefined || view.state === state)
           .slice(0, limit),
+      ruleText: (market) => this.rules.get(market) ?? null,
       twins: (market) =>
         [...this.views.values()].filter(
           ({ pair }) => pair.polymarketId === market || pair.kalshiId === market,

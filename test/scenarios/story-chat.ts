@@ -111,6 +111,7 @@ export class StoryChat {
         leadingWallets: offline,
         searchMarkets: offline,
         searchKalshi: async () => null,
+        ruleText: () => null,
         readBooks: offline,
         priceHistory: offline,
       },

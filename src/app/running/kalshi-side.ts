@@ -83,6 +83,11 @@ export class KalshiSide {
     return this.#feed.directory.listings();
   }
 
+  /** A market as its list words it; `null` where it is not listed, or not open any more. */
+  listing(id: MarketId): KalshiListing | null {
+    return this.#feed.directory.get(id);
+  }
+
   /** The market and its book go to the engine from now on. */
   want(id: MarketId): void {
     this.#feed.watch([id]);

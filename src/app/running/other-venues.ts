@@ -114,6 +114,11 @@ export class OtherVenues {
     return this.#pairing?.snapshot() ?? null;
   }
 
+  /** The rules of a market that is compared, as its venue words them; `null` where they are not read. */
+  ruleText(market: MarketId): string | null {
+    return this.#pairing?.ruleText(market) ?? null;
+  }
+
   views(nowMs: AtMs): readonly FeedView[] {
     return [
       ...(this.#spot?.views(nowMs) ?? []),

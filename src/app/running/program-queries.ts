@@ -65,6 +65,7 @@ export function programQueries(parts: AskedParts): Queries {
       leadingWallets: (limit) => online(() => wallets.leading(limit)),
       searchMarkets: (text, limit) => online(() => markets.find(text, limit, inTime())),
       searchKalshi: (text, limit) => others.kalshi?.find(text, limit) ?? Promise.resolve(null),
+      ruleText: (market) => others.ruleText(market),
       readBooks: ({ outcomes }) =>
         online(async () => {
           const tokenIds = outcomes.map(({ tokenId }) => tokenId);

@@ -84,6 +84,8 @@ export interface Queries {
   pairs(scope: PairScope): readonly PairView[];
   /** Pairs that a market belongs to, those that count most first. */
   twins(market: MarketId): readonly PairView[];
+  /** The rules of a market that is compared, as its venue words them; `null` where they are not read. */
+  ruleText(market: MarketId): string | null;
   fills(limit: number): Promise<readonly FillView[]>;
   openOrders(): readonly OrderView[];
   /** Newest first; without `only` the newest of all. */

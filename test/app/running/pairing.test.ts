@@ -40,6 +40,10 @@ test(
       return twin === undefined || twin.differs !== null || twin.relation !== pair.relation;
     });
     expect(wrong.map(({ pair }) => pairKey(pair))).toEqual([]);
+    for (const { pair } of verified()) {
+      expect(program.queries.ruleText(pair.polymarketId)).toMatch(/resolve/i);
+      expect(program.queries.ruleText(pair.kalshiId)).toMatch(/resolves|market/i);
+    }
 
     const window = world.kalshi.openArbitrage({ lastsMs: LASTS_MS });
     expect(window).not.toBeNull();

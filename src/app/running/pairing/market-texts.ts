@@ -16,13 +16,18 @@ export function polymarketTextOf(row: Row, market: Market): MarketText {
     eventTicker: null,
     slug: market.slug === '' ? null : market.slug,
     outcomes: market.outcomes.map(({ label }) => label),
-    rules: textOf(row['description']),
+    rules: rulesOf(row),
     strike: null,
     sources: source === null ? [] : [source],
     earlyClose: null,
     opensAtMs: market.startsAtMs,
     closesAtMs: market.closesAtMs,
   };
+}
+
+/** What a market of Polymarket resolves by; `null` where its list has no text. */
+export function rulesOf(row: Row): string | null {
+  return textOf(row['description']);
 }
 
 /** A market of Kalshi as its list words it. */

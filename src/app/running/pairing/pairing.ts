@@ -20,7 +20,7 @@ import {
 } from '../../../engine/intelligence/matching/market-matcher.ts';
 import type { MarketText } from '../../../engine/intelligence/normalizer/contract.ts';
 import { GroupFinder, kalshiEvents, polymarketEvents } from './groups.ts';
-import { kalshiTextOf, polymarketTextOf, textHashOf } from './market-texts.ts';
+import { kalshiTextOf, polymarketTextOf, rulesOf, textHashOf } from './market-texts.ts';
 
 /** Between two lists of what both venues have. */
 export const PAIR_EVERY_MS = 5 * MINUTE_MS;
@@ -39,6 +39,7 @@ export interface PairingOptions {
   readonly gamma: Pick<Gamma, 'eventRows'>;
   readonly kalshi: {
     listings(): Iterable<KalshiListing>;
+    listing(id: MarketId): KalshiListing | null;
     /** The market and its book go to the engine from now on. */
     want(id: MarketId): void;
   };
@@ -106,6 +107,14 @@ export class Pairing {
       lastSuccessAtMs: this.#lastSuccessAtMs,
       trouble: this.#trouble,
     };
+  }
+
+  /** The rules of a market that is compared, as its venue words them; `null` where they are not read. */
+  ruleText(id: MarketId): string | null {
+    const listing = this.#options.kalshi.listing(id);
+    if (listing !== null) return kalshiTextOf(listing).rules;
+    const row = this.#rows.get(id);
+    return row === undefined ? null : rulesOf(row);
   }
 
   /** Ends it for good; settles when nothing is under way. */

@@ -53,6 +53,7 @@ export function createReadModel(sources: Sources, today: () => DayCounts): Queri
     pair: (number) => pairOf(sources, number),
     pairs: (scope) => pairViews(sources, scope),
     twins: (market) => twinsOf(sources, market),
+    ruleText: (market) => sources.ruleText(market),
     fills: (limit) => stored(() => fillViews(sources, limit)),
     openOrders: () => openOrderViews(sources),
     orders: (limit, only) =>

@@ -12,7 +12,7 @@ import type {
 } from '../../../engine/contract/views.ts';
 import type { Engine } from '../../../engine/core/engine.ts';
 import type { Copyability } from '../../../engine/domain/copy-result.ts';
-import type { TokenId, WalletAddress } from '../../../engine/domain/ids.ts';
+import type { MarketId, TokenId, WalletAddress } from '../../../engine/domain/ids.ts';
 import type { Market } from '../../../engine/domain/market.ts';
 import type { BookSnapshot } from '../../../engine/domain/market-event.ts';
 import type { AtMs } from '../../../engine/domain/time.ts';
@@ -78,6 +78,8 @@ export interface Sources {
   searchMarkets(text: string, limit: number): Promise<readonly Market[]>;
   /** Markets of Kalshi by ticker, link or words, best first; `null` where it is not read. */
   searchKalshi(text: string, limit: number): Promise<readonly KalshiView[] | null>;
+  /** The rules of a market that is compared with another venue's; `null` where they are not read. */
+  ruleText(market: MarketId): string | null;
   /** The books of a market's sides, those that there are. @throws UnavailableError */
   readBooks(market: Market): Promise<readonly BookSnapshot[]>;
   /** What a token cost since then, oldest first. @throws UnavailableError */

@@ -36,7 +36,7 @@ export function arbitrageSource(queries: Queries, names: PageNames): ArbitrageSo
       const scope = { limit: PAIRS_MAX, ...(state === undefined ? {} : { state }) };
       return queries
         .pairs(scope)
-        .map(pairOf)
+        .map((view) => pairOf(view, queries))
         .sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.number - b.number);
     },
     strategies: async () => (await queries.pnl(0)).flatMap(strategiesOf),
@@ -126,10 +126,14 @@ function pastOf({ found, ended, market }: PastOpportunityView, nowMs: number): P
   };
 }
 
-function pairOf({ pair, state, polymarket, kalshi }: PairView): Pair {
+function pairOf(
+  { pair, state, polymarket, kalshi }: PairView,
+  queries: Pick<Queries, 'market' | 'ruleText'>,
+): Pair {
   const { number, relation, family, basis, reasons, textsRead, word, demoted, foundAtMs } = pair;
   const side = (market: PairView['polymarket']) => ({
-    ...{ market, rules: null, bid: null, ask: null, closesAtMs: null },
+    ...{ market, rules: queries.ruleText(market.id), bid: null, ask: null },
+    closesAtMs: queries.market(market.id)?.closesAtMs ?? null,
   });
   return {
     ...{ number, state, relation, family, basis, textsRead, word, demoted, foundAtMs },

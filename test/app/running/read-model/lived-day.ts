@@ -194,6 +194,7 @@ export class LivedDay {
           return this.marketAnswer;
         },
         searchKalshi: async () => null,
+        ruleText: () => null,
         readBooks: async (market) => {
           this.read.push(market.id);
           return this.bookAnswer();

@@ -52,6 +52,15 @@ describe('arbitrage as pages show it', () => {
     expect((await source.pairs({ state: 'verified' })).map(({ number }) => number)).toEqual([3]);
   });
 
+  test('has what both venues wrote, as far as it was read', async () => {
+    const it = world();
+    const { polymarket } = pairView();
+    it.pairs.rules.set(polymarket.id, 'Resolves to Yes if the Fed cuts.');
+    const [told] = await arbitrageSource(it.queries, NAMES).pairs({ state: 'verified' });
+    expect(told?.polymarket.rules).toBe('Resolves to Yes if the Fed cuts.');
+    expect(told?.kalshi.rules).toBeNull();
+  });
+
   test('has what is open with the age of its books, and what comes nearest', () => {
     const it = world();
     const market = pairView().polymarket;
