@@ -58,6 +58,7 @@ describe('the program as a process', () => {
     expect(JSON.parse(first.out)).toEqual({
       database: `embedded in ${env.POLYMIND_DATA_DIR}`,
       newest: expect.stringMatching(/\.sql$/),
+      backup: null,
     });
     expect(await polymind(['migrate', '--json'], { env })).toEqual(first);
   });

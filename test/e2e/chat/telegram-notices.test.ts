@@ -5,11 +5,16 @@ import { everybody, Phone } from './telegram-phone.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
+/** A zone in which it is this hour now. */
+function zoneAt(hour: number, nowMs: number): string {
+  const ahead = ((hour - new Date(nowMs).getUTCHours() + 36) % 24) - 12;
+  // In these names east is negative.
+  return ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+}
+
 /** Lives where it is this hour now. */
 async function liveAt(run: ChatRun, hour: number): Promise<void> {
-  const ahead = ((hour - new Date(run.time.nowMs()).getUTCHours() + 36) % 24) - 12;
-  // In these names east is negative.
-  const value = ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+  const value = zoneAt(hour, run.time.nowMs());
   const body = { kind: 'changeSetting', key: 'timeZone', value } as const;
   await run.live.program.actions.execute({ id: `test/zone/${hour}`, actor: 'console', body });
 }
@@ -63,10 +68,8 @@ test('a kill is told to all, with a sound even at night; a pause only by day', a
 });
 
 test('the digest comes once a day, whatever dies meanwhile', async () => {
-  const run = await ChatRun.start();
-  await liveAt(run, 12);
-  // From this day on.
-  await run.restart();
+  // Noon from the first moment on: what is due by then is not for somebody who comes later.
+  const run = await ChatRun.start({ live: { settings: { timeZone: zoneAt(12, Date.now()) } } });
   const [ada] = await everybody(run);
   const digests = (): number => ada.person.sees().filter(isDigest).length;
   expect(digests()).toBe(0);
