@@ -42,7 +42,10 @@ export const wallet: ChatCommand = {
     ['/wallet whale-7 max $10', 'most one copy spends; also day, market'],
     ['/wallet whale-7 price 10-90', 'only prices between 10¢ and 90¢'],
     ['/wallet whale-7 exit all', 'sells all when it sells: mirror, all, manual, 50%'],
-    ['/wallet whale-7 stop 30%', 'sells at such a loss; also profit, trail 20%, hold 48h, off'],
+    [
+      '/wallet whale-7 exit stop 30%',
+      'sells at such a loss; also profit, trail 20%, hold 48h, off',
+    ],
     ['/wallet whale-7 deny crypto', 'no copies in a category; allow is the contrary'],
     ['/wallet whale-7 reset', 'every rule back to its default'],
     ['/wallet whale-7 mute 2h', 'no notices of its copies to you; off ends it'],

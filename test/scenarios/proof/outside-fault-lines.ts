@@ -78,7 +78,7 @@ export const OUTSIDE_FAULT_LINES: readonly ScenarioLine[] = [
       'F36: finds that the venue has canceled what rested, because nobody beat',
     ],
     [
-      'scaled/takeover.test.ts',
+      'e2e/scaled/takeover.test.ts',
       'through kill -9, a sleep and a cut from the database, nothing is sent twice and nothing lost',
     ],
   ]),
