@@ -1,6 +1,9 @@
 import { MICRO } from '../../domain/values/micro.ts';
 import type { Contract } from '../normalizer/contract.ts';
 
+/** The bounds of a contract. */
+export type Bounds = Pick<Contract, 'comparator' | 'floor' | 'cap' | 'isInteger'>;
+
 /** The values for which one outcome pays; an end that is not its own is open. */
 interface Tile {
   readonly from: number;
@@ -10,7 +13,7 @@ interface Tile {
 }
 
 /** Whether every value falls into one of these outcomes, from the lowest to the highest without a gap. */
-export function isTiled(contracts: readonly Contract[]): boolean {
+export function isTiled(contracts: readonly Bounds[]): boolean {
   const tiles: Tile[] = [];
   for (const contract of contracts) {
     const tile = tileOf(contract);
@@ -28,7 +31,7 @@ function touches(below: Tile | undefined, above: Tile): boolean {
 }
 
 /** Whole numbers reach up to the next one: 77 to 78, and then 79 to 80, leave nothing out. */
-function tileOf({ comparator, floor, cap, isInteger }: Contract): Tile | null {
+function tileOf({ comparator, floor, cap, isInteger }: Bounds): Tile | null {
   const step = isInteger ? MICRO : 0;
   switch (comparator) {
     case 'lt':
