@@ -82,11 +82,13 @@ function paceFlaws(pools: readonly Pool[]): readonly string[] {
       `${markets} x ${markets}: ${(pace.firstMatchMs / 1_000).toFixed(1)} s (${(pace.firstMatchCpuMs / 1_000).toFixed(1)} s of processor), ${pace.verified} verified; ` +
         `a new market ${pace.newMarketMsP50.toFixed(2)} ms (median), ${pace.newMarketMsP99.toFixed(2)} ms (p99; ${pace.newMarketCpuMsP99.toFixed(2)} ms of processor)`,
     );
+    // What others do on the machine counts in one, threads of the collector in the other.
+    const newMarketMs = Math.min(pace.newMarketMsP99, pace.newMarketCpuMsP99);
     return [
       ...(markets === 10_000 && pace.firstMatchCpuMs > FIRST_MATCH_MS_MAX
         ? ['the first match is slow']
         : []),
-      ...(pace.newMarketCpuMsP99 > NEW_MARKET_MS_MAX ? [`a new market is slow at ${markets}`] : []),
+      ...(newMarketMs > NEW_MARKET_MS_MAX ? [`a new market is slow at ${markets}`] : []),
     ];
   });
 }
