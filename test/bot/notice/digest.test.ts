@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { FloodError, LostError, OfflineError } from '../../../src/bot/chat/chat-port.ts';
 import { isoWeek, lastWeek, yesterday } from '../../../src/bot/notice/calendar.ts';
 import { LOOK_MS } from '../../../src/bot/notice/digest.ts';
+import { SHADOW_NAIVE, SHADOW_RULES } from '../../../src/engine/domain/ids.ts';
+import { dollars } from '../../../src/engine/domain/values/money.ts';
 import type { WalletScore } from '../../../src/engine/domain/wallet-score.ts';
 import { walletScore } from '../score-facts.ts';
 import { notice } from './examples.ts';
@@ -42,6 +44,27 @@ describe('the daily digest', () => {
     expect(week?.picture?.title).toContain('+$53.86 from closed trades in week 47 on paper');
     const points = week?.picture?.kind === 'lines' ? (week.picture.series[0]?.points ?? []) : [];
     expect(Math.max(...points.map(({ atMs }) => atMs))).toBeLessThanOrEqual(at(23, 0));
+  });
+
+  it('says in the week what other brains made, how sure that is, and what skipped trades would have', async () => {
+    const morning = new Morning();
+    morning.deeds = DEEDS;
+    const naive = { ledger: SHADOW_NAIVE, net: dollars(-18.1), copies: 212, spent: dollars(1_060) };
+    const rules = { ledger: SHADOW_RULES, net: dollars(96.4), copies: 61, spent: dollars(305) };
+    const interval = { low: dollars(12.4), high: dollars(216.6) };
+    const of = { ledger: SHADOW_RULES, against: SHADOW_NAIVE, net: dollars(114.5), markets: 38 };
+    morning.world.money.brains = {
+      results: [naive, rules],
+      differences: [{ ...of, interval }],
+      skipped: [{ gate: 'priceMoved', trades: 88, net: dollars(-80) }],
+      isCut: false,
+    };
+    morning.digest.start();
+    await morning.timing.advance(26 * HOUR_MS);
+    const [week = ''] = morning.texts.filter((text) => text.includes('Week 47'));
+    expect(week).toContain('(naive copying −$18.10)');
+    expect(week).toContain('skipped trades would have made −$80');
+    expect(week).toContain('90 % between +$12.40 and +$216.60 over 38 markets');
   });
 
   it('names the scores that moved most, and what became of a kind', async () => {
