@@ -1,11 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
-import {
-  type FromWatchers,
-  type Heard,
-  READERS,
-  STALLED,
-  type ToWatchers,
-} from './web/watcher-words.ts';
+import type { FromWatchers, Heard, ToWatchers } from './web/watcher-words.ts';
 
 /** Browsers of a bench in a process of their own: most read what they are sent, some take nothing. */
 
@@ -14,7 +8,9 @@ interface Reader {
   rest: string;
 }
 
-const NOTHING: Heard = { snapshots: 0, deltas: 0, lastSeq: -1, gaps: 0, wasDropped: false };
+const NOTHING: Heard = {
+  ...{ snapshots: 0, deltas: 0, letters: 0, lastSeq: -1, gaps: 0, wasDropped: false },
+};
 let readers: Reader[] = [];
 let streams: IncomingMessage[] = [];
 let isLeaving = false;
@@ -23,7 +19,7 @@ function tell(message: FromWatchers): void {
   process.send?.(message);
 }
 
-async function watch(url: string, key: string): Promise<void> {
+async function watch({ url, key, count, reads }: ToWatchers & { kind: 'watch' }): Promise<void> {
   isLeaving = false;
   const entered = await fetch(`${url}/api/session`, {
     method: 'POST',
@@ -31,10 +27,10 @@ async function watch(url: string, key: string): Promise<void> {
     body: JSON.stringify({ by: 'host', key }),
   });
   const { token } = (await entered.json()) as { readonly token: string };
-  for (let at = 0; at < READERS + STALLED; at += 1) {
+  for (let at = 0; at < count; at += 1) {
     const stream = await opened(`${url}/api/live`, token);
     streams.push(stream);
-    if (at < READERS) listen(stream);
+    if (reads) listen(stream);
   }
   tell({ kind: 'watching' });
 }
@@ -65,14 +61,17 @@ function listen(stream: IncomingMessage): void {
   });
 }
 
+/** Reads the number of an event and no more: what a browser does with it is no part of this machine. */
 function after(heard: Heard, event: string): Heard {
-  const kind = /^event: (\w+)$/m.exec(event)?.[1];
-  const data = /^data: (.*)$/m.exec(event)?.[1];
-  if (data === undefined || kind === undefined) return heard;
-  const { seq } = JSON.parse(data) as { readonly seq: number };
-  if (kind === 'snapshot') return { ...heard, snapshots: heard.snapshots + 1, lastSeq: seq };
+  const [, kind, number] = /^event: (\w+)\nid: [\w-]+\.(\d+)\n/.exec(event) ?? [];
+  if (kind === undefined || number === undefined) return heard;
+  const seq = Number(number);
+  const letters = heard.letters + event.length;
+  if (kind === 'snapshot') {
+    return { ...heard, letters, snapshots: heard.snapshots + 1, lastSeq: seq };
+  }
   const gaps = heard.gaps + (seq === heard.lastSeq + 1 ? 0 : 1);
-  return { ...heard, deltas: heard.deltas + 1, lastSeq: seq, gaps };
+  return { ...heard, letters, deltas: heard.deltas + 1, lastSeq: seq, gaps };
 }
 
 function leave(): void {
@@ -86,9 +85,7 @@ function leave(): void {
 process.on('message', (message: ToWatchers) => {
   if (message.kind === 'leave') leave();
   else {
-    watch(message.url, message.key).catch((error: unknown) =>
-      tell({ kind: 'failed', reason: String(error) }),
-    );
+    watch(message).catch((error: unknown) => tell({ kind: 'failed', reason: String(error) }));
   }
 });
 process.on('disconnect', () => process.exit());

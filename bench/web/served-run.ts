@@ -4,7 +4,6 @@ import type { Digest } from '../../src/app/virtual/effect-digest.ts';
 import { inputOfLine, isOwnSource, START_SOURCE } from '../../src/app/virtual/input-line.ts';
 import { VirtualRun } from '../../src/app/virtual/virtual-run.ts';
 import { Chats } from '../../src/bot/chat/chats.ts';
-import { SYSTEM_TIMING } from '../../src/bot/notice/timing.ts';
 import { WebDoor } from '../../src/bot/web/access/door.ts';
 import type { Opportunity } from '../../src/bot/web/contract/arbitrage.ts';
 import { openWebServer, type WebServer } from '../../src/bot/web/server/web-server.ts';
@@ -17,10 +16,14 @@ import type { Start } from '../../src/engine/domain/input.ts';
 import { dollars } from '../../src/engine/domain/values/money.ts';
 import type { Frame } from '../../src/engine/frame-queue.ts';
 import type { TapeLine } from '../../src/tape/tape-line.ts';
+import { OwnTime } from './own-time.ts';
 
-/** Opportunities that are another in every look: each delta is some hundred rows long. */
-const ROWS = 150;
-/** How long a whole tape takes at an even pace: who takes nothing has to fall behind by megabytes. */
+/** Opportunities that are another in every look: a delta is about as long as it gets. */
+const ROWS = 30;
+/** So many while those are filled up who take nothing: their part of the network swallows megabytes. */
+const ROWS_FILLING = 100;
+const LOOKS_FILLING_MAX = 200;
+/** How long a whole tape takes at an even pace. */
 const SPAN_MS = 12_000;
 const BANKROLL = dollars(100_000);
 
@@ -31,23 +34,26 @@ export interface Played {
   readonly lateMs: readonly number[];
 }
 
+interface Parts {
+  readonly run: VirtualRun;
+  readonly server: WebServer;
+  readonly door: WebDoor;
+  readonly lines: readonly TapeLine[];
+  readonly time: OwnTime;
+  /** How many opportunities there are. */
+  readonly rows: { count: number };
+}
+
 /** A fresh engine over what a tape holds of the venues, with the dashboard's server on top. */
 export class ServedRun {
   readonly server: WebServer;
   readonly door: WebDoor;
-  readonly #run: VirtualRun;
-  readonly #lines: readonly TapeLine[];
+  readonly #parts: Parts;
 
-  private constructor(parts: {
-    readonly run: VirtualRun;
-    readonly server: WebServer;
-    readonly door: WebDoor;
-    readonly lines: readonly TapeLine[];
-  }) {
-    this.#run = parts.run;
+  private constructor(parts: Parts) {
+    this.#parts = parts;
     this.server = parts.server;
     this.door = parts.door;
-    this.#lines = parts.lines;
   }
 
   static async open(
@@ -65,36 +71,62 @@ export class ServedRun {
       ...{ store, report, nowMs: Date.now, telegramToken: null, takesHostKey: true },
       tokens: { load: () => [], save: () => undefined },
     });
+    const time = new OwnTime();
+    const rows = { count: ROWS };
     const names = namesFrom({ engine: run.engine, siteUrl: null });
     const server = await openWebServer({
-      sources: { queries, names, chats: () => [], arbitrage: restless() },
+      sources: { queries, names, chats: () => [], arbitrage: restless(rows) },
       dispatcher: { say: unasked, tap: unasked, preview: unasked },
       ...{ chats: new Chats(), door, version: 'bench', host: '127.0.0.1', port: 0 },
-      ...{ publicUrl: null, assets: null, frameAncestors: [], timing: SYSTEM_TIMING, report },
+      ...{ publicUrl: null, assets: null, frameAncestors: [], timing: time, report },
     });
-    return new ServedRun({ run, server, door, lines });
+    return new ServedRun({ run, server, door, lines, time, rows });
   }
 
-  /** Plays the tape at an even pace; what else this process does shows in what is late. */
+  /** Tells so much that who takes nothing is dropped, until so many are. @throws when none ever is */
+  async fill(dropped: number): Promise<void> {
+    for (let look = 0; this.server.hub.counts.dropped < dropped; look += 1) {
+      if (look > LOOKS_FILLING_MAX) throw new Error('who takes nothing is not dropped');
+      await this.tellMuch();
+    }
+  }
+
+  /** One look at more than there is in the measure, told to everybody. */
+  async tellMuch(): Promise<void> {
+    this.#parts.rows.count = ROWS_FILLING;
+    const { deltas } = this.server.hub.counts;
+    while (this.server.hub.counts.deltas === deltas) {
+      this.#parts.time.pass(0, true);
+      await turn();
+    }
+    this.#parts.rows.count = ROWS;
+    await turn();
+  }
+
+  /** Plays the tape at an even pace; what else this thread does shows in what is late. */
   async play(): Promise<Played> {
+    const { lines, run, time } = this.#parts;
     const lateMs: number[] = [];
-    const everyMs = SPAN_MS / this.#lines.length;
-    const beganMs = performance.now();
-    for (const [at, line] of this.#lines.entries()) {
+    const everyMs = SPAN_MS / lines.length;
+    const beganMs = time.monotonicMs();
+    for (const [at, line] of lines.entries()) {
       const dueMs = beganMs + at * everyMs;
-      while (performance.now() < dueMs) await turn();
+      for (let nowMs = time.monotonicMs(); nowMs < dueMs; nowMs = time.monotonicMs()) {
+        time.pass(nowMs);
+        await turn();
+      }
       // Others get their turn also where steps run behind.
       if (at % 8 === 0) await turn();
       await this.#step(line);
-      lateMs.push(performance.now() - dueMs);
+      lateMs.push(time.monotonicMs() - dueMs);
     }
-    return { digest: this.#run.close(), lateMs };
+    return { digest: run.close(), lateMs };
   }
 
   async #step({ t, source, frame }: TapeLine): Promise<void> {
     const { events } = parseFrame(source, frame, t);
     const offered: Frame = { source, frame, events };
-    await this.#run.frame(t, offered);
+    await this.#parts.run.frame(t, offered);
   }
 }
 
@@ -135,13 +167,15 @@ function readModelOf(run: VirtualRun, store: MemoryStore) {
   );
 }
 
-/** Opportunities of which every one moves between two looks. */
-function restless(): ArbitrageSource {
+/** Opportunities of which every one moves between two looks; made beforehand, as they are no cost of looking. */
+function restless(rows: { readonly count: number }): ArbitrageSource {
+  const many = Array.from({ length: ROWS_FILLING }, (_, at) => at);
+  const turns = [1, 2].map((look) => many.map((at) => opportunity(at, look)));
   let looks = 0;
   return {
     opportunities: () => {
       looks += 1;
-      return Array.from({ length: ROWS }, (_, at) => opportunity(at, looks));
+      return (turns[looks % turns.length] ?? []).slice(0, rows.count);
     },
     best: () => null,
     history: async () => [],

@@ -1,12 +1,21 @@
 /** To the process of those who watch. */
 export type ToWatchers =
-  | { readonly kind: 'watch'; readonly url: string; readonly key: string }
+  /** So many begin to watch, and read what they are sent, or take nothing of it. */
+  | {
+      readonly kind: 'watch';
+      readonly count: number;
+      readonly reads: boolean;
+      readonly url: string;
+      readonly key: string;
+    }
   | { readonly kind: 'leave' };
 
 /** What one who reads heard. */
 export interface Heard {
   readonly snapshots: number;
   readonly deltas: number;
+  /** Letters of all events. */
+  readonly letters: number;
   readonly lastSeq: number;
   /** Deltas that did not follow the one before. */
   readonly gaps: number;

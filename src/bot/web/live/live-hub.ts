@@ -11,6 +11,8 @@ import type { Listener } from './listener.ts';
 export const LOOK_MS = 250;
 /** Listeners at a time. */
 export const LISTENERS_MAX = 100;
+/** Listeners that are told in one turn: a write to a socket takes some tenths of a millisecond. */
+const TOLD_AT_ONCE = 2;
 /** How long somebody waits before he comes back. */
 const RETRY_MS = 2 * SECOND_MS;
 
@@ -136,7 +138,17 @@ export class LiveHub {
     const id = eventId(this.#run, this.#seq);
     const text = eventText(LIVE_EVENTS.delta, id, { seq: this.#seq, ...changed });
     this.#backlog.add(this.#seq, text);
-    for (const one of this.#listening) this.#send(one, text);
+    await this.#tell(text);
+  }
+
+  /** A few at a time: with many who listen, nothing else of this process waits until all are told. */
+  async #tell(text: string): Promise<void> {
+    // Who comes meanwhile begins with a snapshot in which this already is.
+    const begun = [...this.#listening].filter(({ hasBegun }) => hasBegun);
+    for (const [at, one] of begun.entries()) {
+      if (at > 0 && at % TOLD_AT_ONCE === 0) await turn();
+      this.#send(one, text);
+    }
   }
 
   #send(one: Listening, text: string): void {
@@ -188,4 +200,11 @@ export class LiveHub {
     one.listener.end();
     this.#leave(one);
   }
+}
+
+/** Lets everything else that is ready go first. */
+function turn(): Promise<void> {
+  return new Promise((done) => {
+    setImmediate(done);
+  });
 }
