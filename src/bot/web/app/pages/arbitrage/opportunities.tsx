@@ -9,6 +9,8 @@ import { Ago, Market, Pill, side } from '../../ui/text.tsx';
 import { cents, money, shares, signedMoney, signedPercent } from '../../words/format.ts';
 
 const EVERY_MS = 5_000;
+/** Millionths; above ten times a year the figure says only that it pays out soon, which stands beside it. */
+const YEARLY_MAX = 10_000_000;
 const VENUES = { polymarket: 'Polymarket', kalshi: 'Kalshi' } as const;
 
 /** What is open now, best first; live where the stream brings it. */
@@ -94,7 +96,9 @@ function OpportunityCard({ of }: { readonly of: Opportunity }): JSX.Element {
       <p class="muted">
         open {duration(age)}
         {of.pair === null ? '' : ` · pair ${of.pair}`}
-        {of.yearly === null ? '' : ` · ${signedPercent(of.yearly)} a year`}
+        {of.yearly === null || of.yearly > YEARLY_MAX
+          ? ''
+          : ` · ${signedPercent(of.yearly)} a year`}
         {of.paysAtMs === null ? '' : ` · pays out in ${duration(of.paysAtMs - nowMs.value)}`}
         {' · seen '}
         <Ago atMs={of.atMs} />

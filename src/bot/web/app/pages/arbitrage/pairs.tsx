@@ -79,6 +79,12 @@ function PairCard({ of }: { readonly of: Pair }): JSX.Element {
         </h3>
         <Pill tone={TONES[of.state]}>{of.state}</Pill>
       </header>
+      <p>
+        <span class="muted">Polymarket</span> <Market of={of.polymarket.market} />
+      </p>
+      <p>
+        <span class="muted">Kalshi</span> <Market of={of.kalshi.market} />
+      </p>
       <p class="muted">
         {of.relation}
         {of.family === null ? '' : ` · ${of.family}`} · found <At atMs={of.foundAtMs} />
@@ -140,11 +146,13 @@ function Prices({ of }: { readonly of: Pair['polymarket'] }): JSX.Element {
 
 function TermRow({ of }: { readonly of: Term }): JSX.Element {
   const differs = of.effect !== 'agrees';
+  // What neither says cannot differ, and cannot be relied upon either.
+  const word = of.polymarket === null && of.kalshi === null ? 'not told' : 'differs';
   return (
     <tr class={differs ? 'is-differing' : undefined}>
       <th scope="row">
         {of.code}{' '}
-        {differs ? <Pill tone={of.effect === 'reject' ? 'bad' : 'warn'}>differs</Pill> : null}
+        {differs ? <Pill tone={of.effect === 'reject' ? 'bad' : 'warn'}>{word}</Pill> : null}
       </th>
       <td>{mark(of.polymarket, differs)}</td>
       <td>{mark(of.kalshi, differs)}</td>
