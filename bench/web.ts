@@ -26,11 +26,11 @@ import {
 
 const RATIO_MAX = 1.3;
 const RECORDED_S = Number(process.argv[2] ?? 20);
-/** With and without by turns, each as often first as second. */
-const BLOCKS = [false, true, true, false, false, true, true, false];
+/** With and without by turns, each pair the other way round. */
+const BLOCKS = [false, true, true, false, false, true];
 /** Looks that the first of the stalled is ahead of the others. */
 const AHEAD_LOOKS = 6;
-const LINES_MAX = 12_000;
+const LINES_MAX = 10_000;
 
 interface Block {
   readonly isWatched: boolean;

@@ -60,9 +60,10 @@ async function drawAll(all: ReadonlyMap<string, string>): Promise<void> {
       if (scheme === 'light' && !LIGHT.has(name)) continue;
       await goTo(page, place);
       await wait(SETTLE_MS);
-      await page.waitForFunction("!document.body.innerText.includes('Reading ')", null, {
-        timeout: PATIENCE_MS,
-      });
+      await page
+        .getByText(/^Reading /)
+        .first()
+        .waitFor({ state: 'hidden', timeout: PATIENCE_MS });
       await wait(SETTLE_MS);
       const picture = withPalette(await page.screenshot());
       const suffix = scheme === 'light' ? `${size}-light` : size;

@@ -24,7 +24,7 @@ const ROWS = 30;
 const ROWS_FILLING = 100;
 const LOOKS_FILLING_MAX = 200;
 /** How long a whole tape takes at an even pace. */
-const SPAN_MS = 12_000;
+const SPAN_MS = 10_000;
 const BANKROLL = dollars(100_000);
 
 /** What one run did, and how late its steps were. */
