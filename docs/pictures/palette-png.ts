@@ -1,7 +1,9 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const COLOURS_MAX = 256;
+/** Colours that are taken because they are used most, and those because nothing is like them. */
+const COMMON = 160;
+const RARE = 96;
 
 interface Pixels {
   readonly width: number;
@@ -11,18 +13,15 @@ interface Pixels {
 }
 
 /**
- * The same picture with the 256 colours that it uses most, a third as large; what a page shows has few
- * others, all of them shades at the edges of letters.
+ * The same picture with 256 colours, a third as large; what a page shows has few others, shades at the
+ * edges of letters.
  * @throws Error when it is no PNG of 8-bit RGB or RGBA as browsers make them
  */
 export function withPalette(png: Buffer): Buffer {
   const { width, height, colours } = pixelsOf(png);
   const counts = new Map<number, number>();
   for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
-  const palette = [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, COLOURS_MAX)
-    .map(([colour]) => colour);
+  const palette = paletteOf(counts);
   const indexOf = new Map(palette.map((colour, at) => [colour, at]));
   const rows = Buffer.alloc((width + 1) * height);
   for (const [at, colour] of colours.entries()) {
@@ -45,12 +44,29 @@ function parts(colour: number): [red: number, green: number, blue: number] {
   return [colour >> 16, (colour >> 8) & 255, colour & 255];
 }
 
+/** A small green dot among greys is rare, and still has to stay green. */
+function paletteOf(counts: ReadonlyMap<number, number>): readonly number[] {
+  const sorted = [...counts].sort(([, a], [, b]) => b - a).map(([colour]) => colour);
+  const palette = sorted.slice(0, COMMON);
+  let rest = sorted
+    .slice(COMMON)
+    .map((colour) => ({ colour, far: Math.min(...palette.map((one) => distance(one, colour))) }));
+  for (let at = 0; at < RARE && rest.length > 0; at += 1) {
+    const next = rest.reduce((most, one) => (one.far > most.far ? one : most)).colour;
+    palette.push(next);
+    rest = rest.map(({ colour, far }) => ({ colour, far: Math.min(far, distance(next, colour)) }));
+  }
+  return palette;
+}
+
+function distance(a: number, b: number): number {
+  const [red, green, blue] = parts(a);
+  const [r, g, bl] = parts(b);
+  return (r - red) ** 2 + (g - green) ** 2 + (bl - blue) ** 2;
+}
+
 function nearest(palette: readonly number[], colour: number): number {
-  const [red, green, blue] = parts(colour);
-  const distances = palette.map((one) => {
-    const [r, g, b] = parts(one);
-    return (r - red) ** 2 + (g - green) ** 2 + (b - blue) ** 2;
-  });
+  const distances = palette.map((one) => distance(one, colour));
   return distances.indexOf(Math.min(...distances));
 }
 

@@ -23,11 +23,20 @@ export async function walletView(
   if (rules === undefined) return null;
   const nowMs = sources.nowMs();
   const scope = { sinceMs: nowMs - WINDOW_MS, wallet: address };
-  const trades = await sources.reports.leaderTradeStats(address, scope.sinceMs);
-  const counts = await sources.reports.decisionCounts(scope);
-  const byGate = await sources.reports.skipCounts(scope);
-  const realised = await sources.reports.realisedSums({ sinceMs: 0, ledger: PAPER });
-  const fees = await sources.reports.fillSums({ sinceMs: 0, ledger: PAPER });
+  const { reports, scoring } = sources;
+  // All at once: where the database is busy they wait for it together, not one after the other.
+  const [trades, counts, byGate, realised, fees] = await Promise.all([
+    reports.leaderTradeStats(address, scope.sinceMs),
+    reports.decisionCounts(scope),
+    reports.skipCounts(scope),
+    reports.realisedSums({ sinceMs: 0, ledger: PAPER }),
+    reports.fillSums({ sinceMs: 0, ledger: PAPER }),
+  ]);
+  const [score, copying, copyability] = await Promise.all([
+    scoreOf(sources, address),
+    copyingOf(sources, address),
+    orNone(scoring.copyability(address)),
+  ]);
   const open = positionViews(sources, PAPER).filter(({ position }) => position.wallet === address);
   const copies = counts.filter(({ signalKind }) => signalKind === 'copy');
   const countOf = (verdict: string): number =>
@@ -48,9 +57,9 @@ export async function walletView(
         mine(fees).reduce((sum, row) => sum + row.fees, 0) +
         open.reduce((sum, { unrealised }) => sum + (unrealised ?? 0), 0),
     ),
-    score: await scoreOf(sources, address),
-    copying: await copyingOf(sources, address),
-    copyability: await orNone(sources.scoring.copyability(address)),
+    score,
+    copying,
+    copyability,
     warnings: warningsOf(rules, trades.lastAtMs, nowMs),
   };
 }

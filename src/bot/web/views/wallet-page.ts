@@ -26,13 +26,17 @@ export async function walletPage(
   const view = await queries.wallet(wallet);
   if (view === null) return candidatePage(sources, wallet);
   const sinceMs = sinceOf(span, queries.nowMs());
-  const history = await queries.scoreHistory(wallet, sinceMs);
-  const decisions = await queries.decisions({ limit: DECISIONS_SHOWN, sinceMs, wallet });
-  const fills = await queries.fills(FILLS_SEARCHED);
+  // All at once: where the database is busy they wait for it together, not one after the other.
+  const [history, results, decisions, fills] = await Promise.all([
+    queries.scoreHistory(wallet, sinceMs),
+    resultsOf(sources, wallet, sinceMs),
+    queries.decisions({ limit: DECISIONS_SHOWN, sinceMs, wallet }),
+    queries.fills(FILLS_SEARCHED),
+  ]);
   return {
     ...followed(sources, view),
     scoreHistory: history.map(scorePoint),
-    results: await resultsOf(sources, wallet, sinceMs),
+    results,
     positions: queries
       .positions()
       .filter(({ position }) => position.wallet === wallet)
@@ -82,12 +86,13 @@ async function resultsOf(
   wallet: WalletAddress,
   sinceMs: number,
 ): Promise<WalletDetail['results']> {
-  const results: WalletDetail['results'][number][] = [];
-  for (const { ledger } of queries.status().ledgers) {
-    const points = await queries.resultCurve({ ledger, sinceMs, wallet });
-    if (points.length > 0) results.push({ ledger: ledgerRef(ledger), points });
-  }
-  return results;
+  const curves = await Promise.all(
+    queries.status().ledgers.map(async ({ ledger }) => ({
+      ledger: ledgerRef(ledger),
+      points: await queries.resultCurve({ ledger, sinceMs, wallet }),
+    })),
+  );
+  return curves.filter(({ points }) => points.length > 0);
 }
 
 /** What we paid more than the leader for these shares, or got less; negative is better. */

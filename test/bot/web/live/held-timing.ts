@@ -40,9 +40,10 @@ export class HeldTiming implements Timing {
   }
 }
 
+/** Turns in which what is ready makes more ready: listeners are told over several. */
+const TURNS = 8;
+
 /** Lets everything that is ready happen. */
-export function settled(): Promise<void> {
-  return new Promise((done) => {
-    setImmediate(done);
-  });
+export async function settled(): Promise<void> {
+  for (let at = 0; at < TURNS; at += 1) await new Promise((done) => setImmediate(done));
 }
