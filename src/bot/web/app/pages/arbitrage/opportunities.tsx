@@ -96,7 +96,7 @@ function OpportunityCard({ of }: { readonly of: Opportunity }): JSX.Element {
       <p class="muted">
         open {duration(age)}
         {of.pair === null ? '' : ` · pair ${of.pair}`}
-        {of.yearly === null || of.yearly > YEARLY_MAX
+        {of.yearly === null || Math.abs(of.yearly) > YEARLY_MAX
           ? ''
           : ` · ${signedPercent(of.yearly)} a year`}
         {of.paysAtMs === null ? '' : ` · pays out in ${duration(of.paysAtMs - nowMs.value)}`}
