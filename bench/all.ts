@@ -15,6 +15,7 @@ const BENCHES: readonly (readonly string[])[] = [
   ['sustained'],
   ['memory'],
   ['orders'],
+  ['ready'],
   ['chat'],
   ['price-lag'],
   ['arbitrage'],
