@@ -1,6 +1,6 @@
 import { keccak256, Wallet } from 'ethers';
 import type { TradingKey } from '../../src/app/running/live/trading-key.ts';
-import { type LedgerId, liveLedger, type WalletAddress } from '../../src/engine/domain/ids.ts';
+import type { WalletAddress } from '../../src/engine/domain/ids.ts';
 import type { SimAccount } from '../../src/sim/accounts.ts';
 
 /** Of the world and its accounts. */
@@ -28,8 +28,4 @@ export function keyOf({ privateKey }: SimAccount): TradingKey {
       close: async () => undefined,
     },
   };
-}
-
-export function ledgerOf(account: SimAccount): LedgerId {
-  return liveLedger('polymarket', account.funder);
 }
