@@ -22,6 +22,7 @@ const BENCHES: readonly (readonly string[])[] = [
   ['analysis'],
   ['match'],
   ['tracker-memory'],
+  ['growth'],
 ];
 const BENCH_MS_MAX = 900_000;
 const GIGABYTE = 1e9;
