@@ -185,7 +185,7 @@ test('a store that does not tell what copying made delays its wallet alone', asy
 
 test('a store that was closed under a look is no warning', async () => {
   const desk = new ScoringDesk();
-  const asked: string[] = [];
+  const asked: unknown[] = [];
   desk.copyTrips = async ({ wallet }) => {
     asked.push(wallet);
     await desk.scorer.close();
