@@ -24,9 +24,9 @@ const TOGETHER = [...ROOMS, ...OF_BOT.map((room) => `bot/${room}`)].map(
 const EACH = {
   // What the host's own zone is shows in the first questions to a new operator.
   env: { TZ: 'UTC' },
-  setupFiles: ['test/properties/fixed-seed.ts'],
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  setupFiles: ['test/properties/fixed-seed.ts', 'test/patience.ts'],
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
   maxConcurrency: 2,
 };
 

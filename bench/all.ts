@@ -15,12 +15,14 @@ const BENCHES: readonly (readonly string[])[] = [
   ['sustained'],
   ['memory'],
   ['orders'],
+  ['ready'],
   ['chat'],
   ['price-lag'],
   ['arbitrage'],
   ['analysis'],
   ['match'],
   ['tracker-memory'],
+  ['growth'],
 ];
 const BENCH_MS_MAX = 900_000;
 const GIGABYTE = 1e9;

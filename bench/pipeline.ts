@@ -94,7 +94,7 @@ export class Pipeline {
 }
 
 /** The market as a directory lists it, without a question. */
-export function listed(world: WorldMarket): Market {
+export function listed(world: Pick<WorldMarket, 'id' | 'tokens'>): Market {
   return {
     id: world.id as MarketId,
     venue: 'polymarket',

@@ -45,9 +45,9 @@ export interface World {
 }
 
 /** A seeded world of pairs whose books come in turn, moving by a tick around one price a pair. */
-export function makeWorld(seed: number, seconds: number): World {
+export function makeWorld(seed: number, seconds: number, count: number = PAIRS): World {
   const next = random(seed);
-  const pairs = Array.from({ length: PAIRS }, (_, at) => makePair(at));
+  const pairs = Array.from({ length: count }, (_, at) => makePair(at));
   const watches = pairs.flatMap(({ watch }) => (watch === null ? [] : [watch]));
   const middles = pairs.map(() => cents(25 + Math.floor(next() * 50)));
   const opensAtMs = START_MS + Math.floor(seconds / 4) * 1_000;
@@ -57,7 +57,7 @@ export function makeWorld(seed: number, seconds: number): World {
   const messages: Message[] = [];
   for (let at = 0; at < seconds * MESSAGES_A_SECOND; at += 1) {
     const atMs = START_MS + Math.floor((at * 1_000) / MESSAGES_A_SECOND);
-    const index = Math.floor(at / 2) % PAIRS;
+    const index = Math.floor(at / 2) % count;
     const { polymarket, kalshi, watch } = pairs[index]!;
     const isKalshi = at % 2 === 1;
     const id = watch?.id ?? '';

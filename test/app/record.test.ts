@@ -50,7 +50,7 @@ describe('record', () => {
       LOG_LEVEL: 'error',
     });
     await vi.waitFor(() => expect(world.sim.counts.activityFrames).toBeGreaterThan(20), {
-      timeout: 30_000,
+      timeout: 120_000,
       interval: 20,
     });
     called.stop();

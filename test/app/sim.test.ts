@@ -6,7 +6,7 @@ import { simCommand } from '../../src/app/sim.ts';
 import { KalshiKey } from '../../src/data/kalshi/sign.ts';
 import { call } from './called.ts';
 
-const PATIENCE = { timeout: 20_000, interval: 5 };
+const PATIENCE = { timeout: 120_000, interval: 5 };
 
 /** The document that `sim --json` prints, with the simulator gone again. */
 async function documentOf(...options: string[]) {

@@ -10,7 +10,7 @@ import { Scrubber } from '../../src/ops/scrubber.ts';
 import { NO_OTHER_VENUES } from '../app/no-other-venues.ts';
 import { stoppedAfterwards } from './afterwards.ts';
 
-const PATIENCE = { timeout: 60_000, interval: 20 };
+const PATIENCE = { timeout: 120_000, interval: 20 };
 const PAIRING_LINE = /\/start [0-9A-Z]{4}-[0-9A-Z]{4}/;
 const OWNER_ONLY = 0o600;
 

@@ -190,7 +190,7 @@ describe('a tape that is being written', () => {
       const { lines } = await readOut(path);
       expect(lines.length).toBeGreaterThanOrEqual(1_000);
     };
-    await vi.waitFor(flushed, { timeout: 20_000, interval: 50 });
+    await vi.waitFor(flushed, { timeout: 120_000, interval: 50 });
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;

@@ -49,7 +49,7 @@ export function allowances(argv: readonly string[], options: CallOptions = {}) {
       () => {
         if (!err.endsWith(prompt)) throw new Error(`it has not asked ${prompt}: ${err}`);
       },
-      { timeout: 30_000, interval: 10 },
+      { timeout: 120_000, interval: 10 },
     );
   return {
     code,

@@ -48,7 +48,7 @@ describe.skipIf(NO_TAPES !== null)('a backtest of a recording', () => {
       expect(decisions.byReason[gate]).toBe(count);
     }
     expect(readFileSync(svg, 'utf8')).toMatch(/^<svg/);
-  }, 60_000);
+  });
 
   test('asks whom to copy where the recording does not say', async () => {
     const { code, err } = await backtest('--tape', tapePath(TAPE));

@@ -198,5 +198,5 @@ describe('the command', () => {
     });
     expect(await called.code).toBe(1);
     expect(called.err().trim().split('\n')).toHaveLength(1);
-  }, 60_000);
+  });
 });

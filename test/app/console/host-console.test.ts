@@ -10,7 +10,7 @@ import { FakeInput, FakeOutput } from '../../bot/console/streams.ts';
 import { temporaryFolder } from '../folder.ts';
 import { type Live, startLive } from '../running/live-program.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 5 };
+const PATIENCE = { timeout: 120_000, interval: 5 };
 const ALL = { sinceMs: 0, limit: 10, first: [] } as const;
 
 /** A person at the console of a live program, through pipes. */

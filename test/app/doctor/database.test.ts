@@ -16,7 +16,7 @@ import { deadUrl } from '../dead-url.ts';
 import { temporaryFolder } from '../folder.ts';
 
 const NEWER = "insert into schema_migrations (name, sha256) values ('9999_later.sql', 'x')";
-const WAIT_MS_MAX = 60_000;
+const WAIT_MS_MAX = 120_000;
 
 /** A server on a socket has an address that the environment takes in another spelling. */
 function databaseAt(of: {

@@ -17,7 +17,7 @@ import { startSim } from '../../sim/wire/sim-fixture.ts';
 import { ownState } from './own-state.ts';
 
 const NAME = 'Polygon trades';
-const PATIENCE = { timeout: 20_000, interval: 5 };
+const PATIENCE = { timeout: 120_000, interval: 5 };
 
 /** The feeds of a simulated venue, with a node of the chain or without one. */
 async function fed(chainUrl: string | null) {

@@ -14,7 +14,7 @@ import { temporaryFolder } from '../folder.ts';
 import { HeldStore } from './held-store.ts';
 import { type Live, startLive } from './live-program.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 10 };
+const PATIENCE = { timeout: 120_000, interval: 10 };
 const log = createLogger({ level: 'silent', scrubber: new Scrubber() });
 
 /** What chats keep, in memory, as far as the host touches it. */

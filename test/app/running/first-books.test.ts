@@ -15,7 +15,7 @@ import { startSim } from '../../sim/wire/sim-fixture.ts';
 import { type Live, startLive } from './live-program.ts';
 import { ownState } from './own-state.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 5 };
+const PATIENCE = { timeout: 120_000, interval: 5 };
 const NO_STREAM: Partial<PolymarketUrls> = { wsUrl: 'ws://127.0.0.1:9' };
 const LEADER = WALLETS[0] as WalletAddress;
 

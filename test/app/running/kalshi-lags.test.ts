@@ -8,7 +8,7 @@ import { startJointWorld } from '../../../src/sim/joint/joint-world.ts';
 import type { SpotPath } from '../../../src/sim/spot/spot-path.ts';
 import { type Live, startLive } from './live-program.ts';
 
-const PATIENCE = { timeout: 40_000, interval: 20 };
+const PATIENCE = { timeout: 120_000, interval: 20 };
 /** When the world begins, whatever time it is: its window and its hour have long to go. */
 const BEGINS_AT_MS = Date.UTC(2026, 10, 24, 15, 19);
 /** Seconds of prices before there is a volatility. */

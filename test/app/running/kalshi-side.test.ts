@@ -9,7 +9,7 @@ import { type KalshiSim, startKalshiSim } from '../../../src/sim/kalshi/kalshi-s
 import { RecordingSink } from '../../data/polymarket/feed/in-memory.ts';
 import { deadUrl } from '../dead-url.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 20 };
+const PATIENCE = { timeout: 120_000, interval: 20 };
 const QUICK = { pageMs: 10, changesMs: 1_000, exchangeMs: 500 };
 
 async function venue(): Promise<KalshiSim> {

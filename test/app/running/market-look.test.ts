@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { DAY_MS } from '../../../src/engine/domain/time.ts';
 import { startLive } from './live-program.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 /** The question with two letters of its longest word swapped. */
 function mistyped(question: string): string {

@@ -5,7 +5,7 @@ import { startJointWorld } from '../../../src/sim/joint/joint-world.ts';
 import { deadUrl } from '../dead-url.ts';
 import { startLive } from './live-program.ts';
 
-const PATIENCE = { timeout: 40_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 /** A program beside all venues of one world, which it looks at more often than usual. */
 async function jointProgram() {

@@ -13,7 +13,7 @@ import { MICRO, ScriptedMarket } from '../../sim/wire/scripted-venue.ts';
 import { startSim } from '../../sim/wire/sim-fixture.ts';
 import { ownState } from './own-state.ts';
 
-const PATIENCE = { timeout: 20_000, interval: 5 };
+const PATIENCE = { timeout: 120_000, interval: 5 };
 const TRADER = WALLET as WalletAddress;
 
 /** The feeds of a venue, with what they brought and in place of a store. */

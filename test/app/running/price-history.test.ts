@@ -16,7 +16,7 @@ import { ScriptedMarket } from '../../sim/wire/scripted-venue.ts';
 import { startSim } from '../../sim/wire/sim-fixture.ts';
 import { type Live, startLive } from './live-program.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 20 };
+const PATIENCE = { timeout: 120_000, interval: 20 };
 
 /** Markets whose volatility comes from prices that were seen. */
 function seenIn({ program }: Live): ReadonlyMap<MarketId, MarketAnalysis> {

@@ -5,7 +5,7 @@ import { defaultWalletRules } from '../../../src/engine/domain/wallet.ts';
 import { HeldStore } from './held-store.ts';
 import { startLive } from './live-program.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 20 };
+const PATIENCE = { timeout: 120_000, interval: 20 };
 
 /** A store that fails to tell how far wallets were read, for as long as the test wants. */
 class Forgetful extends HeldStore {

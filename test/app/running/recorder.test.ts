@@ -10,7 +10,9 @@ import { startLive } from './live-program.ts';
 const folder = mkdtempSync(join(tmpdir(), 'polymind-recorder-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const PATIENCE = { timeout: 40_000, interval: 20 };
+const PATIENCE = { timeout: 240_000, interval: 20 };
+/** Under faults the first copies may be long in coming. */
+const TEST_MS_MAX = 300_000;
 const NOBODY = { everybody: false, named: [] };
 const failing = (error: unknown): never => {
   throw error;
@@ -54,6 +56,7 @@ describe('a tape of the running program', () => {
         `${faults}: ${inputs} inputs, ${replay.effects.effects} effects, ${fills} fills, digests agree`,
       );
     },
+    TEST_MS_MAX,
   );
 
   test('is not written over one that is there', async () => {

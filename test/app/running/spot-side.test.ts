@@ -10,7 +10,7 @@ import { SeededSpotPath } from '../../../src/sim/spot/spot-path.ts';
 import { RecordingSink } from '../../data/polymarket/feed/in-memory.ts';
 import { ownState } from './own-state.ts';
 
-const PATIENCE = { timeout: 20_000, interval: 20 };
+const PATIENCE = { timeout: 120_000, interval: 20 };
 const ACCOUNT: PolyboltCredentials = { apiKey: 'key', secret: 'c2VjcmV0', passphrase: 'phrase' };
 const PATH = new SeededSpotPath('spot side');
 

@@ -6,7 +6,7 @@ import { Scrubber } from '../../../src/ops/scrubber.ts';
 import { quietHost } from '../quiet-host.ts';
 
 /** For what is waited for on a busy machine. */
-const WAIT = { timeout: 60_000, interval: 10 };
+const WAIT = { timeout: 120_000, interval: 10 };
 
 const UNSEEN = /passphrase|The same again/;
 

@@ -18,7 +18,7 @@ import {
 
 const available = hasRedisServer();
 const skipped = available ? '' : ' (SKIPPED: there is no redis-server on this machine)';
-const CONNECT_MS_MAX = 10_000;
+const CONNECT_MS_MAX = 60_000;
 
 /** Gates that judge how old something is: what they say may differ. */
 const AGE_GATES: ReadonlySet<Gate> = new Set(['signalAge', 'bookStale']);

@@ -18,7 +18,7 @@ import { lines, numbered } from './samples.ts';
 const run = promisify(execFile);
 
 /** No test waits for it; a busy machine may need most of it. */
-const PATIENCE_MS = 50_000;
+const PATIENCE_MS = 120_000;
 
 /** A thread that draws nothing and does what the title says. */
 const PUPPET = `

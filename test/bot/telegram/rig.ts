@@ -35,7 +35,7 @@ export class BriskTiming implements Timing {
   }
 }
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 const LOOK_MS = 2;
 
 /** Waits until something holds. @throws Error after a while. */

@@ -76,7 +76,7 @@ function streaming(
         runtime.advance(STEP_MS);
         await check();
       },
-      { timeout: 30_000, interval: 2 },
+      { timeout: 120_000, interval: 2 },
     );
   return { own, pass, until };
 }

@@ -22,7 +22,7 @@ import { VirtualSockets } from '../socket/virtual-sockets.ts';
 
 const ACCOUNT = { apiKey: 'key', secret: 'c2VjcmV0', passphrase: 'phrase' };
 const PATH = new SeededSpotPath('polybolt');
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 const undo: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const one of undo.splice(0).reverse()) await one();

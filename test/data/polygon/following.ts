@@ -10,7 +10,7 @@ import { VirtualSockets } from '../socket/virtual-sockets.ts';
 import { MARKET } from './logs.ts';
 import { PolygonNode } from './polygon-node.ts';
 
-export const PATIENCE = { timeout: 20_000, interval: 2 };
+export const PATIENCE = { timeout: 120_000, interval: 2 };
 export const wallet = (text: string) => text as WalletAddress;
 /** As a filter of topics names it. */
 export const makerWord = (text: string) => `0x${'0'.repeat(24)}${text.slice(2)}`;

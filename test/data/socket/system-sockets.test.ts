@@ -77,7 +77,7 @@ function connect(url: string, change: Partial<LiveSocketOptions> = {}) {
 }
 
 function until(check: () => void): Promise<void> {
-  return vi.waitFor(check, { timeout: 20_000, interval: 2 });
+  return vi.waitFor(check, { timeout: 120_000, interval: 2 });
 }
 
 async function connected(change: Partial<LiveSocketOptions> = {}) {

@@ -3,7 +3,7 @@ import { RedisStateStore } from '../../../src/data/state/redis.ts';
 import type { StateStoreError } from '../../../src/data/state/state-store-error.ts';
 import type { StateStoreSubject } from './state-store-subject.ts';
 
-const PATIENCE = { timeout: 10_000, interval: 10 };
+const PATIENCE = { timeout: 120_000, interval: 10 };
 let lastPrefix = 0;
 
 /** Waits until it holds: over a socket nothing is timed. */

@@ -15,7 +15,7 @@ import { sampleOf } from './arbitrary-parts.ts';
 import { order } from './arbitrary-trading.ts';
 
 const binDir = postgresBinDir();
-const WAIT = { timeout: 30_000, interval: 20 };
+const WAIT = { timeout: 120_000, interval: 20 };
 const CURSOR: Change = { kind: 'cursor', name: 'feed', value: '1' };
 
 describe.skipIf(binDir === null)('leading on a database', () => {

@@ -18,9 +18,9 @@ import { TelegramDouble } from '../../servers/telegram/double.ts';
 import { ChatTime } from './chat-time.ts';
 import { type Lifeline, lifelineOf } from './lifeline.ts';
 
-export const PATIENCE = { timeout: 30_000, interval: 10 };
+export const PATIENCE = { timeout: 120_000, interval: 10 };
 /** Slow enough for what time brings about. */
-const PASSING = { timeout: 30_000, interval: 50 };
+const PASSING = { timeout: 120_000, interval: 50 };
 /** Who operates, by their numbers on both platforms. */
 export const ADA = 7;
 export const BOB = 8;

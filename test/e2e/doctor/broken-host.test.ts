@@ -6,7 +6,7 @@ import { DiscordDouble } from '../../servers/discord/discord-double.ts';
 import { TelegramDouble } from '../../servers/telegram/double.ts';
 import { DoctorHost, finds, idsOf } from './doctor-host.ts';
 
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 120_000;
 
 let host: DoctorHost;
 beforeAll(async () => {

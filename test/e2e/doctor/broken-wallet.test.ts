@@ -6,7 +6,7 @@ import { UNLIMITED } from '../../../src/sim/exchange/exchange.ts';
 import { RpcNode } from '../../servers/polygon/rpc-node.ts';
 import { DoctorHost, finds } from './doctor-host.ts';
 
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 120_000;
 const OF_THE_ACCOUNT = ['api-key', 'account', 'settlement-prices', 'balance', 'allowances'];
 
 let host: DoctorHost;

@@ -9,7 +9,7 @@ import { hasRedisServer, startRedisServer } from '../../servers/redis.ts';
 import { TelegramDouble } from '../../servers/telegram/double.ts';
 import { DoctorHost, idsOf, secretsOf } from './doctor-host.ts';
 
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 120_000;
 /** An embedded database is opened twice in it. */
 const RUN_MS_MAX = 180_000;
 

@@ -13,7 +13,7 @@ import { killFilePath, readKillFile } from '../../../src/ops/kill/kill-file.ts';
 import { NO_OTHER_VENUES } from '../../app/no-other-venues.ts';
 import { type BuiltProgram, buildProgram } from './built-program.ts';
 
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 const TEST_MS_MAX = 240_000;
 const FOLLOWED = ['ace', 'whale-7', 'maker-9'];
 

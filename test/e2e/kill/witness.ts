@@ -1,5 +1,5 @@
 /** Longest wait for a condition: beyond it, it is taken never to come. */
-const WAIT_MS_MAX = 60_000;
+const WAIT_MS_MAX = 120_000;
 
 /** What a test sees of the outside, and conditions over it that are looked at whenever it changes. */
 export class Witness {

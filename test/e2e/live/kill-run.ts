@@ -62,7 +62,7 @@ const SETTLING = {
 /** Nobody in the world; what they do is told by the test alone. */
 const LEADERS = [1, 2, 3, 4].map((at) => `0x${String(at).repeat(40)}` as WalletAddress);
 
-const WAIT = { timeout: 40_000, interval: 10 };
+const WAIT = { timeout: 120_000, interval: 10 };
 
 /** Patience of one test, far beyond what it needs. */
 export const KILL_TEST_MS_MAX = 120_000;

@@ -12,7 +12,7 @@ import { ADA, ChatRun } from '../chat/chat-run.ts';
 import { Phone } from '../chat/telegram-phone.ts';
 
 const KEY = 'sk-ant-canary-7Qm2vXw9Lr4tYb8Zk1Ns';
-const PATIENCE = { timeout: 90_000, interval: 20 };
+const PATIENCE = { timeout: 120_000, interval: 20 };
 /** Copies are not held back by limits that other tests are about. */
 const SETTINGS = {
   ...{ 'llm.consult': 'on', 'llm.fallback': 'reject', 'llm.timeoutSeconds': '2' },

@@ -17,7 +17,7 @@ const SPENT_DOLLARS = 10;
 const TYPES = [0, 1, 2, 3] as const;
 const KINDS = ['standard', 'negRisk', 'v2'] as const;
 /** From the match to the last word of the chain the simulator takes up to 11 s. */
-const SETTLED_MS_MAX = 30_000;
+const SETTLED_MS_MAX = 120_000;
 
 let sim: SimProcess;
 let markets: Record<MarketKind, TradedMarket>;

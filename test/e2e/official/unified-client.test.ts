@@ -21,7 +21,7 @@ const SPENT_DOLLARS = 10;
 const TYPES = [0, 1, 2, 3] as const;
 /** Those that the client can sign for: it knows no contract of newer markets. */
 const KINDS = ['standard', 'negRisk'] as const;
-const SETTLED_MS_MAX = 30_000;
+const SETTLED_MS_MAX = 120_000;
 /** In the words that the client puts them into. */
 const WAY = ['MATCHED', 'MINED', 'CONFIRMED'].map((status) => `TRADE_STATUS_${status}`);
 

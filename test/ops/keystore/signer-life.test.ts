@@ -12,7 +12,7 @@ describe('when its thread dies', () => {
     threads[0]?.postMessage(null);
     await expect(sign(signer)).rejects.toMatchObject({ kind: 'unavailable' });
     await expect(sign(signer)).rejects.toThrow(/^The signer is restarting: /);
-    await vi.waitFor(() => expect(signer.state.kind).toBe('open'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(signer.state.kind).toBe('open'), { timeout: 120_000 });
     expect(await sign(signer)).toBe(before);
     expect(states.map(({ kind }) => kind)).toEqual(['restarting', 'open']);
     expect(given).toHaveLength(2);
@@ -29,7 +29,7 @@ describe('when its thread dies', () => {
       },
     });
     await threads[0]?.terminate();
-    await vi.waitFor(() => expect(signer.state.kind).toBe('ended'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(signer.state.kind).toBe('ended'), { timeout: 120_000 });
     expect(asked).toBe(3);
     await expect(sign(signer)).rejects.toMatchObject({ kind: 'ended' });
     expect(JSON.stringify(states)).not.toContain(PASSPHRASE);
@@ -40,7 +40,7 @@ describe('when its thread dies', () => {
     const { signer, threads } = await started({ keystorePath: keystoreIn(folder) });
     keystoreIn(folder, `0x${'11'.repeat(32)}`);
     await threads[0]?.terminate();
-    await vi.waitFor(() => expect(signer.state.kind).toBe('ended'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(signer.state.kind).toBe('ended'), { timeout: 120_000 });
     expect(signer.state).toMatchObject({
       why: 'the keystore is now that of 0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A',
     });
@@ -50,7 +50,9 @@ describe('when its thread dies', () => {
     const { signer, states } = await started({ spawn: actor('process.exit(3)') });
     for (let deaths = 1; deaths <= 6; deaths += 1) {
       await expect(sign(signer)).rejects.toMatchObject({ kind: 'unavailable' });
-      await vi.waitFor(() => expect(signer.state.kind).not.toBe('restarting'), { timeout: 30_000 });
+      await vi.waitFor(() => expect(signer.state.kind).not.toBe('restarting'), {
+        timeout: 120_000,
+      });
     }
     expect(signer.state).toEqual({ kind: 'ended', why: 'its thread died 6 times' });
     expect(states.filter(({ kind }) => kind === 'open')).toHaveLength(5);
@@ -78,7 +80,7 @@ describe('limits', () => {
       });
     }
     await ended;
-    await vi.waitFor(() => expect(states.at(-1)?.kind).toBe('open'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(states.at(-1)?.kind).toBe('open'), { timeout: 120_000 });
   });
 
   test('no more than 256 signatures are waited for', async () => {
@@ -106,7 +108,7 @@ describe('closing', () => {
   test('while it restarts ends that too', async () => {
     const { signer, threads } = await started({ restartDelaysMs: [60_000] });
     await threads[0]?.terminate();
-    await vi.waitFor(() => expect(signer.state.kind).toBe('restarting'), { timeout: 30_000 });
+    await vi.waitFor(() => expect(signer.state.kind).toBe('restarting'), { timeout: 120_000 });
     await signer.close();
     expect(signer.state).toEqual({ kind: 'ended', why: 'it was closed' });
     expect(threads).toHaveLength(1);

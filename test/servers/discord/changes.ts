@@ -1,5 +1,5 @@
 /** How long a test waits for a condition before it says what is there instead. */
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 120_000;
 /** How often a condition is looked at without a change: it may hang on something else than the double. */
 const RELOOK_MS = 20;
 

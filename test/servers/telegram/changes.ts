@@ -1,4 +1,4 @@
-const WAIT_MS_MAX = 20_000;
+const WAIT_MS_MAX = 120_000;
 
 /** Lets others wait until something about the double is as they want it, without looking in vain. */
 export class Changes {

@@ -20,7 +20,7 @@ import { ACCOUNTS, type ChainFixture, DOLLAR, startChain } from './chain-fixture
 
 const POLL_MS = 10;
 /** Relaying takes seconds, as it does at the venue. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 const [, PROXY, SAFE, DEPOSIT] = ACCOUNTS;
 
 interface Key {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 
 /** How long a condition may take to come true; far beyond what it needs. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 /** Waits for `isTrue`. */
 export async function until(isTrue: () => boolean, what: string): Promise<void> {

@@ -13,6 +13,8 @@ export interface AssessorOptions {
   readonly reports: Pick<Reports, 'copyTrips'>;
   /** Bids of what is held. */
   readonly marks: () => ReadonlyMap<TokenId, Price>;
+  /** Nothing is wanted any more, and nothing may be read. */
+  readonly isClosing: () => boolean;
   /** What copying made could not be read; the wallet has to be assessed later. */
   readonly failed: (wallet: WalletAddress, error: unknown) => void;
 }
@@ -31,6 +33,8 @@ export class Assessor {
       try {
         assessments.push({ score, copying: await this.copying(score.wallet, score.atMs) });
       } catch (error) {
+        // The store may have been closed meanwhile.
+        if (this.#options.isClosing()) return [];
         this.#options.failed(score.wallet, error);
       }
     }

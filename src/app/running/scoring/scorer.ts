@@ -63,6 +63,7 @@ export class Scorer implements Scoring {
     });
     this.#assessor = new Assessor({
       ...{ reports, marks },
+      isClosing: () => this.#closing.signal.aborted,
       failed: (wallet, error) => {
         log.warn({ err: error, wallet }, 'what copying a wallet made could not be read');
         this.#send(keeper.ask('markChanged', [wallet]));
@@ -279,9 +280,8 @@ export class Scorer implements Scoring {
     this.#send(this.#options.keeper.ask('release', wallet));
   }
 
-  #send(sent: Promise<unknown>): void {
+  readonly #send = (sent: Promise<unknown>): void =>
     this.#attempt(sent, 'the scoring does not answer');
-  }
 
   #attempt(work: Promise<unknown>, failed: string): void {
     work.catch((error: unknown) => {

@@ -30,6 +30,7 @@ export class VirtualScoring {
     this.#assessor = new Assessor({
       reports,
       marks: () => bidsOf(engine),
+      isClosing: () => false,
       failed: (_wallet, error) => {
         throw error;
       },

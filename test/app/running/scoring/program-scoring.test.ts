@@ -7,7 +7,7 @@ import { defaultWalletRules } from '../../../../src/engine/domain/wallet.ts';
 import type { WalletScore } from '../../../../src/engine/domain/wallet-score.ts';
 import { startLive } from '../live-program.ts';
 
-const PATIENCE = { timeout: 50_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 function scoresIn(tried: readonly (readonly Change[])[]): readonly WalletScore[] {
   return tried.flat().flatMap((change) => (change.kind === 'walletScore' ? [change.score] : []));

@@ -6,7 +6,7 @@ import { pastOf, WEIGHTS, walletOf } from './worked-days.ts';
 
 const ACE = walletOf(0xace);
 const NOW = { nowMs: START_AT_MS, weights: WEIGHTS };
-const PATIENCE = { timeout: 30_000, interval: 20 };
+const PATIENCE = { timeout: 120_000, interval: 20 };
 
 test('a thread counts and judges like a keeper of this one', async () => {
   const thread = new ScoreThread({ reborn: () => undefined });

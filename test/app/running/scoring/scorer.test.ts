@@ -183,6 +183,22 @@ test('a store that does not tell what copying made delays its wallet alone', asy
   ]);
 });
 
+test('a store that was closed under a look is no warning', async () => {
+  const desk = new ScoringDesk();
+  const asked: unknown[] = [];
+  desk.copyTrips = async ({ wallet }) => {
+    asked.push(wallet);
+    await desk.scorer.close();
+    throw new Error('the database is closed');
+  };
+  desk.follow(ACE, pastOf(ACE, 3));
+  desk.follow(WHALE, pastOf(WHALE, 2, 50));
+  desk.scorer.start();
+  await desk.runtime.advance(10 * SECOND_MS);
+  expect(asked).toHaveLength(1);
+  expect(desk.warnings).toEqual([]);
+});
+
 test('markets that nobody else watches are asked for until they end', async () => {
   const desk = new ScoringDesk();
   const asked: string[] = [];

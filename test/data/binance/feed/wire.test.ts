@@ -20,7 +20,7 @@ const PATH = new SeededSpotPath('wire');
 const STEP_MS = 100;
 const TURNS = 5;
 /** How long a condition may take to come true; far beyond what it needs. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 const undo: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const one of undo.splice(0).reverse()) await one();

@@ -27,7 +27,7 @@ const QUARTER_MS = 15 * MINUTE_MS;
 /** How far to put the simulator's clock on, for a minute to be left of its quarter-hour windows. */
 export const BEFORE_QUARTER_MS = QUARTER_MS - (START_AT_MS % QUARTER_MS) - MINUTE_MS;
 /** Real time after which a condition will not come true any more. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 /** Real time that an answer is waited for before time goes on without it. */
 const ANSWER_MS = 50;
 

@@ -42,7 +42,7 @@ async function streaming() {
         runtime.advance(10);
         check();
       },
-      { timeout: 30_000, interval: 2 },
+      { timeout: 120_000, interval: 2 },
     );
   return { runtime, venue, stream, texts, gaps, until };
 }
