@@ -86,7 +86,7 @@ export function termWords(code: string): string {
   const known = TERM_WORDS[code];
   if (known !== undefined) return known;
   return code
-    .replace(/^unknown(?=[A-Z])/, '')
+    .replace(/^unknown(?=[A-Z])|^missing\./, '')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll(/[_.]/g, ' ')
     .toLowerCase()

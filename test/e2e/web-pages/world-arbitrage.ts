@@ -111,19 +111,27 @@ export function pair(number: number): Pair {
     basis: state === 'verified' ? ['void rule'] : [],
     terms: [
       {
-        code: 'void rule',
+        code: 'voidRule',
+        says: 'void rule',
         effect: state === 'rejected' ? 'reject' : 'quarantine',
         polymarket: 'pays 50¢ each when there is no meeting',
         kalshi: 'stays open until the next meeting',
       },
       {
         code: 'subject',
+        says: 'subject',
         effect: 'agrees',
         polymarket: 'Federal Reserve',
         kalshi: 'Federal Reserve',
       },
-      { code: 'deadline', effect: 'agrees', polymarket: '10 Dec 2026', kalshi: '10 Dec 2026' },
-      { code: 'source', effect: 'agrees', polymarket: 'federalreserve.gov', kalshi: null },
+      {
+        ...{ code: 'deadline', says: 'deadline', effect: 'agrees' },
+        ...{ polymarket: '10 Dec 2026', kalshi: '10 Dec 2026' },
+      },
+      {
+        ...{ code: 'source', says: 'source', effect: 'agrees' },
+        ...{ polymarket: 'federalreserve.gov', kalshi: null },
+      },
     ],
     textsRead: true,
     polymarket: {

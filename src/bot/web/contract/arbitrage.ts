@@ -106,6 +106,7 @@ export const strategies = z.strictObject({ available, atMs, strategies: list(str
 /** One term of a pair, and what each venue says of it. */
 export const term = z.strictObject({
   code: z.string(),
+  says: z.string().describe('what the code is about'),
   effect: z.enum(['agrees', 'reject', 'quarantine']),
   polymarket: z.string().nullable(),
   kalshi: z.string().nullable(),
@@ -122,9 +123,9 @@ const pairSide = z.strictObject({
 export const pair = z.strictObject({
   number: count,
   state: z.enum(['verified', 'quarantined', 'rejected']),
-  relation: z.string(),
+  relation: z.string().describe("how Kalshi's yes stands to Polymarket's first outcome"),
   family: z.string().nullable(),
-  basis: list(z.string()),
+  basis: list(z.string()).describe('what still differs in settlement'),
   terms: list(term).describe('those that differ first'),
   textsRead: z.boolean(),
   polymarket: pairSide,

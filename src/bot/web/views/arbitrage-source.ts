@@ -9,7 +9,13 @@ import type { PnlView } from '../../../engine/contract/views.ts';
 import type { ArbitrageLeg } from '../../../engine/domain/arbitrage.ts';
 import type { PairState } from '../../../engine/domain/market-pair.ts';
 import { addMoney, type Money, ZERO_MONEY } from '../../../engine/domain/values/money.ts';
-import { endWords } from '../../format/pair-words.ts';
+import {
+  basisWords,
+  demotionWords,
+  endWords,
+  RELATION_WORDS,
+  termWords,
+} from '../../format/pair-words.ts';
 import type { Leg, Opportunity, Pair, PastOpportunity, Strategy } from '../contract/arbitrage.ts';
 import { ledgerRef, outcomeRef } from './refs.ts';
 import type { ArbitrageSource, PageNames } from './sources.ts';
@@ -69,7 +75,7 @@ function opportunityOf(
   return {
     ...rest,
     question: market.question ?? market.id,
-    basis,
+    basis: basis.map(basisWords),
     legs: legs.map((leg) => legOf(leg, names, nowMs)),
   };
 }
@@ -90,9 +96,10 @@ function bestOf(
   nowMs: number,
 ): Opportunity {
   const { sides, sized, roi, yearly, paysAtMs } = gap;
-  const { number, family, basis } = pair;
+  const { number, family } = pair;
   return {
-    ...{ id: `pair ${number}`, structure: 'pair', pair: number, family, basis, isArbitrage },
+    ...{ id: `pair ${number}`, structure: 'pair', pair: number, family, isArbitrage },
+    basis: pair.basis.map(basisWords),
     ...{ roi, yearly, paysAtMs, isAutomatic: false },
     question: polymarket.question ?? polymarket.id,
     legs: sides.map(({ venue, marketId, side, price, bookAtMs }) => ({
@@ -136,8 +143,11 @@ function pairOf(
     closesAtMs: queries.market(market.id)?.closesAtMs ?? null,
   });
   return {
-    ...{ number, state, relation, family, basis, textsRead, word, demoted, foundAtMs },
-    terms: reasons,
+    ...{ number, state, family, textsRead, word, foundAtMs },
+    relation: RELATION_WORDS[relation],
+    basis: basis.map(basisWords),
+    demoted: demoted === null ? null : { ...demoted, why: demotionWords(demoted.why) },
+    terms: reasons.map((term) => ({ ...term, says: termWords(term.code) })),
     polymarket: side(polymarket),
     kalshi: side(kalshi),
   };

@@ -52,6 +52,21 @@ describe('arbitrage as pages show it', () => {
     expect((await source.pairs({ state: 'verified' })).map(({ number }) => number)).toEqual([3]);
   });
 
+  test('has what differs in words that people say', async () => {
+    const it = world();
+    const view = pairView({ number: 4, state: 'quarantined', basis: ['price_index'] });
+    const reason = { effect: 'quarantine', polymarket: null, kalshi: null } as const;
+    const reasons = [{ ...reason, code: 'missing.window' }];
+    const demoted = { why: 'rulesEdited', atMs: NOW } as const;
+    it.pairs.put({ ...view, pair: { ...view.pair, reasons, demoted } });
+    const found = await arbitrageSource(it.queries, NAMES).pairs({});
+    const shown = found.find(({ number }) => number === 4);
+    expect(shown?.basis).toEqual(['price index differs']);
+    expect(shown?.relation).toBe('same outcome');
+    expect(shown?.demoted?.why).toBe('a venue edited its rules');
+    expect(shown?.terms.map(({ says }) => says)).toEqual(['window']);
+  });
+
   test('has what both venues wrote, as far as it was read', async () => {
     const it = world();
     const { polymarket } = pairView();
@@ -68,7 +83,9 @@ describe('arbitrage as pages show it', () => {
     it.pairs.best = it.pairs.views.get(3) ?? null;
     const source = arbitrageSource(it.queries, NAMES);
     const [open] = source.opportunities();
-    expect(opportunity.parse(open)).toMatchObject({ pair: 12, profit: 32_920_000 });
+    expect(opportunity.parse(open)).toMatchObject({
+      ...{ pair: 12, profit: 32_920_000, basis: ['void rules differ'] },
+    });
     expect(open?.legs[0]).toMatchObject({ ask: 382_000, bookAgeMs: 1_000 });
     expect(opportunity.parse(source.best())).toMatchObject({ pair: 3, roi: -9_705, quantity: 0 });
     it.pairs.best = it.pairs.views.get(12) ?? null;

@@ -136,7 +136,8 @@ function Terms({ of }: { readonly of: Pair }): JSX.Element {
   );
 }
 
-function Prices({ of }: { readonly of: Pair['polymarket'] }): JSX.Element {
+function Prices({ of }: { readonly of: Pair['polymarket'] }): JSX.Element | null {
+  if (of.bid === null && of.ask === null) return null;
   return (
     <span class="muted">
       <Cents value={of.bid} /> / <Cents value={of.ask} />
@@ -151,7 +152,7 @@ function TermRow({ of }: { readonly of: Term }): JSX.Element {
   return (
     <tr class={differs ? 'is-differing' : undefined}>
       <th scope="row">
-        {of.code}{' '}
+        {of.says}{' '}
         {differs ? <Pill tone={of.effect === 'reject' ? 'bad' : 'warn'}>{word}</Pill> : null}
       </th>
       <td>{mark(of.polymarket, differs)}</td>
