@@ -2,8 +2,8 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Colours that are taken because they are used most, and those because nothing is like them. */
-const COMMON = 160;
-const RARE = 96;
+const MOST_USED = 160;
+const UNLIKE = 96;
 
 interface Pixels {
   readonly width: number;
@@ -47,11 +47,11 @@ function parts(colour: number): [red: number, green: number, blue: number] {
 /** A small green dot among greys is rare, and still has to stay green. */
 function paletteOf(counts: ReadonlyMap<number, number>): readonly number[] {
   const sorted = [...counts].sort(([, a], [, b]) => b - a).map(([colour]) => colour);
-  const palette = sorted.slice(0, COMMON);
+  const palette = sorted.slice(0, MOST_USED);
   let rest = sorted
-    .slice(COMMON)
+    .slice(MOST_USED)
     .map((colour) => ({ colour, far: Math.min(...palette.map((one) => distance(one, colour))) }));
-  for (let at = 0; at < RARE && rest.length > 0; at += 1) {
+  for (let at = 0; at < UNLIKE && rest.length > 0; at += 1) {
     const next = rest.reduce((most, one) => (one.far > most.far ? one : most)).colour;
     palette.push(next);
     rest = rest.map(({ colour, far }) => ({ colour, far: Math.min(far, distance(next, colour)) }));
