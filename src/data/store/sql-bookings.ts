@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt, gte, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gte, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Booking, Reports } from '../../engine/contract/reports.ts';
 import type { Flow } from '../../engine/domain/flow.ts';
@@ -45,24 +45,24 @@ export class SqlBookings implements Pick<Reports, 'bookedLedgers' | 'bookings' |
   }
 }
 
-/** Looks at the indexes, from one ledger to the next. */
+/** From one ledger to the next along the indexes, in one statement: each has to wait for its turn. */
 async function readBookedLedgers(read: Read): Promise<readonly LedgerId[]> {
-  const found = new Set<LedgerId>();
-  for (const table of TABLES) {
-    for (let after = ''; ; ) {
-      const [next] = await read((database) =>
-        database
-          .select({ ledger: table.ledger })
-          .from(table)
-          .where(gt(table.ledger, after as LedgerId))
-          .orderBy(asc(table.ledger))
-          .limit(1),
-      );
-      if (next === undefined) break;
-      found.add(next.ledger);
-      after = next.ledger;
-    }
-  }
+  const steps = TABLES.map((table, at) => {
+    const step = sql.raw(`step_${at}`);
+    return sql`${step}(ledger) as (
+      select min(${table.ledger}) from ${table}
+      union all
+      select (select min(${table.ledger}) from ${table} where ${table.ledger} > ${step}.ledger)
+      from ${step} where ${step}.ledger is not null
+    )`;
+  });
+  const all = TABLES.map((_, at) => sql`select ledger from ${sql.raw(`step_${at}`)}`);
+  const { rows } = await read((database) =>
+    database.execute<{ readonly ledger: LedgerId | null }>(
+      sql`with recursive ${sql.join(steps, sql`, `)} ${sql.join(all, sql` union `)}`,
+    ),
+  );
+  const found = new Set(rows.flatMap(({ ledger }) => ledger ?? []));
   return inKeyOrder(found, (ledger) => ledger);
 }
 
