@@ -1,14 +1,15 @@
+import { readSecretFile } from '../ops/secret-file.ts';
 import {
   ENVIRONMENT_NAMES,
   type LogLevel,
   OWN_PREFIXES,
   ROLES,
   type Role,
+  type SignerPlace,
   VARIABLES,
   type VariableName,
 } from './environment.ts';
 import { nearest } from './nearest.ts';
-import { readSecretFile } from './secret-file.ts';
 
 /** What the host told us, resolved and checked. `null` means absent. */
 export type Config = ReturnType<typeof configFrom> & {
@@ -24,6 +25,8 @@ export class ConfigError extends Error {
 }
 
 const DATA_DIR = './data';
+/** A signer in a process of its own reads this by itself: here it is not even read. */
+const OF_SIGNER = 'POLYMARKET_KEYSTORE_PASSPHRASE';
 
 type Values = {
   readonly [N in VariableName]: ReturnType<(typeof VARIABLES)[N]['schema']['parse']> | null;
@@ -45,8 +48,10 @@ export function loadConfig(env: Environment): Config {
   const problems = given.flatMap(([name]) => unknownName(name));
   const values: Partial<Record<VariableName, unknown>> = {};
   const secrets: string[] = [];
+  const all = new Map(given);
+  const passphraseFile = isReadBySigner(all) ? (all.get(`${OF_SIGNER}_FILE`) ?? null) : null;
   for (const name of ENVIRONMENT_NAMES) {
-    const found = readVariable(name, new Map(given));
+    const found = readVariable(name, all);
     if ('problem' in found) problems.push(found.problem);
     else values[name] = found.value;
     if ('raw' in found && VARIABLES[name].secret) secrets.push(...secretParts(found.raw));
@@ -55,7 +60,7 @@ export function loadConfig(env: Environment): Config {
   if (first !== undefined) {
     throw new ConfigError(more.length === 0 ? first : `${first} (and ${more.length} more)`);
   }
-  return { ...configFrom(values as Values), secrets };
+  return { ...configFrom(values as Values, passphraseFile), secrets };
 }
 
 /** Where data lives, also when the environment is wrong otherwise: stopping must not fail by that. */
@@ -88,6 +93,7 @@ type Found =
 
 function readVariable(name: VariableName, given: ReadonlyMap<string, string | undefined>): Found {
   const { schema, expected, example, secret } = VARIABLES[name];
+  if (name === OF_SIGNER && isReadBySigner(given)) return leftToSigner(given);
   const fileName = `${name}_FILE`;
   // Never named in a message: who mistakes the variable puts the secret itself there.
   const path = secret ? given.get(fileName) : undefined;
@@ -103,6 +109,17 @@ function readVariable(name: VariableName, given: ReadonlyMap<string, string | un
   if (parsed.success) return { value: parsed.data, raw };
   const source = path === undefined ? name : `${name} (from ${fileName})`;
   return { problem: `${source} is not ${expected}, for example ${name}=${example}` };
+}
+
+function isReadBySigner(given: ReadonlyMap<string, string | undefined>): boolean {
+  return given.get('POLYMIND_SIGNER') === 'process';
+}
+
+function leftToSigner(given: ReadonlyMap<string, string | undefined>): Found {
+  if (!given.has(OF_SIGNER)) return { value: null };
+  return {
+    problem: `${OF_SIGNER} is not for the signer alone: with POLYMIND_SIGNER=process set ${OF_SIGNER}_FILE=./passphrase`,
+  };
 }
 
 function unknownName(name: string): string[] {
@@ -145,13 +162,13 @@ function decoded(text: string): string {
 }
 
 /** Groups the values by what they are for, with their defaults. */
-function configFrom(v: Values) {
+function configFrom(v: Values, passphraseFile: string | null) {
   return {
     databaseUrl: v.DATABASE_URL,
     redisUrl: v.REDIS_URL,
     dataDir: v.POLYMIND_DATA_DIR ?? DATA_DIR,
     roles: v.POLYMIND_ROLES ?? (ROLES as readonly Role[]),
-    signerSocket: v.POLYMIND_SIGNER,
+    signer: v.POLYMIND_SIGNER ?? ('thread' as SignerPlace),
     controlUrl: v.POLYMIND_CONTROL_URL,
     heartbeatUrl: v.POLYMIND_HEARTBEAT_URL,
     logLevel: v.LOG_LEVEL ?? ('info' as LogLevel),
@@ -172,7 +189,7 @@ function configFrom(v: Values) {
       traderIds: v.DISCORD_TRADER_IDS ?? [],
       viewerIds: v.DISCORD_VIEWER_IDS ?? [],
     },
-    polymarket: polymarketFrom(v),
+    polymarket: { ...polymarketFrom(v), keystorePassphraseFile: passphraseFile },
     polygon: { rpcUrl: v.POLYGON_RPC_URL, wsUrl: v.POLYGON_WS_URL },
     kalshi: {
       apiUrl: v.KALSHI_API_URL,

@@ -4,7 +4,7 @@ import { NAME_WIDTH } from './doctor/check-table.ts';
 import { type ConsentedProbe, probeWithConsent } from './doctor/probe-consent.ts';
 import type { ProbeStep } from './doctor/probe-order.ts';
 import { runChecks } from './doctor/run-checks.ts';
-import { passphraseSource } from './host-side/passphrase.ts';
+import { givenPassphrase, passphraseSource } from './host-side/passphrase.ts';
 import { KeptPassphrase } from './setup/kept-passphrase.ts';
 import { programVersion } from './version.ts';
 
@@ -39,9 +39,9 @@ export const doctorCommand = defineCommand({
       throw new CommandUsageError('--yes belongs to --probe-order: polymind doctor --probe-order');
     }
     const config = context.loadConfig();
-    const kept = new KeptPassphrase(passphraseSource(context));
+    const kept = new KeptPassphrase(() => passphraseSource(context));
     try {
-      const of = { context, config, passphrase: kept.bytes };
+      const of = { context, config, passphrase: kept.source };
       const checks = await told(of, isProbing);
       const isWell = checks.every((check) => check.ok !== 'wrong');
       const probe = isProbing ? await probeIf(isWell, of) : null;
@@ -62,7 +62,7 @@ async function told(
   { context: { json, stdout }, config, passphrase }: ConsentedProbe,
   isProbing: boolean,
 ): Promise<readonly Check[]> {
-  const isGiven = config.polymarket.keystorePassphrase !== null || isProbing;
+  const isGiven = givenPassphrase(config) !== null || isProbing;
   const checks: Check[] = [];
   for await (const check of runChecks({ config, passphrase: isGiven ? passphrase : null })) {
     checks.push(check);

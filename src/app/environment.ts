@@ -13,6 +13,10 @@ export interface Variable<T> {
 export const ROLES = ['feeds', 'engine', 'bot', 'web'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Where the key of live trading is: in a thread of the service, or in a process of its own. */
+export const SIGNER_PLACES = ['thread', 'process'] as const;
+export type SignerPlace = (typeof SIGNER_PLACES)[number];
+
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -99,7 +103,7 @@ export const VARIABLES = {
   REDIS_URL: secret(urlOf('redis', 'rediss'), 'a redis URL', 'redis://127.0.0.1:6379'),
   POLYMIND_DATA_DIR: plain(text, 'a folder', './data'),
   POLYMIND_ROLES: plain(roles, `all, or some of ${ROLES.join(', ')}`, 'engine,bot'),
-  POLYMIND_SIGNER: plain(text, 'the Unix socket of the signer', '/run/polymind/signer.sock'),
+  POLYMIND_SIGNER: plain(z.enum(SIGNER_PLACES), `one of ${SIGNER_PLACES.join(', ')}`, 'process'),
   POLYMIND_CONTROL_URL: httpUrl('http://127.0.0.1:8421'),
   POLYMIND_HEARTBEAT_URL: secret(
     urlOf('http', 'https'),

@@ -93,6 +93,7 @@ describe('values', () => {
     ['REDIS_URL', 'http://localhost'],
     ['POLYMIND_DATA_DIR', '  '],
     ['POLYMIND_ROLES', 'engine,bots'],
+    ['POLYMIND_SIGNER', '/run/polymind/signer.sock'],
     ['LOG_LEVEL', 'verbose'],
     ['TELEGRAM_BOT_TOKEN', 'abc'],
     ['TELEGRAM_ADMIN_IDS', '12;34'],
@@ -161,6 +162,21 @@ describe('secrets from files', () => {
     expect(
       loadConfig({ KALSHI_PRIVATE_KEY_FILE: secretFile('pem', `${PEM}\n`) }).kalshi.privateKey,
     ).toBe(PEM);
+  });
+
+  test('the passphrase of a signer in a process of its own is not read here', () => {
+    const path = secretFile('of-the-signer', 'canary horse battery');
+    const env = { POLYMIND_SIGNER: 'process', POLYMARKET_KEYSTORE_PASSPHRASE_FILE: path };
+    const config = loadConfig(env);
+    expect(config.polymarket).toMatchObject({
+      keystorePassphrase: null,
+      keystorePassphraseFile: path,
+    });
+    expect(config.secrets).toEqual([]);
+    expect(
+      problemOf({ POLYMIND_SIGNER: 'process', POLYMARKET_KEYSTORE_PASSPHRASE: 'canary horse' }),
+    ).toMatch(/POLYMARKET_KEYSTORE_PASSPHRASE_FILE=\.\/passphrase$/);
+    expect(loadConfig({ POLYMIND_SIGNER: 'thread' }).polymarket.keystorePassphraseFile).toBe(null);
   });
 
   test('both a value and a file are refused', () => {

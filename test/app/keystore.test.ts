@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { computeAddress } from 'ethers';
 import { describe, expect, test, vi } from 'vitest';
 import { runCommandLine } from '../../src/app/command-line.ts';
-import { loadConfig } from '../../src/app/config.ts';
+import { type Environment, loadConfig } from '../../src/app/config.ts';
 import { passphraseSource } from '../../src/app/host-side/passphrase.ts';
 import { keystoreCommand } from '../../src/app/keystore.ts';
 import { openKey } from '../../src/ops/keystore/keystore-text.ts';
@@ -241,7 +241,8 @@ describe('asking', () => {
 describe('the passphrase that a signer asks for', () => {
   test('is read from its file anew each time', async () => {
     const path = join(temporaryFolder(), 'passphrase.txt');
-    const ask = passphraseSource({
+    writeFileSync(path, 'of before\n', { mode: 0o600 });
+    const ask = askedFor({
       host: quietHost(),
       stderr: { write: () => undefined },
       loadConfig: () => loadConfig({ POLYMARKET_KEYSTORE_PASSPHRASE_FILE: path }),
@@ -259,7 +260,7 @@ describe('the passphrase that a signer asks for', () => {
       stderr: { write: (text: string) => (err += text) },
       loadConfig: () => loadConfig({}),
     };
-    const ask = passphraseSource({ ...terminal, host: { ...quietHost(), input } });
+    const ask = askedFor({ ...terminal, host: { ...quietHost(), input } });
     for (const text of ['the first one', 'the second']) {
       const answer = ask();
       input.write(`${text}\n`);
@@ -267,7 +268,26 @@ describe('the passphrase that a signer asks for', () => {
     }
     expect(err).toBe('The passphrase of the keystore: \n'.repeat(2));
     expect(modes).toEqual([true, false, true, false]);
-    const without = passphraseSource({ ...terminal, host: quietHost() });
+    const without = askedFor({ ...terminal, host: quietHost() });
     await expect(without()).rejects.toThrow(/typed at a terminal only/);
   });
+
+  test('is left to a signer in a process of its own, which has it from a file alone', async () => {
+    const of = (env: Environment) =>
+      passphraseSource({
+        ...{ host: quietHost(), stderr: { write: () => undefined } },
+        loadConfig: () => loadConfig({ POLYMIND_SIGNER: 'process', ...env }),
+      });
+    const file = join(temporaryFolder(), 'nobody-reads-it-here');
+    expect(of({ POLYMARKET_KEYSTORE_PASSPHRASE_FILE: file })).toEqual({ file });
+    const without = of({});
+    if (typeof without !== 'function') throw new Error('there is no file');
+    await expect(without()).rejects.toThrow(/set POLYMARKET_KEYSTORE_PASSPHRASE_FILE=/);
+  });
 });
+
+function askedFor(context: Parameters<typeof passphraseSource>[0]): () => Promise<Uint8Array> {
+  const source = passphraseSource(context);
+  if (typeof source !== 'function') throw new Error('it is asked for');
+  return source;
+}

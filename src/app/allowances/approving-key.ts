@@ -3,7 +3,7 @@ import {
   POLYGON_CHAIN_ID,
   POLYMARKET_CONTRACTS,
 } from '../../engine/domain/venue-rules/polymarket-contracts.ts';
-import { Signer } from '../../ops/keystore/signer.ts';
+import { type Passphrase, Signer } from '../../ops/keystore/signer.ts';
 import { type ConfiguredWallet, SIGNATURE_TYPES } from './wallet.ts';
 
 /** Nobody waits for a price here: a busy host may take its time. */
@@ -15,7 +15,7 @@ const SIGN_MS_MAX = 30_000;
  */
 export async function openApprovingKey(
   { keystorePath, kind, key, funder }: ConfiguredWallet,
-  passphrase: () => Promise<Uint8Array>,
+  passphrase: Passphrase,
 ): Promise<Signer> {
   const signer = await Signer.start({
     keystorePath,

@@ -1,6 +1,7 @@
 import { SYSTEM_RUNTIME } from '../../data/http/runtime.ts';
 import { type Fees, PolygonRpc } from '../../data/polygon/rpc/polygon-rpc.ts';
 import type { PolymarketApproval } from '../../engine/domain/venue-rules/polymarket-contracts.ts';
+import type { Passphrase } from '../../ops/keystore/signer.ts';
 import { FEE_PER_GAS_WEI_MAX } from '../../ops/keystore/transaction.ts';
 import type { CommandContext } from '../command.ts';
 import { gwei, pol } from './amounts.ts';
@@ -20,7 +21,7 @@ export interface Change {
   readonly rpcUrl: string | null;
   readonly relayer: RelayerAccess;
   /** Opens the keystore. */
-  readonly passphrase: () => Promise<Uint8Array>;
+  readonly passphrase: Passphrase;
   /** Asks the person whether to go on. */
   readonly isYes: (question: string) => Promise<boolean>;
 }

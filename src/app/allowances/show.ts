@@ -6,9 +6,9 @@ import {
   POLYGON_CHAIN_ID,
   POLYMARKET_CONTRACTS,
 } from '../../engine/domain/venue-rules/polymarket-contracts.ts';
-import { passphraseBytes } from '../../ops/keystore/passphrase.ts';
 import type { CommandContext } from '../command.ts';
 import type { Config } from '../config.ts';
+import { givenPassphrase } from '../host-side/passphrase.ts';
 import { pusd } from './amounts.ts';
 import {
   isMissing,
@@ -50,7 +50,7 @@ export async function showAllowances(
 
 /** From the chain; else from the venue, when the key can be opened without asking; else not at all. */
 async function readSomewhere(wallet: ConfiguredWallet, config: Config): Promise<Shown> {
-  const { relayerKey, keystorePassphrase: given } = config.polymarket;
+  const { relayerKey } = config.polymarket;
   const shown = { wallet, hasRelayer: relayerKey !== null };
   const { rpcUrl } = config.polygon;
   if (rpcUrl !== null) {
@@ -60,10 +60,11 @@ async function readSomewhere(wallet: ConfiguredWallet, config: Config): Promise<
     const standings = await readStandings(rpc, wallet.funder);
     return { ...shown, source: 'chain', balance, standings };
   }
-  if (given === null) {
+  const passphrase = givenPassphrase(config);
+  if (passphrase === null) {
     return { ...shown, source: null, balance: null, standings: unreadStandings() };
   }
-  const read = await readVenueStandings(wallet, config, async () => passphraseBytes(given));
+  const read = await readVenueStandings(wallet, config, passphrase);
   return { ...shown, source: 'venue', ...read };
 }
 

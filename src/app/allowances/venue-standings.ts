@@ -8,6 +8,7 @@ import {
   POLYMARKET_APPROVALS,
   POLYMARKET_CONTRACTS,
 } from '../../engine/domain/venue-rules/polymarket-contracts.ts';
+import type { Passphrase } from '../../ops/keystore/signer.ts';
 import type { Config } from '../config.ts';
 import { openTradingKey } from '../running/live/trading-key.ts';
 import { polymarketUrls } from '../running/polymarket-urls.ts';
@@ -28,7 +29,7 @@ type Allowances = ReadonlyMap<string, bigint>;
 export async function readVenueStandings(
   wallet: ConfiguredWallet,
   config: Config,
-  passphrase: () => Promise<Uint8Array>,
+  passphrase: Passphrase,
 ): Promise<VenueStandings> {
   const key = await openTradingKey({
     keystorePath: wallet.keystorePath,

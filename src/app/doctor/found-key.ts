@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type WalletAddress, walletAddress } from '../../engine/domain/ids.ts';
 import { readKeystore } from '../../ops/keystore/keystore-file.ts';
 import { addressIn } from '../../ops/keystore/keystore-text.ts';
-import type { Signer } from '../../ops/keystore/signer.ts';
+import type { Passphrase, Signer } from '../../ops/keystore/signer.ts';
 import { SignerError } from '../../ops/keystore/signer-error.ts';
 import { NotPrivateError } from '../../ops/private-file.ts';
 import type { Config } from '../config.ts';
@@ -25,16 +25,13 @@ export type KeyFound =
   | {
       readonly kind: 'open';
       readonly address: WalletAddress;
-      readonly signer: Pick<Signer, 'address' | 'signTypedData' | 'close'>;
+      readonly signer: Pick<Signer, 'address' | 'place' | 'signTypedData' | 'close'>;
     };
 
 /** Opens the key to log in with; what it may sign for another wallet is not needed for that. */
 export async function openFoundKey(
   keystorePath: string,
-  {
-    config,
-    passphrase,
-  }: { readonly config: Config; readonly passphrase: (() => Promise<Uint8Array>) | null },
+  { config, passphrase }: { readonly config: Config; readonly passphrase: Passphrase | null },
 ): Promise<KeyFound> {
   if (config.polymarket.keystore === null && !existsSync(keystorePath)) return { kind: 'none' };
   const read = addressAt(keystorePath);

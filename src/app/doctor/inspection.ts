@@ -9,6 +9,7 @@ import { PolymarketExecutor } from '../../data/polymarket/trading/polymarket-exe
 import { SECOND_MS } from '../../engine/domain/time.ts';
 import { POLYGON_CHAIN_ID } from '../../engine/domain/venue-rules/polymarket-contracts.ts';
 import { keystorePathIn } from '../../ops/keystore/keystore-file.ts';
+import type { Passphrase } from '../../ops/keystore/signer.ts';
 import type { Config } from '../config.ts';
 import { polymarketUrls } from '../running/polymarket-urls.ts';
 import type { DataFiles } from './data-files.ts';
@@ -23,7 +24,7 @@ const MARKET_PAGES_MAX = 3;
 
 export interface InspectionOptions {
   readonly config: Config;
-  readonly passphrase: (() => Promise<Uint8Array>) | null;
+  readonly passphrase: Passphrase | null;
   readonly signal: AbortSignal;
   readonly runtime: HttpRuntime;
   readonly files: DataFiles;

@@ -37,7 +37,7 @@ export async function checkKeystore(inspection: Inspection): Promise<Finding> {
     case 'locked':
       return fine(`the key of ${key.address}; no passphrase was given to open it`);
     case 'open':
-      return fine(`the key of ${key.address}, opened`);
+      return fine(`the key of ${key.address}, opened in a ${key.signer.place}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { PolymarketClient } from '../../data/polymarket/client/client.ts';
 import { PolymarketExecutor } from '../../data/polymarket/trading/polymarket-executor.ts';
 import { decimalFromMicro } from '../../engine/domain/values/micro.ts';
 import { keystorePathIn } from '../../ops/keystore/keystore-file.ts';
+import type { Passphrase } from '../../ops/keystore/signer.ts';
 import { type CommandContext, CommandUsageError } from '../command.ts';
 import type { Config } from '../config.ts';
 import { TypedLines } from '../host-side/typed-lines.ts';
@@ -19,7 +20,7 @@ const NO_MARKET =
 export interface ConsentedProbe {
   readonly context: CommandContext;
   readonly config: Config;
-  readonly passphrase: () => Promise<Uint8Array>;
+  readonly passphrase: Passphrase;
 }
 
 /** Shows the order that would be placed, asks, and tells each step of it. */

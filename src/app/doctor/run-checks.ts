@@ -1,5 +1,6 @@
 import { type HttpRuntime, SYSTEM_RUNTIME } from '../../data/http/runtime.ts';
 import { SECOND_MS } from '../../engine/domain/time.ts';
+import type { Passphrase } from '../../ops/keystore/signer.ts';
 import type { Config } from '../config.ts';
 import { type Check, type Finding, wrong } from './check.ts';
 import { CHECKS, type CheckRow } from './check-table.ts';
@@ -15,7 +16,7 @@ export interface ChecksContext {
    * Opens the keystore, as `passphraseSource` gives it; asked once at most. `null`: the file is looked
    * at, and what needs the key is skipped.
    */
-  readonly passphrase: (() => Promise<Uint8Array>) | null;
+  readonly passphrase: Passphrase | null;
   /** Only the checks of these ids; left out, all of them. */
   readonly only?: readonly string[];
   /** Ends all of it early. */

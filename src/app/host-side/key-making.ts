@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { writeKeystore } from '../../ops/keystore/keystore-file.ts';
 import { lockKey, openKey } from '../../ops/keystore/keystore-text.ts';
 import { isPrivateKey } from '../../ops/keystore/private-key.ts';
+import { readSecretFile } from '../../ops/secret-file.ts';
 import type { CommandContext } from '../command.ts';
-import { readSecretFile } from '../secret-file.ts';
 import { hiddenLine } from './passphrase.ts';
 
 type Asked = Pick<CommandContext, 'host' | 'stderr' | 'scrubber'>;

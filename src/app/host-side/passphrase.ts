@@ -1,5 +1,9 @@
+import { resolve } from 'node:path';
 import { passphraseBytes, weaknessOf } from '../../ops/keystore/passphrase.ts';
+import type { Passphrase } from '../../ops/keystore/signer.ts';
+import { readSecretFile } from '../../ops/secret-file.ts';
 import { type CommandContext, CommandUsageError } from '../command.ts';
+import type { Config } from '../config.ts';
 import { canHide, HiddenLines } from './hidden-lines.ts';
 
 /** Passphrases that may be refused, or typed differently the second time. */
@@ -8,16 +12,31 @@ const TRIES_MAX = 3;
 const WITHOUT_TERMINAL =
   'the passphrase is typed at a terminal only, unseen; without one set POLYMARKET_KEYSTORE_PASSPHRASE_FILE=./passphrase';
 
+const WITHOUT_FILE =
+  'with POLYMIND_SIGNER=process the passphrase is in a file that only the signer reads: set POLYMARKET_KEYSTORE_PASSPHRASE_FILE=./passphrase';
+
 type Terminal = Pick<CommandContext, 'host' | 'stderr'>;
 type Asked = Terminal & Pick<CommandContext, 'scrubber' | 'loadConfig'>;
+
+/** What the environment says, which asks nobody; `null` when it says nothing. */
+export function givenPassphrase({ signer, polymarket }: Config): Passphrase | null {
+  const { keystorePassphrase: given, keystorePassphraseFile: file } = polymarket;
+  if (signer === 'process') return file === null ? null : { file: resolve(file) };
+  return given === null ? null : async () => passphraseBytes(given);
+}
 
 /**
  * What opens the keystore, whenever it is needed: from the environment, whose file is read anew each
  * time, or typed at the terminal. It is kept nowhere; a typed one is not even told to the scrubber.
+ * A signer in a process of its own reads the file itself.
  */
 export function passphraseSource(
   context: Terminal & Pick<CommandContext, 'loadConfig'>,
-): () => Promise<Uint8Array> {
+): Passphrase {
+  const config = context.loadConfig();
+  if (config.signer === 'process') {
+    return givenPassphrase(config) ?? (() => Promise.reject(new CommandUsageError(WITHOUT_FILE)));
+  }
   return async () => {
     const given = context.loadConfig().polymarket.keystorePassphrase;
     return passphraseBytes(
@@ -32,13 +51,25 @@ export function passphraseSource(
 
 /** A passphrase for a new keystore: strong enough, and when it is typed, typed twice. */
 export async function newPassphrase(context: Asked): Promise<string> {
-  const given = context.loadConfig().polymarket.keystorePassphrase;
+  const given = passphraseFor(context);
   if (given === null) {
     return await withHiddenLines(context, WITHOUT_TERMINAL, (lines) => twice(context, lines));
   }
   const weakness = weaknessOf(given);
   if (weakness !== null) throw new Error(`POLYMARKET_KEYSTORE_PASSPHRASE ${weakness}`);
   return given;
+}
+
+/** Whoever makes a keystore has its passphrase, wherever the key is opened later. */
+function passphraseFor({ loadConfig, scrubber }: Asked): string | null {
+  const { keystorePassphrase, keystorePassphraseFile } = loadConfig().polymarket;
+  if (keystorePassphraseFile === null) return keystorePassphrase;
+  const read = readSecretFile(keystorePassphraseFile);
+  if ('problem' in read) {
+    throw new Error(`POLYMARKET_KEYSTORE_PASSPHRASE_FILE: the file ${read.problem}`);
+  }
+  scrubber.register(read.secret);
+  return read.secret;
 }
 
 /** One line that is typed unseen. @throws CommandUsageError without a terminal */

@@ -1,7 +1,9 @@
 import { SYSTEM_RUNTIME } from '../../data/http/runtime.ts';
 import { PolymarketExecutor } from '../../data/polymarket/trading/polymarket-executor.ts';
+import type { Passphrase } from '../../ops/keystore/signer.ts';
 import { SignerError } from '../../ops/keystore/signer-error.ts';
 import { type ConfiguredWallet, SIGNATURE_TYPES } from '../allowances/wallet.ts';
+import { givenPassphrase } from '../host-side/passphrase.ts';
 import { openTradingKey, type TradingKey } from '../running/live/trading-key.ts';
 import { polymarketUrls } from '../running/polymarket-urls.ts';
 import type { Walk } from './walk.ts';
@@ -57,13 +59,13 @@ export class OpenAccount {
 /** A wrong passphrase that was typed is asked for again. @throws SignerError */
 export async function withPassphrase<T>(
   walk: Walk,
-  open: (bytes: () => Promise<Uint8Array>) => Promise<T>,
+  open: (passphrase: Passphrase) => Promise<T>,
 ): Promise<T> {
   const { passphrase, talk } = walk;
-  const isGiven = walk.config().polymarket.keystorePassphrase !== null;
+  const isGiven = givenPassphrase(walk.config()) !== null;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await open(passphrase.bytes);
+      return await open(passphrase.source);
     } catch (error) {
       const isWrong = error instanceof SignerError && error.kind === 'passphrase';
       if (!isWrong) throw error;

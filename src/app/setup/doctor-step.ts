@@ -18,8 +18,8 @@ export async function doctorStep(walk: Walk, wallet: ConfiguredWallet): Promise<
   talk.say('', '6  Doctor');
   await letIn(walk, wallet);
   const wrong: Check[] = [];
-  const { bytes } = walk.passphrase;
-  const checks = runChecks({ config: walk.config(), passphrase: bytes, signal: talk.stop });
+  const passphrase = walk.passphrase.source;
+  const checks = runChecks({ config: walk.config(), passphrase, signal: talk.stop });
   for await (const check of checks) {
     talk.say(`   ${MARKS[check.ok]}  ${check.name.padEnd(NAME_WIDTH)}  ${check.found}`);
     if (check.todo !== null) talk.say(`       ${check.todo}`);

@@ -1,14 +1,16 @@
+import type { Passphrase } from '../../ops/keystore/signer.ts';
+
 /**
  * The passphrase of the keystore for the length of one walk, so that it is typed once. Each asker gets
- * bytes of its own, to overwrite after use.
+ * bytes of its own, to overwrite after use. One in a file that the signer's process reads is not kept.
  */
 export class KeptPassphrase {
-  readonly #ask: () => Promise<Uint8Array>;
+  readonly #from: () => Passphrase;
   #kept: Uint8Array | null = null;
 
-  /** `ask` is called when it is needed for the first time. */
-  constructor(ask: () => Promise<Uint8Array>) {
-    this.#ask = ask;
+  /** `from` is asked when it is needed. */
+  constructor(from: () => Passphrase) {
+    this.#from = from;
   }
 
   /** It was just chosen. */
@@ -17,10 +19,14 @@ export class KeptPassphrase {
     this.#kept = Uint8Array.from(bytes);
   }
 
-  readonly bytes = async (): Promise<Uint8Array> => {
-    this.#kept ??= Uint8Array.from(await this.#ask());
-    return Uint8Array.from(this.#kept);
-  };
+  get source(): Passphrase {
+    const from = this.#from();
+    if (typeof from !== 'function') return from;
+    return async () => {
+      this.#kept ??= Uint8Array.from(await from());
+      return Uint8Array.from(this.#kept);
+    };
+  }
 
   forget(): void {
     this.#kept?.fill(0);

@@ -28,7 +28,7 @@ export class Walk {
     this.context = { ...context, loadConfig: () => this.config() };
     this.talk = new Talk({ host: context.host, output });
     this.options = options;
-    this.passphrase = new KeptPassphrase(passphraseSource(this.context));
+    this.passphrase = new KeptPassphrase(() => passphraseSource(this.context));
     this.#load = context.loadConfig;
   }
 

@@ -4,28 +4,47 @@ import type { Refusal } from './refusal.ts';
 import type { SignedRelay } from './relay-request.ts';
 import type { SignedTransaction } from './transaction.ts';
 
-/** What the signer's thread is asked. It opens once; `id` comes back with the answer. */
-export type SignerRequest =
-  | {
-      readonly id: number;
-      readonly kind: 'open';
-      /** The locked key; no secret. */
-      readonly keystore: string;
-      /** Moved to the thread, not copied, and overwritten there. */
-      readonly passphrase: Uint8Array;
-      readonly policy: SignerPolicy;
-    }
+/** What a signer is asked once it is open; `id` comes back with the answer. */
+export type SigningRequest =
   | ({ readonly id: number; readonly kind: 'sign' } & SignRequest)
   /** As it arrived: nothing is known of it. */
   | { readonly id: number; readonly kind: 'signTransaction'; readonly transaction: unknown }
   | { readonly id: number; readonly kind: 'signRelay'; readonly relay: unknown }
   | { readonly id: number; readonly kind: 'close' };
 
+/** How a thread is opened, once. */
+export interface ThreadOpening {
+  readonly id: number;
+  readonly kind: 'open';
+  /** The locked key; no secret. */
+  readonly keystore: string;
+  /** Moved to the thread, not copied, and overwritten there. */
+  readonly passphrase: Uint8Array;
+  readonly policy: SignerPolicy;
+}
+
+/** How a process is opened, once: it reads the passphrase itself. */
+export interface ProcessOpening {
+  readonly id: number;
+  readonly kind: 'open';
+  readonly keystore: string;
+  readonly passphraseFile: string;
+  readonly policy: SignerPolicy;
+}
+
+export type ThreadRequest = SigningRequest | ThreadOpening;
+export type ProcessRequest = SigningRequest | ProcessOpening;
+
 /** What it answers. Nothing in it comes from an error's text. */
 export type SignerWord = { readonly id: number } & SignerAnswer;
 
 export type SignerAnswer =
-  | { readonly kind: 'opened'; readonly address: string }
+  | {
+      readonly kind: 'opened';
+      readonly address: string;
+      /** The runtime keeps it from writing, from other files, programs and threads. */
+      readonly isConfined: boolean;
+    }
   | {
       readonly kind: 'unopened';
       readonly why: 'keystore' | 'passphrase' | 'policy';

@@ -1,14 +1,17 @@
 import type { Worker } from 'node:worker_threads';
 import { readKeystore } from './keystore-file.ts';
 import type { SignerPolicy } from './policy.ts';
+import { ProcessLink, type SignerChild } from './process-link.ts';
 import type { Refusal } from './refusal.ts';
 import type { RelayRequest, SignedRelay } from './relay-request.ts';
 import { SignerError } from './signer-error.ts';
-import { SignerThread } from './signer-thread.ts';
+import { type OpenedLife, SignerLife } from './signer-life.ts';
+import type { SignerLink } from './signer-link.ts';
 import type { SignerAnswer } from './signer-words.ts';
+import { ThreadLink } from './thread-link.ts';
 import type { SignedTransaction, TransactionRequest } from './transaction.ts';
 
-/** Opening takes half a second, on a busy machine some more. */
+/** Opening takes a second, on a busy machine some more. */
 const OPEN_MS_MAX = 60_000;
 /** A signature takes about a millisecond. */
 const SIGN_MS_MAX = 2_000;
@@ -18,17 +21,24 @@ const RESTART_DELAYS_MS: readonly number[] = [0, 1_000, 10_000, 60_000];
 const DEATHS_MAX = 5;
 const DEATHS_WINDOW_MS = 10 * 60_000;
 
+/** What opens the keystore, at the start and again at each restart; it says where the key will be. */
+export type Passphrase =
+  /**
+   * Its bytes, overwritten with zeros at once: the key is in a thread of this process. Rejects when
+   * there is none to be had.
+   */
+  | (() => Promise<Uint8Array>)
+  /** The absolute path of its file, which only the process of the key reads. */
+  | { readonly file: string };
+
 export interface SignerOptions {
   readonly keystorePath: string;
   readonly policy: SignerPolicy;
-  /**
-   * The passphrase's bytes, asked for at the start and again at each restart, and overwritten with
-   * zeros at once. Rejects when there is none to be had.
-   */
-  readonly passphrase: () => Promise<Uint8Array>;
+  readonly passphrase: Passphrase;
   /** Told of each change. */
   readonly onState?: (state: SignerState) => void;
-  readonly spawn?: () => Worker;
+  readonly spawnThread?: () => Worker;
+  readonly spawnProcess?: (passphraseFile: string) => SignerChild;
   readonly openMsMax?: number;
   readonly signMsMax?: number;
   readonly restartDelaysMs?: readonly number[];
@@ -36,32 +46,32 @@ export interface SignerOptions {
 
 export type SignerState =
   | { readonly kind: 'open' }
-  /** Its thread died; it opens the key again by itself. */
+  /** Its thread or process died; it opens the key again by itself. */
   | { readonly kind: 'restarting'; readonly why: string }
   /** It does not come back. */
   | { readonly kind: 'ended'; readonly why: string };
 
 /**
- * Signs with the key of a keystore. The key is in a thread of its own, which signs what its guard
- * allows; here are neither key nor passphrase. Has the shape that ethers' signers have.
+ * Signs with the key of a keystore. The key is in a thread or process of its own, which signs what its
+ * guard allows; here are neither key nor passphrase. Has the shape that ethers' signers have.
  */
 export class Signer {
   readonly address: string;
+  /** Where the key is; `confined` when the runtime lets that process read its own code and no more. */
+  readonly place: 'thread' | 'process' | 'confined process';
   readonly #options: SignerOptions;
   readonly #refusals = new Map<Refusal, number>();
-  #thread: SignerThread;
+  #life: SignerLife;
   #state: SignerState = { kind: 'open' };
   #deathsAtMs: number[] = [];
   #stopWaiting: () => void = () => undefined;
 
-  private constructor(
-    options: SignerOptions,
-    open: { readonly thread: SignerThread; readonly address: string },
-  ) {
+  private constructor(options: SignerOptions, { life, address, isConfined }: OpenedLife) {
     this.#options = options;
-    this.#thread = open.thread;
-    this.address = open.address;
-    this.#watch(open.thread);
+    this.#life = life;
+    this.address = address;
+    this.place = isConfined ? 'confined process' : placeOf(options.passphrase);
+    this.#watch(life);
   }
 
   /** @throws SignerError of kind `keystore`, `passphrase`, `policy`, `unavailable` */
@@ -82,60 +92,62 @@ export class Signer {
     return this.address;
   }
 
-  /** The signature of what the guard allows. @throws SignerError: then none has left the thread */
+  /** The signature of what the guard allows. @throws SignerError: then none was given out */
   async signTypedData(domain: unknown, types: unknown, value: unknown): Promise<string> {
-    const answer = await this.#answer((thread) => thread.sign({ domain, types, value }));
+    const answer = await this.#answer((life) => life.sign({ domain, types, value }));
     if (answer.kind === 'signed') return answer.signature;
     throw noAnswer();
   }
 
-  /** A transaction that the guard allows, signed. @throws SignerError: then none has left the thread */
+  /** A transaction that the guard allows, signed. @throws SignerError: then none was given out */
   async signTransaction(transaction: TransactionRequest): Promise<SignedTransaction> {
-    const answer = await this.#answer((thread) => thread.signTransaction(transaction));
+    const answer = await this.#answer((life) => life.signTransaction(transaction));
     if (answer.kind === 'signedTransaction') return { raw: answer.raw, hash: answer.hash };
     throw noAnswer();
   }
 
-  /** Calls that the guard allows, signed for the wallet. @throws SignerError: then none has left the thread */
+  /** Calls that the guard allows, signed for the wallet. @throws SignerError: then none was given out */
   async signRelay(request: RelayRequest): Promise<SignedRelay> {
-    const answer = await this.#answer((thread) => thread.signRelay(request));
+    const answer = await this.#answer((life) => life.signRelay(request));
     if (answer.kind === 'signedRelay') return answer.relay;
     throw noAnswer();
   }
 
-  /** Forgets the key and ends the thread. What is asked afterwards is told that it has ended. */
+  /** Forgets the key and ends where it was. What is asked afterwards is told that it has ended. */
   async close(): Promise<void> {
     if (this.#state.kind === 'ended') return;
     const wasOpen = this.#state.kind === 'open';
     this.#become({ kind: 'ended', why: 'it was closed' });
     this.#stopWaiting();
-    if (wasOpen) await this.#thread.close();
+    if (wasOpen) await this.#life.close();
   }
 
-  async #answer(ask: (thread: SignerThread) => Promise<SignerAnswer>): Promise<SignerAnswer> {
+  async #answer(ask: (life: SignerLife) => Promise<SignerAnswer>): Promise<SignerAnswer> {
     if (this.#state.kind !== 'open') {
       const kind = this.#state.kind === 'ended' ? 'ended' : 'unavailable';
       throw new SignerError(kind, `The signer is ${this.#state.kind}: ${this.#state.why}`);
     }
-    const answer = await ask(this.#thread);
+    const answer = await ask(this.#life);
     if (answer.kind !== 'refused') return answer;
     const { reason, detail } = answer;
     this.#refusals.set(reason, (this.#refusals.get(reason) ?? 0) + 1);
     throw new SignerError('refused', `The signer refuses for ${reason}: ${detail}`, reason);
   }
 
-  #watch(thread: SignerThread): void {
-    thread.onDeath((why) => {
-      this.#restart(thread, why.message).catch((error: unknown) => this.#giveUp(wordsOf(error)));
+  #watch(life: SignerLife): void {
+    life.onDeath((why) => {
+      this.#restart(life, why.message).catch((error: unknown) => this.#giveUp(wordsOf(error)));
     });
   }
 
-  async #restart(dead: SignerThread, why: string): Promise<void> {
+  async #restart(dead: SignerLife, why: string): Promise<void> {
     if (this.#state.kind !== 'open') return;
     const nowMs = performance.now();
     this.#deathsAtMs = [...this.#deathsAtMs.filter((at) => nowMs - at < DEATHS_WINDOW_MS), nowMs];
     if (this.#deathsAtMs.length > DEATHS_MAX) {
-      this.#giveUp(`its thread died ${this.#deathsAtMs.length} times`);
+      this.#giveUp(
+        `its ${placeOf(this.#options.passphrase)} died ${this.#deathsAtMs.length} times`,
+      );
       return;
     }
     this.#become({ kind: 'restarting', why });
@@ -159,17 +171,17 @@ export class Signer {
     this.#giveUp(last);
   }
 
-  async #takeOver(open: { readonly thread: SignerThread; readonly address: string }) {
+  async #takeOver({ life, address }: OpenedLife): Promise<void> {
     // It was closed meanwhile.
-    if (this.#state.kind !== 'restarting') return await open.thread.end();
-    if (open.address !== this.address) {
-      await open.thread.end();
-      this.#giveUp(`the keystore is now that of ${open.address}`);
+    if (this.#state.kind !== 'restarting') return await life.end();
+    if (address !== this.address) {
+      await life.end();
+      this.#giveUp(`the keystore is now that of ${address}`);
       return;
     }
-    this.#thread = open.thread;
+    this.#life = life;
     this.#become({ kind: 'open' });
-    this.#watch(open.thread);
+    this.#watch(life);
   }
 
   #giveUp(why: string): void {
@@ -192,16 +204,24 @@ export class Signer {
   }
 }
 
-async function opened(options: SignerOptions) {
-  const keystore = readKeystore(options.keystorePath);
-  return await SignerThread.open({
-    keystore,
-    passphrase: await options.passphrase(),
-    policy: options.policy,
+async function opened(options: SignerOptions): Promise<OpenedLife> {
+  return await SignerLife.open({
+    link: await linkTo(options),
     openMsMax: options.openMsMax ?? OPEN_MS_MAX,
     signMsMax: options.signMsMax ?? SIGN_MS_MAX,
-    ...(options.spawn === undefined ? {} : { spawn: options.spawn }),
   });
+}
+
+async function linkTo(options: SignerOptions): Promise<SignerLink> {
+  const { keystorePath, passphrase, policy, spawnThread, spawnProcess } = options;
+  const keystore = readKeystore(keystorePath);
+  return typeof passphrase === 'function'
+    ? new ThreadLink({ keystore, passphrase: await passphrase(), policy, spawn: spawnThread })
+    : new ProcessLink({ keystore, passphraseFile: passphrase.file, policy, spawn: spawnProcess });
+}
+
+function placeOf(passphrase: Passphrase): 'thread' | 'process' {
+  return typeof passphrase === 'function' ? 'thread' : 'process';
 }
 
 function noAnswer(): SignerError {

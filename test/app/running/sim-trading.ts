@@ -37,6 +37,7 @@ export function tradingOf(
       account: { chainId: 137, wallet: 'eoa', key, funder: key },
       signer: {
         address: wallet.address,
+        place: 'thread',
         state: { kind: 'open' },
         // Fields of ethers are mutable arrays.
         signTypedData: (domain, types, value) =>

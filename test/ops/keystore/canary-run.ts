@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 import { passphraseBytes } from '../../../src/ops/keystore/passphrase.ts';
 import { Signer } from '../../../src/ops/keystore/signer.ts';
-import { newSignerWorker } from '../../../src/ops/keystore/signer-thread.ts';
+import { newSignerWorker } from '../../../src/ops/keystore/thread-link.ts';
 import { createLogger } from '../../../src/ops/log.ts';
 import { Scrubber } from '../../../src/ops/scrubber.ts';
 import { ORDER, POLICY } from './keys.ts';
@@ -30,7 +30,7 @@ const options = {
   keystorePath,
   policy: POLICY,
   restartDelaysMs: [0],
-  spawn: () => {
+  spawnThread: () => {
     const thread = newSignerWorker();
     threads.push(thread);
     return thread;

@@ -1,21 +1,25 @@
-import { describe, expect, test, vi } from 'vitest';
+import { spawn } from 'node:child_process';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { passphraseBytes } from '../../../src/ops/keystore/passphrase.ts';
+import type { SignerChild } from '../../../src/ops/keystore/process-link.ts';
 import { temporaryFolder } from '../folder.ts';
-import { KEY, keystoreIn, PASSPHRASE } from './keys.ts';
-import { actor, sign, started } from './started.ts';
+import { ADDRESS, KEY, keystoreIn, PASSPHRASE } from './keys.ts';
+import { actor, PLACES, sign, started, startedIn } from './started.ts';
 
-describe('when its thread dies', () => {
-  test('whoever waits is told, the passphrase is asked again, and it signs as before', async () => {
-    const { signer, states, given, threads } = await started();
+describe('when where its key is dies', () => {
+  test.each(PLACES)('in a %s: whoever waits is told, and it signs as before', async (place) => {
+    const { signer, states, given, held } = await startedIn(place);
+    onTestFinished(() => signer.close());
     const before = await sign(signer);
     // Its code fails on this: a crash from inside.
-    threads[0]?.postMessage(null);
+    held[0]?.crash();
     await expect(sign(signer)).rejects.toMatchObject({ kind: 'unavailable' });
     await expect(sign(signer)).rejects.toThrow(/^The signer is restarting: /);
     await vi.waitFor(() => expect(signer.state.kind).toBe('open'), { timeout: 120_000 });
     expect(await sign(signer)).toBe(before);
     expect(states.map(({ kind }) => kind)).toEqual(['restarting', 'open']);
-    expect(given).toHaveLength(2);
+    // The passphrase is asked again, and one that a process reads never comes here.
+    expect(given).toHaveLength(place === 'thread' ? 2 : 0);
     expect(given.flatMap((bytes) => [...bytes]).every((byte) => byte === 0)).toBe(true);
   });
 
@@ -47,7 +51,7 @@ describe('when its thread dies', () => {
   });
 
   test('it ends when it dies again and again', async () => {
-    const { signer, states } = await started({ spawn: actor('process.exit(3)') });
+    const { signer, states } = await started({ spawnThread: actor('process.exit(3)') });
     for (let deaths = 1; deaths <= 6; deaths += 1) {
       await expect(sign(signer)).rejects.toMatchObject({ kind: 'unavailable' });
       await vi.waitFor(() => expect(signer.state.kind).not.toBe('restarting'), {
@@ -60,7 +64,7 @@ describe('when its thread dies', () => {
 
   test('nothing of its last words is repeated', async () => {
     const words = `throw Object.assign(new Error('${KEY} ${PASSPHRASE}'), { code: '${PASSPHRASE}' })`;
-    const { signer, states } = await started({ spawn: actor(words) });
+    const { signer, states } = await started({ spawnThread: actor(words) });
     const error = await sign(signer).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: 'unavailable', message: "The signer's thread failed" });
     expect(error).not.toHaveProperty('cause');
@@ -70,7 +74,7 @@ describe('when its thread dies', () => {
 
 describe('limits', () => {
   test('a thread that does not answer is ended, and what waits is told', async () => {
-    const { signer, states, threads } = await started({ spawn: actor(''), signMsMax: 20 });
+    const { signer, states, threads } = await started({ spawnThread: actor(''), signMsMax: 20 });
     const ended = new Promise((resolve) => threads[0]?.once('exit', resolve));
     const asked = [sign(signer), sign(signer)];
     for (const one of asked) {
@@ -84,7 +88,7 @@ describe('limits', () => {
   });
 
   test('no more than 256 signatures are waited for', async () => {
-    const { signer } = await started({ spawn: actor('') });
+    const { signer } = await started({ spawnThread: actor('') });
     const asked = Array.from({ length: 257 }, () => sign(signer).catch((error: Error) => error));
     expect(await asked[256]).toMatchObject({
       kind: 'unavailable',
@@ -114,3 +118,47 @@ describe('closing', () => {
     expect(threads).toHaveLength(1);
   });
 });
+
+describe('a process that is not as it should be', () => {
+  test.each([
+    ['is killed in the middle', 'process.kill(process.pid, "SIGKILL")', 'ended with SIGKILL'],
+    ['answers something else', 'console.log("{}")', 'answered with no word of a signer'],
+    [
+      'answers without end',
+      'process.stdout.write("x".repeat(140000))',
+      'answered with no word of a signer',
+    ],
+    ['says nothing', '', 'did not answer for 900 ms'],
+  ])('and %s gives no signature; what waits is told why', async (_what, script, how) => {
+    const { signer, states, held } = await startedIn('process', {
+      ...{ spawnProcess: actingProcess(script), signMsMax: 900, restartDelaysMs: [60_000] },
+    });
+    onTestFinished(() => signer.close());
+    const asked = await Promise.allSettled([sign(signer), sign(signer)]);
+    for (const one of asked) {
+      expect(one).toMatchObject({
+        reason: { kind: 'unavailable', message: `The signer's process ${how}` },
+      });
+    }
+    await held[0]?.ended;
+    expect(states.map(({ kind }) => kind)).toEqual(['restarting']);
+  });
+
+  test('is refused when it cannot be started at all', async () => {
+    const spawnProcess = () => spawn('/nowhere/node', [], { stdio: ['pipe', 'pipe', 'ignore'] });
+    await expect(startedIn('process', { spawnProcess })).rejects.toMatchObject({
+      kind: 'unavailable',
+      message: "The signer's process did not start",
+    });
+  });
+});
+
+/** A process that says it is open and then does as the script says. */
+function actingProcess(script: string): () => SignerChild {
+  const opened = JSON.stringify({ id: 1, kind: 'opened', address: ADDRESS, isConfined: false });
+  const lines = `process.stdin.on('data', (text) => {
+    if (String(text).includes('"open"')) console.log(${JSON.stringify(opened)});
+    else { ${script} }
+  });`;
+  return () => spawn(process.execPath, ['-e', lines], { stdio: ['pipe', 'pipe', 'ignore'] });
+}

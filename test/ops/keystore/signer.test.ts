@@ -1,12 +1,13 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verifyTypedData } from 'ethers';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { dollars } from '../../../src/engine/domain/values/money.ts';
 import { lockKey, SCRYPT_N } from '../../../src/ops/keystore/keystore-text.ts';
 import { passphraseBytes } from '../../../src/ops/keystore/passphrase.ts';
-import type { SignerOptions } from '../../../src/ops/keystore/signer.ts';
+import type { Signer, SignerOptions } from '../../../src/ops/keystore/signer.ts';
 import { temporaryFolder } from '../folder.ts';
 import {
   ADDRESS,
@@ -18,11 +19,21 @@ import {
   PASSPHRASE,
   POLICY,
 } from './keys.ts';
-import { sign, started } from './started.ts';
+import { PLACES, passphraseFile, sign, started, startedIn } from './started.ts';
 
-describe('signing', () => {
+describe.each(PLACES)('signing in a %s', (place) => {
+  const folder = mkdtempSync(join(tmpdir(), 'polymind-signer-'));
+  let of: Awaited<ReturnType<typeof startedIn>>;
+  beforeAll(async () => {
+    of = await startedIn(place, { folder, keystorePath: keystoreIn(folder) });
+  }, 60_000);
+  afterAll(async () => {
+    await of.signer.close();
+    rmSync(folder, { recursive: true });
+  });
+
   test('gives signatures that recover to the address of the keystore', async () => {
-    const { signer } = await started();
+    const { signer } = of;
     expect(signer.address).toBe(ADDRESS);
     expect(await signer.getAddress()).toBe(ADDRESS);
     const [order, auth] = await Promise.all([sign(signer), sign(signer, CLOB_AUTH)]);
@@ -33,7 +44,8 @@ describe('signing', () => {
 
   test('equals the published signatures of a well-known key', async () => {
     const key = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
-    const { signer } = await started({ keystorePath: keystoreIn(temporaryFolder(), key) });
+    const { signer } = await startedIn(place, { keystorePath: keystoreIn(temporaryFolder(), key) });
+    onTestFinished(() => signer.close());
     const owner = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266';
     expect(signer.address).toBe(owner);
     const value = { ...BUY_VALUE, maker: owner, signer: owner };
@@ -47,7 +59,7 @@ describe('signing', () => {
   });
 
   test('refuses by name and counts, and signs on', async () => {
-    const { signer } = await started();
+    const { signer } = of;
     const value = { ...ORDER.value, makerAmount: '60000000', takerAmount: '100000000' };
     for (let times = 0; times < 2; times += 1) {
       await expect(signer.signTypedData(ORDER.domain, ORDER.types, value)).rejects.toMatchObject({
@@ -63,11 +75,16 @@ describe('signing', () => {
     await expect(signer.signTypedData({}, mail, () => 1)).rejects.toMatchObject({
       refusal: 'malformed',
     });
+    // One that would keep its process busy with what it cannot say is not even sent.
+    const long = { ...ORDER.value, salt: '1'.repeat(200_000) };
+    await expect(signer.signTypedData(ORDER.domain, ORDER.types, long)).rejects.toMatchObject({
+      refusal: 'malformed',
+    });
     expect(signer.refusals).toEqual(
       new Map([
         ['notional', 2],
         ['primaryType', 1],
-        ['malformed', 1],
+        ['malformed', 2],
       ]),
     );
     expect(verifyTypedData(ORDER.domain, ORDER.types, ORDER.value, await sign(signer))).toBe(
@@ -75,16 +92,21 @@ describe('signing', () => {
     );
   });
 
-  test('holds to the policy of its start, whatever its thread is told later', async () => {
-    const { signer, threads } = await started();
-    const wider = { ...POLICY, orderNotionalMax: dollars(1_000_000) };
+  test('holds to the policy of its start, whatever it is told later', async () => {
+    const { signer, held } = of;
     const answer = new Promise((resolve) => {
-      threads[0]?.on('message', (word) => word.id === 99 && resolve(word));
+      held[0]?.onWord((word) => Object(word).id === 9_999 && resolve(word));
     });
-    const keystore = lockKey(KEY, passphraseBytes(PASSPHRASE), 1_024).text;
-    const passphrase = passphraseBytes(PASSPHRASE);
-    threads[0]?.postMessage({ id: 99, kind: 'open', keystore, passphrase, policy: wider });
-    expect(await answer).toEqual({ id: 99, kind: 'failed' });
+    const opening = {
+      ...{ id: 9_999, kind: 'open', policy: { ...POLICY, orderNotionalMax: dollars(1_000) } },
+      keystore: lockKey(KEY, passphraseBytes(PASSPHRASE), 1_024).text,
+    };
+    held[0]?.tell(
+      place === 'thread'
+        ? { ...opening, passphrase: passphraseBytes(PASSPHRASE) }
+        : { ...opening, passphraseFile: passphraseFile() },
+    );
+    expect(await answer).toEqual({ id: 9_999, kind: 'failed' });
     const value = { ...ORDER.value, makerAmount: '60000000', takerAmount: '100000000' };
     await expect(signer.signTypedData(ORDER.domain, ORDER.types, value)).rejects.toMatchObject({
       refusal: 'notional',
@@ -92,13 +114,14 @@ describe('signing', () => {
   });
 
   test('of whatever is asked: a signature is one of the very request, or there is none', async () => {
-    const { signer } = await started();
+    const { signer } = of;
     const odd = fc.oneof(
       fc.anything({ withBigInt: true, maxDepth: 1 }),
       fc.constantFrom(0, 1, '1', 1n, ADDRESS, ADDRESS.toLowerCase(), '5000000'),
     );
     const change = (keys: string[]) => fc.dictionary(fc.constantFrom(...keys), odd, { maxKeys: 2 });
     let signed = 0;
+    const refusedBefore = refusalsOf(signer);
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(ORDER, CLOB_AUTH).chain((base) =>
@@ -124,7 +147,7 @@ describe('signing', () => {
       ),
       { numRuns: 400 },
     );
-    const refused = [...signer.refusals.values()].reduce((sum, count) => sum + count, 0);
+    const refused = refusalsOf(signer) - refusedBefore;
     expect(signed + refused).toBe(400);
     expect(signed).toBeGreaterThan(10);
     expect(refused).toBeGreaterThan(100);
@@ -188,3 +211,36 @@ describe('opening', () => {
     await expect(started({ keystorePath, ...options })).rejects.toMatchObject(error);
   });
 });
+
+describe('opening in a process', () => {
+  test.each<[string, () => Partial<SignerOptions>, { kind: string; message: string | RegExp }]>([
+    [
+      'a wrong passphrase',
+      () => ({ passphrase: { file: passphraseFile('not it at all') } }),
+      { kind: 'passphrase', message: 'The passphrase does not open the keystore' },
+    ],
+    [
+      'a passphrase that others may read',
+      () => {
+        const file = passphraseFile();
+        chmodSync(file, 0o640);
+        return { passphrase: { file } };
+      },
+      { kind: 'passphrase', message: /^The file of the passphrase can be read by others/ },
+    ],
+    [
+      'a policy that is wider than its own',
+      () => ({ policy: { ...POLICY, orderNotionalMax: dollars(10_001) } }),
+      { kind: 'policy', message: /the dollars of an order$/ },
+    ],
+  ])('fails with %s', async (_what, options, { kind, message }) => {
+    await expect(startedIn('process', options())).rejects.toMatchObject({
+      kind,
+      message: typeof message === 'string' ? message : expect.stringMatching(message),
+    });
+  });
+});
+
+function refusalsOf({ refusals }: Pick<Signer, 'refusals'>): number {
+  return [...refusals.values()].reduce((sum, count) => sum + count, 0);
+}

@@ -3,26 +3,27 @@ import type {
   TradingAccount,
 } from '../../../data/polymarket/order/trading-account.ts';
 import { walletAddress } from '../../../engine/domain/ids.ts';
-import { dollars, shares } from '../../../engine/domain/values/money.ts';
+import { POLYGON_CHAIN_ID } from '../../../engine/domain/venue-rules/polymarket-contracts.ts';
 import {
-  POLYGON_CHAIN_ID,
-  POLYMARKET_CONTRACTS,
-} from '../../../engine/domain/venue-rules/polymarket-contracts.ts';
+  PINNED_EXCHANGES,
+  SIGNED_NOTIONAL_MAX,
+  SIGNED_QUANTITY_MAX,
+} from '../../../ops/keystore/pins.ts';
 import type { SignerPolicy } from '../../../ops/keystore/policy.ts';
-import { Signer } from '../../../ops/keystore/signer.ts';
+import { type Passphrase, Signer } from '../../../ops/keystore/signer.ts';
 
 /** The account that trades, and who signs for it. */
 export interface TradingKey {
   readonly account: TradingAccount;
   readonly signer: Pick<
     Signer,
-    'address' | 'signTypedData' | 'signTransaction' | 'signRelay' | 'state' | 'close'
+    'address' | 'place' | 'signTypedData' | 'signTransaction' | 'signRelay' | 'state' | 'close'
   >;
 }
 
 export interface TradingKeyOptions {
   readonly keystorePath: string;
-  readonly passphrase: () => Promise<Uint8Array>;
+  readonly passphrase: Passphrase;
   /** `null` when the key's own address holds the money. */
   readonly funder: string | null;
   readonly signatureType: SignatureType;
@@ -30,11 +31,8 @@ export interface TradingKeyOptions {
 
 /** By the venue's `signatureType`. */
 const WALLETS = ['eoa', 'proxy', 'safe', 'depositWallet'] as const;
-/** Far above what the limits of any bankroll let through; a last stop behind all of them. */
-const SIGNED_NOTIONAL_MAX = dollars(10_000);
-const SIGNED_QUANTITY_MAX = shares(200_000);
 
-/** Opens the keystore in its thread. @throws SignerError, in words without secrets */
+/** Opens the keystore in a thread or process of its own. @throws SignerError, in words without secrets */
 export async function openTradingKey(options: TradingKeyOptions): Promise<TradingKey> {
   const { keystorePath, passphrase, funder, signatureType } = options;
   const policy = policyOf(funder, signatureType);
@@ -55,14 +53,9 @@ export async function openTradingKey(options: TradingKeyOptions): Promise<Tradin
 }
 
 function policyOf(funder: string | null, signatureType: SignatureType): SignerPolicy {
-  const { exchange, negRiskExchange, exchangeV3 } = POLYMARKET_CONTRACTS;
   return {
     chainId: POLYGON_CHAIN_ID,
-    exchanges: [
-      { version: '2', address: exchange },
-      { version: '2', address: negRiskExchange },
-      { version: '3', address: exchangeV3 },
-    ],
+    exchanges: PINNED_EXCHANGES,
     funder,
     signatureType,
     orderNotionalMax: SIGNED_NOTIONAL_MAX,
