@@ -14,6 +14,7 @@ export function keyOf({ privateKey }: SimAccount): TradingKey {
     account: { chainId: 137, wallet: 'eoa', key, funder: key },
     signer: {
       address: wallet.address,
+      place: 'thread',
       state: { kind: 'open' },
       // Fields of ethers are mutable arrays.
       signTypedData: (domain, types, value) =>
