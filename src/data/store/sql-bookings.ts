@@ -48,7 +48,7 @@ export class SqlBookings implements Pick<Reports, 'bookedLedgers' | 'bookings' |
 /** From one ledger to the next along the indexes, in one statement: each has to wait for its turn. */
 async function readBookedLedgers(read: Read): Promise<readonly LedgerId[]> {
   const steps = TABLES.map((table, at) => {
-    const step = sql.raw(`step_${at}`);
+    const step = sql.identifier(`step_${at}`);
     return sql`${step}(ledger) as (
       select min(${table.ledger}) from ${table}
       union all
@@ -56,7 +56,7 @@ async function readBookedLedgers(read: Read): Promise<readonly LedgerId[]> {
       from ${step} where ${step}.ledger is not null
     )`;
   });
-  const all = TABLES.map((_, at) => sql`select ledger from ${sql.raw(`step_${at}`)}`);
+  const all = TABLES.map((_, at) => sql`select ledger from ${sql.identifier(`step_${at}`)}`);
   const { rows } = await read((database) =>
     database.execute<{ readonly ledger: LedgerId | null }>(
       sql`with recursive ${sql.join(steps, sql`, `)} ${sql.join(all, sql` union `)}`,

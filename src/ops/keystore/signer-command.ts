@@ -5,8 +5,8 @@ import type { SignerChild } from './process-link.ts';
 
 /** Memory of the process's own, besides what deriving the key takes for a moment. */
 const HEAP_MB_MAX = 128;
-/** What its code loads. */
-const PACKAGES = ['ethers', 'zod'] as const;
+/** Packages that its code loads. */
+const packages = () => [import.meta.resolve('ethers'), import.meta.resolve('zod')];
 
 /**
  * Starts the process of the signer: the file beside this one, the compiled one or the source. It has
@@ -43,7 +43,9 @@ function confinement(passphraseFile: string): readonly string[] {
     `${fileOf('../../')}*`,
     fileOf('../../../package.json'),
     fileOf('../../../node_modules'),
-    ...[fileOf('../../../node_modules/'), ...PACKAGES.map(folderOf)].map((folder) => `${folder}*`),
+    ...[fileOf('../../../node_modules/'), ...packages().map(folderOf)].map(
+      (folder) => `${folder}*`,
+    ),
     passphraseFile,
   ];
   return [permissionFlag(), ...readable.map((path) => `--allow-fs-read=${path}`)];
@@ -56,8 +58,8 @@ function permissionFlag(): string {
 }
 
 /** Where the package was found, links followed, with what lies beside it. */
-function folderOf(name: string): string {
-  const file = fileURLToPath(import.meta.resolve(name));
+function folderOf(found: string): string {
+  const file = fileURLToPath(found);
   const folder = '/node_modules/';
   return file.slice(0, file.lastIndexOf(folder) + folder.length);
 }
