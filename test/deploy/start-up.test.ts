@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Wallet } from 'ethers';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startDemoWorld } from '../../src/app/demo/demo-world.ts';
 import { NO_OTHER_VENUES } from '../app/no-other-venues.ts';
 import { WatchedProcess } from '../e2e/canary/watched-process.ts';
 import { type BuiltProgram, buildProgram } from '../e2e/kill/built-program.ts';
 import { Witness } from '../e2e/kill/witness.ts';
+import { ADDRESS, CLOB_AUTH, KEY, keystoreIn, PASSPHRASE, POLICY } from '../ops/keystore/keys.ts';
 import { healthWords, restOf, stagesOf, wordsOf } from './image.ts';
 
 const DOCKERFILE = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8');
@@ -89,6 +91,28 @@ test('wrong use ends with the code that systemd does not try again after', () =>
   const { status, stderr } = ran([...entry, 'run'], { POLYMIND_DATA_DIRECTORY: '/data' });
   expect(stderr).toContain('POLYMIND_DATA_DIRECTORY is not a variable of PolyMind');
   expect(unit).toMatch(new RegExp(`^RestartPreventExitStatus=${status} `, 'm'));
+});
+
+test('the key may be in a process that may read its code and the passphrase, and nothing else', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'polymind-confined-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const keystorePath = keystoreIn(folder);
+  const file = join(folder, 'passphrase');
+  writeFileSync(file, PASSPHRASE, { mode: 0o600 });
+  const from = JSON.stringify(join(dirname(program.main), 'ops/keystore/signer.js'));
+  const signs = `import { Signer } from ${from};
+    const [options, domain, types, value] = JSON.parse(process.argv[1]);
+    const signer = await Signer.start(options);
+    const signature = await signer.signTypedData(domain, types, value);
+    console.log(JSON.stringify({ address: signer.address, place: signer.place, signature }));
+    await signer.close();`;
+  const { domain, types, value } = CLOB_AUTH;
+  const how = [{ keystorePath, passphrase: { file }, policy: POLICY }, domain, types, value];
+  const args = ['--input-type=module', '-e', signs, '--', JSON.stringify(how)];
+  const { stdout, stderr } = ran(['node', ...args], {});
+  expect(stderr).toBe('');
+  const signature = await new Wallet(KEY).signTypedData(domain, types, value);
+  expect(JSON.parse(stdout)).toEqual({ address: ADDRESS, place: 'confined process', signature });
 });
 
 test('no code is made of texts under the flag that production starts with', () => {

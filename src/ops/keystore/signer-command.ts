@@ -39,16 +39,18 @@ function argumentsFor(passphraseFile: string): readonly string[] {
  * forbidden: other files, writing, programs, threads, native code, a debugger.
  */
 function confinement(passphraseFile: string): readonly string[] {
-  const readable = [
-    `${fileOf('../../')}*`,
-    fileOf('../../../package.json'),
-    fileOf('../../../node_modules'),
-    ...[fileOf('../../../node_modules/'), ...packages().map(folderOf)].map(
-      (folder) => `${folder}*`,
-    ),
-    passphraseFile,
-  ];
+  const own = [`${fileOf('../../')}*`, fileOf('../../../package.json')];
+  // The folder itself too: it may be a link.
+  const modules = [`${fileOf('../../../node_modules')}*`, ...packages().map(folderOf)];
+  const readable = withoutCovered([...own, ...modules, passphraseFile]);
   return [permissionFlag(), ...readable.map((path) => `--allow-fs-read=${path}`)];
+}
+
+/** Node 20 aborts when it is told a path twice, or one that begins another. */
+function withoutCovered(paths: readonly string[]): readonly string[] {
+  const isIn = (path: string, of: string): boolean =>
+    of.endsWith('*') && path !== of && path.startsWith(of.slice(0, -1));
+  return [...new Set(paths)].filter((path) => !paths.some((other) => isIn(path, other)));
 }
 
 /** As this Node calls it. */
@@ -61,7 +63,7 @@ function permissionFlag(): string {
 function folderOf(found: string): string {
   const file = fileURLToPath(found);
   const folder = '/node_modules/';
-  return file.slice(0, file.lastIndexOf(folder) + folder.length);
+  return `${file.slice(0, file.lastIndexOf(folder) + folder.length)}*`;
 }
 
 function fileOf(relative: string): string {
