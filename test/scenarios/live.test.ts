@@ -30,6 +30,12 @@ test('a live copy is booked in the ledger of the account and nowhere else', asyn
     has rain.Yes nothing\n look live\n has rain.Yes 19.23 cost $9.9996\n cash $490.0004`);
 });
 
+test('a copy that waited for its book spends no real money once its wallet is on paper', async () => {
+  await story(`${LIVE}\n market snow group white\n anna buys snow.Yes 100 @ 0.50\n wallet anna mode paper
+    wait 100ms\n book snow.Yes 0.48x10000 / 0.50x10000\n wait 1s
+    = copy snow.Yes denied liveNotReady\n look live\n has snow.Yes nothing`);
+});
+
 test('what paper buys uses up no order of the live minute, nor the other way', async () => {
   await story(`set limits.ordersPerMinute 1\n ${LIVE}\n market snow group white\n market hail group north
     book snow.Yes 0.48x10000 / 0.50x10000\n book hail.Yes 0.48x10000 / 0.50x10000

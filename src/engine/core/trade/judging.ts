@@ -10,9 +10,11 @@ import {
   SHADOW_MODEL,
   SHADOW_NAIVE,
   type SignalId,
+  type WalletAddress,
 } from '../../domain/ids.ts';
 import type { EntrySignal } from '../../domain/signal.ts';
 import type { Stake } from '../../domain/stake.ts';
+import type { AtMs } from '../../domain/time.ts';
 import { invariant } from '../../domain/values/invariant.ts';
 import type { Money } from '../../domain/values/money.ts';
 import { judgeMarket, verdictNote } from '../../intelligence/filters/market-filters.ts';
@@ -23,12 +25,15 @@ import { askDepth } from './entry-depth.ts';
 import { exposureOf, stakesOf } from './exposure.ts';
 import { noticeLag } from './lags.ts';
 import { missingOf } from './live-account.ts';
+import { entryLedger } from './mode.ts';
 import { type Advice, adviceOn } from './model/consult.ts';
 import { ledgerOfKey } from './shadows.ts';
 import { budgetKey, type EntryWork, type TradeState } from './state.ts';
 import { writeQueue } from './writes.ts';
 
 type Accepted = EntryJudgement & { verdict: 'accepted' };
+
+const PAPER_BY_NOW = 'it is traded on paper by now';
 
 /** The book came: judges the entry, and opens its order or says why not. */
 export function onEntryDepth(
@@ -173,7 +178,7 @@ function contextOf(
     market,
     depth,
     control: state.control,
-    live: liveOf(state, ledger),
+    live: liveOf(state, { ledger, wallet: signal.wallet, atMs: turn.atMs }),
     writes: writeQueue(state, turn.atMs),
     filter: {
       allowed: judged?.allowed ?? false,
@@ -187,8 +192,15 @@ function contextOf(
 }
 
 /** What keeps real money from this entry, when it is of a live ledger. */
-function liveOf(state: TradeState, ledger: LedgerId): EntryContext['live'] {
+function liveOf(
+  state: TradeState,
+  of: { readonly ledger: LedgerId; readonly wallet: WalletAddress | null; readonly atMs: AtMs },
+): EntryContext['live'] {
+  const { ledger } = of;
+  if (!isLive(ledger)) return null;
   const account = state.accounts.get(ledger);
-  if (account !== undefined) return { missing: missingOf(account) };
-  return isLive(ledger) ? { missing: ['there is no account any more'] } : null;
+  if (account === undefined) return { missing: ['there is no account any more'] };
+  // A chase comes behind its first order: account or wallet may be on paper by now.
+  if (entryLedger(state, of) !== ledger) return { missing: [PAPER_BY_NOW] };
+  return { missing: missingOf(account) };
 }
