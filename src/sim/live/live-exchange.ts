@@ -33,6 +33,8 @@ export class LiveExchange {
   /** Dollars that redeemed and merged shares of a market brought in. */
   readonly paidOut = new Map<string, number>();
   cash: number;
+  /** Dollars that the owner put in. */
+  deposited = 0;
   readonly #depth: LiveDepth;
   readonly #markets: ReadonlyMap<string, SimMarket>;
   readonly #resolvedAtMs: ReadonlyMap<string, number>;
@@ -146,6 +148,12 @@ export class LiveExchange {
     }
     this.#pay(market, paid);
     return paid;
+  }
+
+  /** The owner puts dollars in, or takes some out. */
+  move(dollars: number): void {
+    this.cash += dollars;
+    this.deposited += Math.max(0, dollars);
   }
 
   /** So many complete sets into a dollar each; `null` where there are not so many. */

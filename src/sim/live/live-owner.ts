@@ -35,7 +35,7 @@ export class LiveOwner {
     }
     if (!this.#faults.strikes('ownerCash')) return;
     const amount = this.#chance.whole(...DOLLARS) * DOLLAR;
-    this.#exchange.cash += this.#chance.happens(0.5) ? amount : -amount;
+    this.#exchange.move(this.#chance.happens(0.5) ? amount : -amount);
   }
 
   #order(restsUntilMs: number | null, atMs: number): void {
