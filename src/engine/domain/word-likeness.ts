@@ -23,8 +23,15 @@ const BEGINNING_MIN = 3;
 /** One slip in a shorter word makes another word of it: `cut`, `cat`. */
 const SLIP_LENGTH_MIN = 4;
 
+/** One venue writes the name of a coin, the other its code. */
+const COINS: ReadonlyMap<string, string> = new Map(
+  ['BTC BITCOIN', 'ETH ETHEREUM ETHER', 'SOL SOLANA', 'DOGE DOGECOIN', 'HYPE HYPERLIQUID'].flatMap(
+    (names) => names.split(' ').map((name, _at, all) => [name, all.join()] as const),
+  ),
+);
+
 /** How much a word that is met counts. */
-const WORTH = { same: 1, plural: 0.95, beginning: 0.8, slip: 0.7 } as const;
+const WORTH = { same: 1, coin: 0.95, plural: 0.95, beginning: 0.8, slip: 0.7 } as const;
 /** A word of the slug, the event or a tag, against one of the question itself. */
 export const BESIDE_WORTH = 0.8;
 
@@ -43,6 +50,8 @@ export function missesAllowed(sought: readonly string[]): number {
 /** How much a word of a text counts for one that was typed, 0 (nothing) to 1 (the same). */
 export function wordWorth(word: string, other: string): number {
   if (word === other) return WORTH.same;
+  const coin = COINS.get(word);
+  if (coin !== undefined && coin === COINS.get(other)) return WORTH.coin;
   // A number with a slip is another number.
   if (/\d/.test(word)) return 0;
   if (isPlural(word, other) || isPlural(other, word)) return WORTH.plural;

@@ -49,6 +49,15 @@ describe('words that people type', () => {
     expect(like(typed, election)).toBe(0);
   });
 
+  test('a coin by its name or its code, whichever the venue writes', () => {
+    const window = asking('BTC price up in next 15 mins?');
+    const named = asking('Bitcoin Up or Down?');
+    expect(like('bitcoin', window)).toBeGreaterThan(0);
+    expect(like('btc', named)).toBeGreaterThan(0);
+    expect(like('bitcoin', named)).toBeGreaterThan(like('btc', named));
+    expect(like('ethereum', window)).toBe(0);
+  });
+
   test('of four words or more, one may be of another market', () => {
     expect(like('early elections december zebra', election)).toBeGreaterThan(0);
     expect(like('early elections zebra giraffe', election)).toBe(0);
