@@ -12,7 +12,7 @@ import { ADA, ChatRun } from '../chat/chat-run.ts';
 import { Phone } from '../chat/telegram-phone.ts';
 
 const KEY = 'sk-ant-canary-7Qm2vXw9Lr4tYb8Zk1Ns';
-const PATIENCE = { timeout: 120_000, interval: 20 };
+const PATIENCE = { timeout: 240_000, interval: 20 };
 /** Copies are not held back by limits that other tests are about. */
 const SETTINGS = {
   ...{ 'llm.consult': 'on', 'llm.fallback': 'reject', 'llm.timeoutSeconds': '2' },
@@ -21,6 +21,7 @@ const SETTINGS = {
   ...{ 'limits.marketPercent': '100', 'limits.groupPercent': '100', 'limits.walletPercent': '100' },
   ...{ 'limits.walletDayPercent': '100', 'limits.categoryPercent': '100' },
   ...{ 'limits.totalPercent': '100', 'limits.positions': '1000', 'limits.ordersPerMinute': '100' },
+  ...{ 'limits.dayLossPercent': '100', 'limits.drawdownPercent': '100' },
 };
 
 const says = (verdict: string, sizePercent: number): Manner => ({
@@ -147,7 +148,7 @@ test('the running program asks a model, does what is set without it, and says so
   ];
   for (const place of left) expect(place).not.toContain(KEY);
   await replayed(run, [rejected, shrunk, spent, byRules]);
-}, 300_000);
+}, 900_000);
 
 /** The same decisions on the command line, from the database of a host. */
 async function replayed(run: ChatRun, decisions: readonly Decision[]): Promise<void> {

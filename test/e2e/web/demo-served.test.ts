@@ -13,7 +13,7 @@ import { Scrubber } from '../../../src/ops/scrubber.ts';
 import { textOf } from '../../bot/web/rig.ts';
 
 /** A busy machine takes long to make a database, and a world to trade in. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 400_000;
 const BUSY = { timeout: 120_000, interval: 20 };
 
 const HEADERS = { 'content-type': 'application/json' };
